@@ -1,0 +1,1 @@
+"""Without this package nothing reaches the ledger over HTTP."""

@@ -1,0 +1,1 @@
+"""Without this package the HTTP application has no path to answer."""

@@ -1,0 +1,1 @@
+"""Without this package no event is stored, ordered or kept from change."""

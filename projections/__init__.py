@@ -1,0 +1,1 @@
+"""Without this package no worklist, rate or ranking can be read."""

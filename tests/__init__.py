@@ -1,0 +1,1 @@
+"""Without this package the test folders cannot share names and fixtures."""

@@ -1,0 +1,1 @@
+"""Without this package no published figure is checked from end to end."""

@@ -1,0 +1,1 @@
+"""Without this package no implementation is held to the interface it claims."""

@@ -1,0 +1,1 @@
+"""Without this package nothing is tested against a real PostgreSQL."""

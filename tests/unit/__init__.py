@@ -1,0 +1,1 @@
+"""Without this package the rules are not tested apart from a database."""
