@@ -1,0 +1,84 @@
+"""Without this file a terminal would speak one language to every reader."""
+
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from enum import StrEnum
+
+import click
+
+from domain.text import Text
+
+
+class Language(StrEnum):
+    """The two languages of every text; codes and figures are the same in both."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+_spoken: ContextVar[Language] = ContextVar("spoken", default=Language.EN)
+
+_CLICK_TEXTS = {
+    "Usage: ": "用法：",
+    "Options": "选项",
+    "Commands": "命令",
+    "Show this message and exit.": "显示本说明后退出。",
+}
+
+
+def choose_language(environ: Mapping[str, str]) -> Language:
+    """Return the language a terminal asks for.
+
+    Pure. ``TAIZHANG_LANG`` wins; then the locale in POSIX order. Whatever is not
+    Chinese is answered in English.
+
+    Args:
+        environ: The process environment.
+    """
+    for name in ("TAIZHANG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return Language.ZH if value.lower().startswith("zh") else Language.EN
+    return Language.EN
+
+
+def speak(language: Language) -> None:
+    """Set the language of this process; called once, before any command is loaded."""
+    _spoken.set(language)
+
+
+def say(text: Text) -> str:
+    """Return a text in the language of this process.
+
+    May be used for the ``help`` of a command too: commands are imported only after
+    the language is set.
+    """
+    return text.zh if _spoken.get() is Language.ZH else text.en
+
+
+class SpokenFormatter(click.HelpFormatter):
+    """Help pages whose headings, which click writes itself, follow the language too."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the usage line."""
+        super().write_usage(prog, args, prefix or _translated("Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section."""
+        super().write_heading(_translated(heading))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write a list of terms and what they mean."""
+        spoken = [(term, _translated(meaning)) for term, meaning in rows]
+        super().write_dl(spoken, col_max, col_spacing)
+
+
+class SpokenContext(click.Context):
+    """A click context that writes its help in the language of the process."""
+
+    formatter_class = SpokenFormatter
+
+
+def _translated(text: str) -> str:
+    return _CLICK_TEXTS.get(text, text) if _spoken.get() is Language.ZH else text

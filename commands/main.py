@@ -1,0 +1,133 @@
+"""Without this file no subcommand of the program can be found or ended."""
+
+import io
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+import click
+
+from commands.failures import Exit, end_with
+from commands.invocation import Invocation
+from commands.language import choose_language, say, speak
+from commands.lazy_group import LazyCommand, LazyGroup
+from domain.text import Text
+
+COMMANDS: Mapping[str, LazyCommand] = {
+    name: LazyCommand(target, Text(zh, en))
+    for name, target, zh, en in (
+        ("demo", "commands.demo:demo", "演示一个城市的完整流程", "Play a city from end to end"),
+        ("serve", "commands.serve:serve", "启动 API 服务", "Serve the API"),
+        ("projector", "commands.projector:projector", "持续更新读模型", "Keep read models current"),
+        (
+            "migrate",
+            "commands.migrate:migrate",
+            "建立或升级数据库结构",
+            "Create or upgrade the schema",
+        ),
+        ("keys", "commands.keys:keys", "管理 API 密钥", "Manage API keys"),
+        (
+            "import",
+            "commands.imports:import_file",
+            "导入文件中的历史数据",
+            "Import a file of cases",
+        ),
+        ("report", "commands.report:report", "办结率、按时率、满意率、排名", "Rates and rankings"),
+        (
+            "worklist",
+            "commands.worklist:worklist",
+            "一个单位的待办事项",
+            "What a unit has to do next",
+        ),
+        (
+            "petition",
+            "commands.petition:petition",
+            "一件诉求及其时间线",
+            "A petition and its timeline",
+        ),
+        ("events", "commands.events:events", "按位置读取事件", "Read events by position"),
+        ("replay", "commands.replay:replay", "重建并核验读模型", "Rebuild and verify read models"),
+        ("doctor", "commands.doctor:doctor", "检查环境并给出处理办法", "Check the installation"),
+    )
+}
+"""Every subcommand, in the order ``--help`` lists it."""
+
+_ABOUT = Text("台账：以事件为准的政企诉求台账。", "An event-sourced ledger of petitions.")
+_DEBUG = Text("出错时显示调用栈。", "Show the traceback of an error.")
+_VERSION = Text("显示版本后退出。", "Show the version and exit.")
+_EXITS = Text(
+    "退出码：0 完成；1 有发现；2 用法或配置错误；3 未找到；4 规则拒绝或冲突；"
+    "5 无权限；6 依赖不可用；70 程序错误；130 中断。",
+    "Exit codes: 0 done, 1 finding, 2 usage or configuration, 3 not found, 4 refused by a rule "
+    "or conflict, 5 not allowed, 6 dependency unavailable, 70 program error, 130 interrupted.",
+)
+
+
+def build_group(version: str) -> LazyGroup:
+    """Return the program's command tree; no command module is imported.
+
+    Args:
+        version: What ``--version`` prints.
+    """
+    group = LazyGroup("taizhang", COMMANDS, say(_ABOUT))
+    group.epilog = say(_EXITS)
+    # For the help page only: run() takes --debug out wherever it stands.
+    group.params.append(
+        click.Option(["--debug"], is_flag=True, expose_value=False, help=say(_DEBUG))
+    )
+    add_version = click.version_option(version, message=f"taizhang {version}", help=say(_VERSION))
+    return add_version(group)
+
+
+def run(arguments: Sequence[str], environ: Mapping[str, str], *, version: str) -> int:
+    """Run one command line and return its exit code.
+
+    Blocking. Writes stdout and stderr. No error leaves it as a traceback unless
+    ``--debug`` stands before any ``--``.
+
+    Args:
+        arguments: The arguments after the program's name.
+        environ: The process environment.
+        version: The version of the program.
+    """
+    language = choose_language(environ)
+    speak(language)
+    _widen_streams()
+    arguments, debug = _take_debug(arguments)
+    try:
+        result = build_group(version).main(
+            arguments,
+            prog_name="taizhang",
+            standalone_mode=False,
+            obj=Invocation(environ, language),
+        )
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        exit_code = end_with(error, environ=environ, debug=debug)
+        _give_up_stdout()
+        return exit_code
+    return result if isinstance(result, int) else Exit.DONE
+
+
+def _take_debug(arguments: Sequence[str]) -> tuple[list[str], bool]:
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    own = [argument for argument in arguments[:end] if argument != "--debug"]
+    return [*own, *arguments[end:]], len(own) < end
+
+
+def _widen_streams() -> None:
+    # A terminal that cannot show 汉字 gets escapes, not a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up_stdout() -> None:
+    # What a full disk or a closed pipe refused would be flushed again when Python ends, and fail
+    # again with a page of its own.
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
