@@ -1,0 +1,195 @@
+"""Without this file nobody could say which days count as working days, or why.
+
+A calendar is a fixed list of published notices, named ``id@version`` and pinned by
+every deadline that was computed with it; a later notice makes a new version.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import accumulate, compress
+
+from domain.errors import DomainError
+from domain.holiday_notice import DayKind, DayNotice, Notice
+from domain.text import Text
+
+FIRST_DAY = date(1950, 1, 1)
+LAST_DAY = date(2149, 12, 31)
+_FIRST = FIRST_DAY.toordinal()
+_SPAN_DAYS = LAST_DAY.toordinal() - _FIRST + 1
+# Six of twenty notices moved a working day across New Year, none before 29 December.
+_YEAR_END = (12, 29)
+
+
+class DayOutOfRangeError(DomainError):
+    """A day before ``FIRST_DAY`` or after ``LAST_DAY`` was asked for."""
+
+    code = "day-out-of-range"
+
+
+class UnknownCalendarError(DomainError):
+    """A deadline or a policy pack names a calendar this program does not have."""
+
+    code = "unknown-calendar"
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """Working days under a set of notices; immutable, built once per process.
+
+    Args:
+        calendar_id: Short code such as ``cn``.
+        version: Edition, for Chinese calendars the last published year.
+        notices: Arrangements in the order of publication; a later one overrides.
+        rest_weekdays: Ordinary rest days, Monday = 0.
+        awaits_notices: Whether a year without a notice is still to be settled.
+    """
+
+    calendar_id: str
+    version: str
+    notices: tuple[Notice, ...] = ()
+    rest_weekdays: tuple[int, ...] = (5, 6)
+    awaits_notices: bool = True
+
+    @property
+    def reference(self) -> str:
+        """The name that deadlines pin, for example ``cn@2026``."""
+        return f"{self.calendar_id}@{self.version}"
+
+    def is_workday(self, day: date) -> bool:
+        """Whether ``day`` counts as a working day, make-up days included.
+
+        Raises:
+            DayOutOfRangeError: ``day`` is outside 1950 to 2149.
+        """
+        return bool(self._flags[_index(day)])
+
+    def day_kind(self, day: date) -> DayKind:
+        """Return what ``day`` is; without a notice its weekday decides."""
+        noticed = self.day_notice(day)
+        if noticed is not None:
+            return noticed.kind
+        return DayKind.WEEKEND if day.weekday() in self.rest_weekdays else DayKind.WORKDAY
+
+    def day_notice(self, day: date) -> DayNotice | None:
+        """Return the arrangement that covers ``day``, or None for an ordinary day."""
+        return self._noticed.get(day)
+
+    def is_published(self, year: int) -> bool:
+        """Whether the holidays of ``year`` are settled; always so if no notice is awaited."""
+        return not self.awaits_notices or year in self._years
+
+    def is_provisional(self, first: date, last: date) -> bool:
+        """Whether a count over ``first`` to ``last`` may still change by a notice to come.
+
+        The last three days of a year belong to the next year's notice as well: it
+        moved a working day across New Year for 2006, 2007, 2011, 2018 and 2022.
+        """
+        if not self.awaits_notices:
+            return False
+        spill = (last.month, last.day) >= _YEAR_END
+        last_year = last.year + 1 if spill else last.year
+        return any(not self.is_published(year) for year in range(first.year, last_year + 1))
+
+    def add_working_days(self, day: date, amount: int) -> date:
+        """Return the ``amount``-th working day after ``day``; ``day`` itself is day 0.
+
+        Args:
+            day: Civil day in the ledger's zone; on a rest day, day 1 is the next working day.
+            amount: Working days, 0 or more; 0 gives ``day``, or the next working day
+                where ``day`` is a rest day.
+
+        Raises:
+            ValueError: ``amount`` is negative.
+            DayOutOfRangeError: the answer or ``day`` is outside 1950 to 2149.
+        """
+        if amount < 0:
+            raise ValueError(f"amount is {amount}; it must be 0 or more working days")
+        index = _index(day)
+        place = self._counts[index] + amount - (0 if self._flags[index] else min(1, amount))
+        if place >= len(self._workdays):
+            raise _out_of_range(f"{day} + {amount}")
+        return date.fromordinal(self._workdays[place])
+
+    def next_workday(self, day: date) -> date:
+        """Return ``day`` where it is a working day, else the first one after it."""
+        return self.add_working_days(day, 0)
+
+    def count_working_days(self, after: date, until: date) -> int:
+        """Return the working days later than ``after`` and up to ``until`` inclusive.
+
+        The inverse of ``add_working_days``; negative where ``until`` precedes ``after``.
+        """
+        counts, flags = self._counts, self._flags
+        first, last = _index(after), _index(until)
+        return counts[last] + flags[last] - counts[first] - flags[first]
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(notice.year for notice in self.notices)
+
+    @cached_property
+    def _noticed(self) -> dict[date, DayNotice]:
+        noticed: dict[date, DayNotice] = {}
+        for notice in self.notices:
+            for holiday in notice.holidays:
+                for day in holiday.make_up:
+                    kind = DayKind.MAKE_UP_WORKDAY
+                    noticed[day] = DayNotice(kind, holiday.name, notice.number)
+                for day in holiday.days:
+                    kind = self._kind_off(day, holiday.statutory)
+                    noticed[day] = DayNotice(kind, holiday.name, notice.number)
+        return noticed
+
+    def _kind_off(self, day: date, statutory: frozenset[date]) -> DayKind:
+        if day in statutory:
+            return DayKind.STATUTORY_HOLIDAY
+        return DayKind.WEEKEND if day.weekday() in self.rest_weekdays else DayKind.ADJUSTED_DAY_OFF
+
+    # The three tables make every question one or two look-ups; a rebuild asks millions.
+    @cached_property
+    def _flags(self) -> bytearray:
+        week = bytes((FIRST_DAY.weekday() + n) % 7 not in self.rest_weekdays for n in range(7))
+        flags = bytearray((week * (_SPAN_DAYS // 7 + 1))[:_SPAN_DAYS])
+        for day, noticed in self._noticed.items():
+            flags[_index(day)] = noticed.kind.is_work
+        return flags
+
+    @cached_property
+    def _counts(self) -> Sequence[int]:
+        """Working days before each day of the range."""
+        return array("i", accumulate(self._flags, initial=0))
+
+    @cached_property
+    def _workdays(self) -> Sequence[int]:
+        """Ordinals of all working days of the range, ascending."""
+        return array("i", compress(range(_FIRST, _FIRST + _SPAN_DAYS), self._flags))
+
+
+def weekday_calendar(calendar_id: str) -> Calendar:
+    """Return a calendar that knows Monday to Friday and no holiday, never provisional."""
+    return Calendar(calendar_id, "1", awaits_notices=False)
+
+
+def every_day_calendar(calendar_id: str) -> Calendar:
+    """Return a calendar on which every day is a working day, never provisional."""
+    return Calendar(calendar_id, "1", rest_weekdays=(), awaits_notices=False)
+
+
+def _index(day: date) -> int:
+    index = day.toordinal() - _FIRST
+    if not 0 <= index < _SPAN_DAYS:
+        raise _out_of_range(str(day))
+    return index
+
+
+def _out_of_range(asked: str) -> DayOutOfRangeError:
+    return DayOutOfRangeError(
+        Text(
+            f"{asked} 超出日历范围（{FIRST_DAY} 至 {LAST_DAY}）；未作任何更改，请核对日期。",
+            f"{asked} is outside the calendar ({FIRST_DAY} to {LAST_DAY}); "
+            "nothing was changed, check the date.",
+        )
+    )
