@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
-from domain.deadlines import TimeUnit
+from domain.limit import TimeUnit
 
 
 def answered_by_working_day(

@@ -10,63 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.calendar import Calendar
-from domain.errors import DomainError
-from domain.text import Text
-from domain.vocabulary import Clock, Labelled
-
-AMOUNT_MAX = 10_000
-
-
-class TimeUnit(Labelled):
-    """How a limit counts; there is no default unit, a pack must say it."""
-
-    WORKING_DAY = "working_day", "个工作日", "working days"
-    CALENDAR_DAY = "calendar_day", "日（自然日）", "calendar days"
-    WALL_HOUR = "wall_hour", "小时（不停表）", "hours, nights and holidays included"
-    WORKING_HOUR = "working_hour", "个工作小时", "working hours"
-    ON_SPOT = "on_spot", "现场（当日）", "on the spot, the same day"
-
-
-class Roll(Labelled):
-    """What becomes of a calendar-day limit that ends on a rest day."""
-
-    ANY_REST_DAY = "any_rest_day", "遇休息日顺延", "rolls off any rest day"
-    HOLIDAYS_ONLY = "holidays_only", "仅遇法定节假日放假顺延", "rolls off public holidays only"
-    NONE = "none", "不顺延", "never rolls"
-
-
-class Limit(msgspec.Struct, frozen=True):
-    """An allowance of time.
-
-    Attributes:
-        amount: 0 to ``AMOUNT_MAX`` of ``unit``; ignored for ``on_spot``.
-        unit: How the amount counts.
-        roll: Where a calendar-day limit may end; other units never end on a rest day.
-        close_of_business: Local end of the last day; null means 24:00. Hours ignore it.
-    """
-
-    amount: int
-    unit: TimeUnit
-    roll: Roll = Roll.ANY_REST_DAY
-    close_of_business: time | None = None
-
-    def __str__(self) -> str:
-        """Return ``10 working_day``, as rules are written in deadlines."""
-        return "on_spot" if self.unit is TimeUnit.ON_SPOT else f"{self.amount} {self.unit}"
-
-    @property
-    def label(self) -> Text:
-        """The limit in words of both languages."""
-        if self.unit is TimeUnit.ON_SPOT:
-            return self.unit.label
-        return Text(f"{self.amount}{self.unit.label.zh}", f"{self.amount} {self.unit.label.en}")
-
-
-class BusinessPeriod(msgspec.Struct, frozen=True):
-    """One stretch of office hours on every working day, in local time; start before end."""
-
-    start: time
-    end: time
+from domain.limit import BusinessPeriod, Limit, Roll, TimeUnit, check_limit
+from domain.vocabulary import Clock
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -101,12 +46,6 @@ class Deadline(msgspec.Struct, frozen=True):
     provisional: bool = False
 
 
-class InvalidLimitError(DomainError):
-    """A limit is negative, too large, or counts office hours that nobody stated."""
-
-    code = "invalid-limit"
-
-
 def due_at(
     start: datetime,
     limit: Limit,
@@ -132,7 +71,7 @@ def due_at(
             hours are asked for without office hours.
         DayOutOfRangeError: the end is outside the calendar.
     """
-    _check(limit, business_hours)
+    check_limit(limit, business_hours)
     local = start.astimezone(zone)
     first = local.date()
     match limit.unit:
@@ -185,19 +124,6 @@ def start_deadline(
     return Deadline(clock, due.due_at, f"{rule}: {limit}", calendar.reference, due.provisional)
 
 
-def half_limit(limit: Limit) -> Limit:
-    """Return the limit of a reopened petition: half, rounded up, in the same unit; pure.
-
-    ``on_spot`` becomes 1 working day [assumed], and no half is less than 1.
-
-    Source:
-        domain.md, decision 7.
-    """
-    if limit.unit is TimeUnit.ON_SPOT:
-        return Limit(1, TimeUnit.WORKING_DAY, limit.roll, limit.close_of_business)
-    return msgspec.structs.replace(limit, amount=max(1, (limit.amount + 1) // 2))
-
-
 def rolled(day: date, roll: Roll, calendar: Calendar) -> date:
     """Return the day on which a calendar-day limit that reaches ``day`` ends; pure."""
     match roll:
@@ -241,22 +167,3 @@ def _working_end(
                     return begin + left
                 left -= max(timedelta(), end - begin)
         day, opening = day + timedelta(days=1), time.min
-
-
-def _check(limit: Limit, business_hours: Sequence[BusinessPeriod]) -> None:
-    if not 0 <= limit.amount <= AMOUNT_MAX:
-        raise InvalidLimitError(
-            Text(
-                f"时限 {limit.amount} 不在 0 至 {AMOUNT_MAX} 之间；未作任何更改，请修改规则包。",
-                f"the limit {limit.amount} is outside 0 to {AMOUNT_MAX}; "
-                "nothing was changed, correct the policy pack.",
-            )
-        )
-    if limit.unit is TimeUnit.WORKING_HOUR and not business_hours:
-        raise InvalidLimitError(
-            Text(
-                "按工作小时计时须写明办公时间；未作任何更改，请在规则包中补充。",
-                "a limit in working hours needs office hours; "
-                "nothing was changed, state them in the policy pack.",
-            )
-        )
