@@ -1,0 +1,81 @@
+# make demo          install what is locked, play the Shuangliu scenario, serve the API (SERVE=0: stop after printing)
+# make test          lint, types, then every test; the closing line is pytest's
+# make format        let ruff rewrite the sources
+# make bench         measure against peers in this run (bench-full: large sizes)
+# make lock          resolve pyproject.toml again into requirements/*.lock (needs uv)
+# make clean         remove .venv, caches and builds; recorded data are kept
+
+PYTHON ?= python3
+UV ?= uv
+CITY ?= shuangliu
+SERVE ?= 1
+
+BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+LOCKED := --require-hashes --only-binary=:all:
+COMPILE := pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --quiet --upgrade
+# The oldest supported server, where Debian has it; the embedded server is always tested.
+OLDEST_SERVER := $(wildcard /usr/lib/postgresql/15/bin/postgres)
+
+.DELETE_ON_ERROR:
+.PHONY: demo test lint types test-oldest-server format bench bench-full lock clean
+
+demo: .venv/core.installed
+	@$(BIN)/taizhang demo $(CITY) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: lint types $(if $(OLDEST_SERVER),test-oldest-server)
+	$(BIN)/pytest
+
+lint: .venv/test.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/test.installed
+	$(BIN)/mypy
+
+test-oldest-server: lint types
+	TAIZHANG_TEST_SERVER=15 $(BIN)/pytest tests/contract tests/integration
+
+format: .venv/test.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/test.installed
+	$(BIN)/python -m benchmarks
+
+bench-full: .venv/test.installed
+	$(BIN)/python -m benchmarks --full
+
+lock:
+	$(UV) $(COMPILE) --group build --output-file requirements/core.lock
+	$(UV) $(COMPILE) --group build --group test --constraints requirements/core.lock --output-file requirements/test.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# A file of its own marks each finished install, so that a second run installs nothing.
+.venv/core.installed: requirements/core.lock pyproject.toml | .venv/bin/python
+	@echo "安装依赖 / Installing dependencies ..."
+	@$(PIP_INSTALL) $(LOCKED) --requirement requirements/core.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.installed: requirements/test.lock .venv/core.installed
+	@echo "安装测试工具 / Installing test tools ..."
+	@$(PIP_INSTALL) $(LOCKED) --requirement requirements/test.lock
+	@$(BIN)/python -m pip check --quiet --disable-pip-version-check
+	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "需要 Python 3.11 或更高版本，而 $(PYTHON) 不是。请安装后重试：make demo PYTHON=python3.12" >&2; \
+		echo "Python 3.11 or later is needed, and $(PYTHON) is not. Install it, then: make demo PYTHON=python3.12" >&2; \
+		exit 2; }
+	@$(PYTHON) -m venv .venv || { \
+		rm -rf .venv; \
+		echo "无法建立虚拟环境。Debian、Ubuntu 请先安装：apt install python3-venv" >&2; \
+		echo "Cannot create the virtual environment. On Debian or Ubuntu first: apt install python3-venv" >&2; \
+		exit 2; }
