@@ -1,10 +1,12 @@
 """Without this file aggregates could read the clock or invent ids, and replay would differ."""
 
 from datetime import datetime
-from typing import ClassVar, Never
+from typing import ClassVar, Never, Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
+
+from domain.act import Act
 
 
 class LedgerAggregate(Aggregate):
@@ -30,6 +32,37 @@ class LedgerAggregate(Aggregate):
 
     class Created(Event, Aggregate.Created):
         """Birth event of an aggregate."""
+
+    @classmethod
+    def begin(
+        cls,
+        event_class: type["LedgerAggregate.Created"],
+        aggregate_id: UUID,
+        act: Act,
+        **fields: object,
+    ) -> Self:
+        """Return a new aggregate whose first event is pending.
+
+        Args:
+            event_class: Birth event of this aggregate.
+            aggregate_id: Its id for ever.
+            act: Who and when; ``occurred_at`` becomes the event's timestamp.
+            fields: The event's own fields.
+
+        Raises:
+            TypeError: a field is missing or unknown.
+        """
+        return cls._create(event_class, id=aggregate_id, timestamp=act.occurred_at, **fields)
+
+    def record(
+        self, event_class: type["LedgerAggregate.Event"], act: Act, **fields: object
+    ) -> None:
+        """Add one event to the pending ones and apply it.
+
+        Raises:
+            TypeError: a field is missing or unknown.
+        """
+        self.trigger_event(event_class, timestamp=act.occurred_at, **fields)
 
     @staticmethod
     def create_id(*_: object, **__: object) -> UUID:

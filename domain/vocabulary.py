@@ -11,7 +11,7 @@ class Labelled(StrEnum):
 
     label: Text
 
-    def __new__(cls, value: str, zh: str, en: str) -> Self:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
         """Store the identifier as the string value and keep both labels beside it."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -1,0 +1,116 @@
+"""Without this file no reply, review, callback, rating, closing or withdrawal would be recorded."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from domain.deadlines import Deadline
+from domain.personal import Personal
+from domain.petition_event import PetitionEventBase
+from domain.vocabulary import (
+    CallbackBasis,
+    CallbackResult,
+    Outcome,
+    ReopenReason,
+    Resolution,
+    Satisfaction,
+)
+
+
+class ReplySubmitted(PetitionEventBase):
+    """答复: the unit answers every point and says what it achieved."""
+
+    TOPIC: ClassVar[str] = "petition.reply_submitted"
+    unit: str
+    head_id: str
+    text: Personal[str]
+    outcome: Outcome
+    promise: Personal[str] | None
+    promise_due_at: datetime | None
+    co_report_waiver: Personal[str] | None
+
+
+class ReplyApproved(PetitionEventBase):
+    """办结审核通过: a reviewer outside the handling unit lets the reply pass."""
+
+    TOPIC: ClassVar[str] = "petition.reply_approved"
+    callback_required: bool
+    deadlines: tuple[Deadline, ...]
+
+
+class ReplyReturned(PetitionEventBase):
+    """办结审核退回: the clock has been running from the start all the while."""
+
+    TOPIC: ClassVar[str] = "petition.reply_returned"
+    reason: Personal[str]
+
+
+class CallbackAttempted(PetitionEventBase):
+    """回访: one try to reach the petitioner."""
+
+    TOPIC: ClassVar[str] = "petition.callback_attempted"
+    result: CallbackResult
+    note: Personal[str] | None
+
+
+class CallbackCompleted(PetitionEventBase):
+    """回访完成: solved? and satisfied? asked apart."""
+
+    TOPIC: ClassVar[str] = "petition.callback_completed"
+    resolution: Resolution
+    satisfaction: Satisfaction
+    third_party: bool
+    comment: Personal[str] | None
+
+
+class ReworkOrdered(PetitionEventBase):
+    """责令重办: unresolved with cause; back to the unit on the same clock."""
+
+    TOPIC: ClassVar[str] = "petition.rework_ordered"
+    reason: Personal[str]
+
+
+class Rated(PetitionEventBase):
+    """自评: the petitioner's own rating, once per cycle, changes kept."""
+
+    TOPIC: ClassVar[str] = "petition.rated"
+    satisfaction: Satisfaction
+    comment: Personal[str] | None
+
+
+class Closed(PetitionEventBase):
+    """办结: reply approved, no assignment open, callback settled."""
+
+    TOPIC: ClassVar[str] = "petition.closed"
+    basis: CallbackBasis
+    reopen_until: datetime | None
+
+
+class Reopened(PetitionEventBase):
+    """重办: a new cycle with half the first limit; the first verdict stays."""
+
+    TOPIC: ClassVar[str] = "petition.reopened"
+    reason: ReopenReason
+    note: Personal[str]
+    deadlines: tuple[Deadline, ...]
+
+
+class Withdrawn(PetitionEventBase):
+    """撤回: the petitioner takes the matter back; whether a unit asked for it is recorded."""
+
+    TOPIC: ClassVar[str] = "petition.withdrawn"
+    asked_by_unit: bool
+    reason: Personal[str]
+
+
+class WithdrawalVerified(PetitionEventBase):
+    """撤回已核实: an independent check found the withdrawal free."""
+
+    TOPIC: ClassVar[str] = "petition.withdrawal_verified"
+    note: Personal[str]
+
+
+class WithdrawalContested(PetitionEventBase):
+    """撤回存疑: possible coercion; the petition goes on."""
+
+    TOPIC: ClassVar[str] = "petition.withdrawal_contested"
+    note: Personal[str]
