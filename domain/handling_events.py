@@ -125,6 +125,7 @@ class ExtensionRequested(PetitionEventBase):
 
     TOPIC: ClassVar[str] = "petition.extension_requested"
     unit: str
+    requester_id: str
     amount: int
     reason: Personal[str]
     document: Attachment

@@ -22,6 +22,7 @@ class Submitted(PetitionEventBase, LedgerAggregate.Created):
     """提交: somebody brings a matter before the government."""
 
     TOPIC: ClassVar[str] = "petition.submitted"
+    owner_id: str
     channel: Channel
     petition_type: PetitionType | None
     type_label: str | None

@@ -150,12 +150,12 @@ def _instants(facts: PetitionFacts) -> Iterator[datetime]:
 
 def _cycle_instants(cycle: Cycle) -> Iterator[datetime]:
     yield cycle.started_at
-    if cycle.due_at is not None:
-        yield cycle.due_at + _TICK
+    if cycle.deadline is not None:
+        yield cycle.deadline.due_at + _TICK
     for extension in cycle.extensions:
-        if extension.effective_at is not None and extension.due_at is not None:
+        if extension.effective_at is not None and extension.deadline is not None:
             yield extension.effective_at
-            yield extension.due_at + _TICK
+            yield extension.deadline.due_at + _TICK
     for reply in cycle.replies:
         yield reply.replied_at
         if reply.returned_at is not None:
@@ -178,11 +178,11 @@ def last_reply(cycle: Cycle, as_of: datetime) -> Reply | None:
 
 def effective_due(cycle: Cycle, as_of: datetime) -> datetime | None:
     """Return the due instant with the extensions in effect at ``as_of``."""
-    due_at = cycle.due_at
+    deadline = cycle.deadline
     for extension in cycle.extensions:
         if extension.effective_at is not None and extension.effective_at <= as_of:
-            due_at = extension.due_at
-    return due_at
+            deadline = extension.deadline
+    return None if deadline is None else deadline.due_at
 
 
 def unit_at(facts: PetitionFacts, as_of: datetime) -> str:
@@ -251,9 +251,9 @@ def _judge_petition(facts: PetitionFacts, as_of: datetime, counts: dict[str, lis
 
 
 def _judge_ontime(first: Cycle, as_of: datetime, row: list[int]) -> None:
-    original = first.due_at
-    if original is None:
+    if first.deadline is None:
         return
+    original = first.deadline.due_at
     effective = effective_due(first, as_of)
     reply = last_reply(first, as_of)
     replied_at = None if reply is None else reply.replied_at

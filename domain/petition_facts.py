@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.deadlines import Deadline
 from domain.vocabulary import (
     CallbackBasis,
     CallbackResult,
@@ -41,10 +42,11 @@ class Extension(msgspec.Struct):
     """One request for more time; it moves the due only from ``effective_at`` on."""
 
     requested_at: datetime
+    requester_id: str
     amount: int
     granted_at: datetime | None = None
     refused_at: datetime | None = None
-    due_at: datetime | None = None
+    deadline: Deadline | None = None
     inform_by: datetime | None = None
     effective_at: datetime | None = None
 
@@ -74,7 +76,7 @@ class Cycle(msgspec.Struct):
     """One run from acceptance or reopening to closing; the first one's verdict stays."""
 
     started_at: datetime
-    due_at: datetime | None
+    deadline: Deadline | None
     extensions: list[Extension] = []
     replies: list[Reply] = []
     attempts: list[tuple[datetime, CallbackResult]] = []
@@ -116,7 +118,9 @@ class PetitionFacts(msgspec.Struct):
     enterprise: str | None = None
     number: str | None = None
     imported: bool = False
-    accept_due_at: datetime | None = None
+    owner_id: str | None = None
+    accept_deadline: Deadline | None = None
+    supplement_requested_at: datetime | None = None
     accepted_at: datetime | None = None
     not_accepted_at: datetime | None = None
     referred_out_at: datetime | None = None

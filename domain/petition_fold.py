@@ -27,12 +27,18 @@ from domain.vocabulary import (
 )
 
 
+def deadline_of(deadlines: Iterable[Deadline], clock: Clock) -> Deadline | None:
+    """Return the deadline of one clock among recorded ones, or None if it does not run."""
+    for deadline in deadlines:
+        if deadline.clock is clock:
+            return deadline
+    return None
+
+
 def due_of(deadlines: Iterable[Deadline], clock: Clock) -> datetime | None:
     """Return the due instant of one clock among recorded deadlines, or None if it does not run."""
-    for deadline in deadlines:
-        if deadline.clock == clock:
-            return deadline.due_at
-    return None
+    deadline = deadline_of(deadlines, clock)
+    return None if deadline is None else deadline.due_at
 
 
 def fold_all(events: Iterable[PetitionEvent]) -> PetitionFacts:
@@ -83,7 +89,8 @@ def _born(event: PetitionEvent) -> PetitionFacts:
             type_label=event.type_label,
             region=event.region,
             enterprise=event.enterprise,
-            accept_due_at=due_of(event.deadlines, Clock.ACCEPT),
+            owner_id=event.owner_id,
+            accept_deadline=deadline_of(event.deadlines, Clock.ACCEPT),
         )
     if not isinstance(event, intake_events.CaseImported):
         raise ValueError(f"a stream starts with a birth event, not {event.TOPIC}")  # noqa: TRY004
@@ -104,7 +111,7 @@ def _born(event: PetitionEvent) -> PetitionFacts:
         imported=True,
         accepted_at=at,
     )
-    facts.cycles.append(Cycle(at, due_of(event.deadlines, Clock.REPLY)))
+    facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
     if event.unit:
         facts.assignments.append(Assignment(event.unit, True, at, None, None, None))  # noqa: FBT003
     return facts
@@ -157,7 +164,7 @@ def _apply(facts: PetitionFacts, event: PetitionEvent) -> None:  # noqa: C901, P
             facts.calendar = event.calendar
             facts.accepted_at = at
             facts.state = PetitionState.ACCEPTED
-            facts.cycles.append(Cycle(at, due_of(event.deadlines, Clock.REPLY)))
+            facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
         case handling_events.Dispatched():
             _assign(facts, event.assignments, at)
             facts.state = PetitionState.DISPATCHED
@@ -203,9 +210,10 @@ def _apply(facts: PetitionFacts, event: PetitionEvent) -> None:  # noqa: C901, P
             if assignment is not None:
                 assignment.reported_at = at
         case intake_events.SupplementRequested():
+            facts.supplement_requested_at = at
             facts.state = PetitionState.NEEDS_SUPPLEMENT
         case intake_events.SupplementReceived():
-            facts.accept_due_at = due_of(event.deadlines, Clock.ACCEPT) or facts.accept_due_at
+            facts.accept_deadline = deadline_of(event.deadlines, Clock.ACCEPT)
             facts.state = PetitionState.REGISTERED
         case intake_events.NotAccepted():
             facts.not_accepted_at = at
@@ -239,11 +247,11 @@ def _apply(facts: PetitionFacts, event: PetitionEvent) -> None:  # noqa: C901, P
             _assign(facts, [event.assignment], at)
             facts.state = PetitionState.DISPATCHED
         case handling_events.ExtensionRequested():
-            facts.cycle.extensions.append(Extension(at, event.amount))
+            facts.cycle.extensions.append(Extension(at, event.requester_id, event.amount))
         case handling_events.ExtensionGranted():
             extension = facts.cycle.extensions[-1]
             extension.granted_at = at
-            extension.due_at = event.deadline.due_at
+            extension.deadline = event.deadline
             extension.inform_by = event.inform_by
         case handling_events.ExtensionRefused():
             facts.cycle.extensions[-1].refused_at = at
@@ -260,7 +268,7 @@ def _apply(facts: PetitionFacts, event: PetitionEvent) -> None:  # noqa: C901, P
         case closing_events.Rated():
             facts.cycle.answers.append(Answer(at, None, event.satisfaction, False, False))  # noqa: FBT003
         case closing_events.Reopened():
-            facts.cycles.append(Cycle(at, due_of(event.deadlines, Clock.REPLY)))
+            facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
             _resume_lead(facts, at)
             facts.state = PetitionState.IN_PROGRESS
         case closing_events.Withdrawn():
@@ -279,7 +287,7 @@ def _apply(facts: PetitionFacts, event: PetitionEvent) -> None:  # noqa: C901, P
         case intake_events.RecordCorrected():
             setattr(facts, event.field, _corrected(event))
             if event.deadlines:
-                facts.cycle.due_at = due_of(event.deadlines, Clock.REPLY)
+                facts.cycle.deadline = deadline_of(event.deadlines, Clock.REPLY)
         case intake_events.Voided():
             facts.voided_at = at
             _end_assignments(facts, at)
