@@ -70,17 +70,14 @@ def resumed(
     """
     paused_on = paused_at.astimezone(zone).date()
     resumed_on = resumed_at.astimezone(zone).date()
-    match unit:
-        case TimeUnit.WORKING_DAY:
-            eve = timedelta(days=1)
-            days = calendar.count_working_days(paused_on - eve, resumed_on - eve)
-        case TimeUnit.CALENDAR_DAY:
-            days = (resumed_on - paused_on).days
-        case TimeUnit.WALL_HOUR | TimeUnit.WORKING_HOUR | TimeUnit.ON_SPOT:
-            due = deadline.due_at + (resumed_at - paused_at)
-            return msgspec.structs.replace(deadline, due_at=due)
+    if unit not in _DAY_UNITS:
+        due = deadline.due_at + (resumed_at - paused_at)
+        return msgspec.structs.replace(deadline, due_at=due)
+    days = (resumed_on - paused_on).days
+    if unit is TimeUnit.WORKING_DAY:
+        eve = timedelta(days=1)
+        days = calendar.count_working_days(paused_on - eve, resumed_on - eve)
     if days == 0:
         return deadline
-    return msgspec.structs.replace(
-        extended(deadline, Limit(days, unit), calendar, zone), rule=deadline.rule
-    )
+    moved = extended(deadline, Limit(days, unit), calendar, zone)
+    return msgspec.structs.replace(moved, rule=deadline.rule)

@@ -67,23 +67,15 @@ def explain(
 
 
 def _verdict(day: date, offset: int, limit: Limit, calendar: Calendar) -> tuple[bool, Text]:
-    match limit.unit:
-        case TimeUnit.WORKING_DAY if offset == 0:
-            return False, Text("起算当日，不计入", "day 0, not counted")
-        case TimeUnit.WORKING_DAY | TimeUnit.WORKING_HOUR:
-            if calendar.is_workday(day):
-                return True, Text("计入", "counted")
-            return False, Text("不计入", "skipped")
-        case TimeUnit.CALENDAR_DAY if offset == 0:
-            return False, Text("起算当日，不计入", "day 0, not counted")
-        case TimeUnit.CALENDAR_DAY if offset > limit.amount:
-            return False, Text("顺延", "the end rolls over this day or to it")
-        case TimeUnit.CALENDAR_DAY:
-            return True, Text("计入", "counted")
-        case TimeUnit.WALL_HOUR:
-            return True, Text("连续计时", "hours run through")
-        case TimeUnit.ON_SPOT:
-            return True, Text("当日办结", "the same day")
+    by_day = limit.unit in {TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY}
+    by_work = limit.unit in {TimeUnit.WORKING_DAY, TimeUnit.WORKING_HOUR}
+    if by_day and offset == 0:
+        return False, Text("起算当日，不计入", "day 0, not counted")
+    if by_work and not calendar.is_workday(day):
+        return False, Text("不计入", "skipped")
+    if limit.unit is TimeUnit.CALENDAR_DAY and offset > limit.amount:
+        return False, Text("顺延", "the end rolls over this day or to it")
+    return True, Text("计入", "counted")
 
 
 def _reason(day: date, why: Text, calendar: Calendar) -> Text:

@@ -1,0 +1,73 @@
+"""Without this file a pack's rules would not become the deadlines that events record."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.calendar import Calendar
+from domain.deadlines import Deadline, start_deadline
+from domain.limit import half_limit
+from domain.pack_content import PackContent
+from domain.pack_rules import ClockStart
+from domain.vocabulary import Clock, PetitionType
+
+
+def start_clocks(
+    pack: PackContent,
+    petition_type: PetitionType,
+    starts_at: ClockStart,
+    at: datetime,
+    calendar: Calendar,
+    zone: ZoneInfo,
+) -> tuple[Deadline, ...]:
+    """Return the deadlines that an event starts, in the order of the pack; pure.
+
+    Clocks marked ``per_item`` start none: their due is proposed by the host unit and
+    recorded by ``item_deadline``.
+
+    Args:
+        pack: Version pinned by the petition.
+        petition_type: Type at this moment.
+        starts_at: The event.
+        at: Its ``occurred_at``.
+        calendar: The pinned calendar.
+        zone: The pack's zone.
+
+    Raises:
+        TypeNotInPackError: the pack does not handle the type.
+    """
+    name = f"{pack.reference}/{petition_type}"
+    return tuple(
+        start_deadline(rule.clock, at, rule.limit, name, calendar, zone, pack.business_hours)
+        for rule in pack.type_rules(petition_type).clocks
+        if rule.starts_at is starts_at and rule.limit
+    )
+
+
+def item_deadline(
+    pack: PackContent, petition_type: PetitionType, clock: Clock, due: datetime, calendar: Calendar
+) -> Deadline:
+    """Return a deadline at the instant that the host unit proposed for one petition; pure."""
+    rule = f"{pack.reference}/{petition_type}: per_item"
+    return Deadline(clock, due, rule, calendar.reference)
+
+
+def reopened_deadline(
+    pack: PackContent,
+    petition_type: PetitionType,
+    at: datetime,
+    calendar: Calendar,
+    zone: ZoneInfo,
+) -> Deadline | None:
+    """Return the reply deadline of a new cycle: half the first limit; pure.
+
+    None where the pack leaves the due of each petition to the host unit.
+
+    Source:
+        domain.md, decision 7.
+    """
+    rule = pack.clock_rule(petition_type, Clock.REPLY)
+    if rule is None or rule.limit is None:
+        return None
+    name = f"{pack.reference}/{petition_type}, reopened"
+    half = half_limit(rule.limit)
+    return start_deadline(Clock.REPLY, at, half, name, calendar, zone, pack.business_hours)
