@@ -47,10 +47,18 @@ class ClockRule(Rule, frozen=True, kw_only=True):
 
 
 class TypeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Clocks of one petition type; ``original_labels`` are the city's own words for it."""
+    """Clocks of one petition type.
+
+    Attributes:
+        petition_type: The type in our taxonomy.
+        original_labels: The city's own words for it.
+        assumed_labels: Those of them that no source puts under this type.
+        clocks: Its clocks, at most one of each kind.
+    """
 
     petition_type: PetitionType
     original_labels: tuple[str, ...] = ()
+    assumed_labels: tuple[str, ...] = ()
     clocks: tuple[ClockRule, ...] = ()
 
 
