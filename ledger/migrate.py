@@ -1,0 +1,199 @@
+"""Without this module no ledger would get its tables, or a program would run on the wrong ones."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final, LiteralString, NamedTuple, cast
+
+import psycopg
+from psycopg import Connection, sql
+from psycopg.rows import TupleRow
+
+from ledger.database import Database, Role, refuse_superuser
+from ledger.queries import load_queries
+from ledger.role_setup import prepare_roles
+from ledger.startup import StartupCode, StartupError, connection_failure
+
+LOCK_WAIT_S: Final = 120
+MIGRATION_LOCK_WAIT_S: Final = 10
+MIGRATION_STATEMENT_S: Final = 600
+_FILE_NAME: Final = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
+_QUERIES: Final = load_queries("ledger", "migrate")
+
+
+class Migration(NamedTuple):
+    """One step of a ledger's schema; its text never changes once it was released.
+
+    Attributes:
+        number: 1, 2, 3 … without a gap.
+        name: What it brings, from the file name.
+        sha256: Hash of the file's bytes, 64 hex digits.
+    """
+
+    number: int
+    name: str
+    sha256: str
+
+    @property
+    def title(self) -> str:
+        """Return number and name as in the file name."""
+        return f"{self.number:04}_{self.name}"
+
+
+class Plan(NamedTuple):
+    """What a ledger has, lacks, and has that this program does not know."""
+
+    applied: tuple[Migration, ...]
+    pending: tuple[Migration, ...]
+    unknown: tuple[Migration, ...]
+    changed: tuple[Migration, ...]
+
+
+def shipped_migrations() -> tuple[Migration, ...]:
+    """Return the migrations of this program, oldest first. Reads its own files once.
+
+    Raises:
+        ValueError: A file is misnamed, or the numbers have a gap.
+    """
+    return tuple(_statements())
+
+
+def plan(database: Database) -> Plan:
+    """Compare a ledger with this program, as the run-time login. Blocking, reads only.
+
+    Raises:
+        StartupError: ``superuser_session``, or the server cannot be reached.
+    """
+    try:
+        with psycopg.connect(database.conninfo(Role.APP)) as connection:
+            refuse_superuser(connection)
+            return _compare(_applied(connection, database))
+    except psycopg.OperationalError as error:
+        # Without the roles nothing was ever applied; only a refused role is worded so.
+        if f'role "{Role.APP}"' in str(error) or f'"role": "{Role.APP}"' in str(error):
+            return _compare(())
+        raise connection_failure(error, database.dsns[Role.APP]) from None
+
+
+def pending(database: Database) -> tuple[Migration, ...]:
+    """Return the migrations that :func:`migrate` would apply. Blocking, reads only."""
+    return plan(database).pending
+
+
+def check(database: Database) -> None:
+    """Refuse to run on a ledger that is not exactly this program's. Blocking, reads only.
+
+    Every start calls it.
+
+    Raises:
+        StartupError: ``superuser_session``, ``schema_missing``, ``schema_older``,
+            ``schema_newer``, ``schema_changed``, or the server cannot be reached.
+    """
+    _refuse_difference(database, plan(database))
+
+
+def migrate(database: Database) -> tuple[Migration, ...]:
+    """Bring a ledger up to this program and return the migrations that were applied.
+
+    An explicit step of an operator, never of a start. Any number may run at once: they
+    queue on an advisory lock, and the later ones find nothing to do. Each migration is
+    one transaction, recorded in it. Blocking.
+
+    Raises:
+        StartupError: ``roles_missing``, ``schema_newer``, ``schema_changed``,
+            ``schema_busy``, ``disk_full``, or the server cannot be reached.
+        psycopg.Error: A migration itself is wrong; it left no trace.
+    """
+    try:
+        with psycopg.connect(database.admin_conninfo(), autocommit=True) as admin:
+            admin.execute(_QUERIES["set_session_lock_timeout"], {"lock_timeout": f"{LOCK_WAIT_S}s"})
+            admin.execute(_QUERIES["lock_ledger"], {"schema": database.schema})
+            prepare_roles(database, admin)
+            found = _compare(_applied(admin, database))
+            _refuse_difference(database, found._replace(pending=()))
+            with psycopg.connect(database.conninfo(Role.OWNER)) as owner:
+                _apply(owner, database, found.pending)
+            return found.pending
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled) as error:
+        raise StartupError(
+            StartupCode.SCHEMA_BUSY, ledger=database.ledger, wait_s=LOCK_WAIT_S, reason=error
+        ) from error
+    except psycopg.errors.DiskFull as error:
+        raise StartupError(StartupCode.DISK_FULL, path=database.schema) from error
+    except psycopg.OperationalError as error:
+        raise connection_failure(error, database.admin_dsn) from None
+
+
+def _apply(owner: Connection[TupleRow], database: Database, steps: Sequence[Migration]) -> None:
+    """Apply the steps as the owner role, one transaction each."""
+    name = sql.Identifier(database.schema)
+    timeouts = {
+        "lock_timeout": f"{MIGRATION_LOCK_WAIT_S}s",
+        "statement_timeout": f"{MIGRATION_STATEMENT_S}s",
+    }
+    with owner.transaction():
+        if owner.execute(_QUERIES["find_schema"], {"schema": database.schema}).fetchone() is None:
+            owner.execute(sql.SQL("CREATE SCHEMA {}").format(name))
+            owner.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO tz_app").format(name))
+            owner.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA {} TO tz_projector").format(name))
+        owner.execute(_QUERIES["create_migration_table"])
+        owner.execute(_QUERIES["grant_migration_table"])
+    for step in steps:
+        with owner.transaction():
+            owner.execute(_QUERIES["set_timeouts"], timeouts)
+            owner.execute(_statements()[step])
+            owner.execute(_QUERIES["insert_migration"], step._asdict())
+
+
+def _applied(connection: Connection[TupleRow], database: Database) -> tuple[Migration, ...]:
+    """Return what the ledger's own list says, nothing where it has no list."""
+    places = {"schema": database.schema}
+    found = connection.execute(_QUERIES["find_migration_table"], places).fetchone()
+    if found is None or not found[0]:
+        return ()
+    statement = _QUERIES["list_migrations"]
+    return tuple(Migration(*row) for row in connection.execute(statement))
+
+
+def _compare(applied: tuple[Migration, ...]) -> Plan:
+    """Return the plan for a ledger that has these migrations. Pure."""
+    shipped = {step.number: step for step in shipped_migrations()}
+    numbers = {step.number for step in applied}
+    return Plan(
+        applied,
+        tuple(step for step in shipped.values() if step.number not in numbers),
+        tuple(step for step in applied if step.number not in shipped),
+        tuple(step for step in applied if shipped.get(step.number, step) != step),
+    )
+
+
+def _refuse_difference(database: Database, found: Plan) -> None:
+    """Raise for the first kind of difference; what the caller accepts it leaves out."""
+    for code, steps in (
+        (StartupCode.SCHEMA_CHANGED, found.changed),
+        (StartupCode.SCHEMA_NEWER, found.unknown),
+        (StartupCode.SCHEMA_OLDER if found.applied else StartupCode.SCHEMA_MISSING, found.pending),
+    ):
+        if steps:
+            names = ", ".join(step.title for step in steps)
+            raise StartupError(code, ledger=database.ledger, names=names)
+
+
+@cache
+def _statements() -> dict[Migration, LiteralString]:
+    """Return each shipped migration with its text, in order."""
+    found: dict[Migration, LiteralString] = {}
+    folder = files("ledger").joinpath("migrations")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not entry.name.endswith(".sql"):
+            continue
+        match = _FILE_NAME.fullmatch(entry.name)
+        if match is None or int(match[1]) != len(found) + 1:
+            raise ValueError(f"ledger/migrations/{entry.name}: expected {len(found) + 1:04}_name")
+        content = entry.read_bytes()
+        step = Migration(int(match[1]), match[2], hashlib.sha256(content).hexdigest())
+        # The one cast: text of a file shipped with the program is as literal as its code.
+        found[step] = cast("LiteralString", content.decode("utf-8"))
+    return found

@@ -1,0 +1,60 @@
+"""Without this module the roles that keep the ledger append-only would not exist."""
+
+from typing import Final
+
+import psycopg
+from psycopg import Connection, sql
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import TupleRow
+
+from ledger.database import Database, Role
+from ledger.queries import load_queries
+from ledger.startup import StartupCode, StartupError
+
+_QUERIES: Final = load_queries("ledger", "roles")
+
+
+def prepare_roles(database: Database, admin: Connection[TupleRow]) -> None:
+    """Make the three roles and let the logins of the connection strings take them.
+
+    What is there stays as it is, so a second run does nothing and needs no rights.
+
+    Args:
+        database: Whose logins to admit.
+        admin: Connection of the administrator, in autocommit mode.
+
+    Raises:
+        StartupError: ``roles_missing``: the administrator may not do it.
+    """
+    try:
+        if _missing_roles(admin):
+            admin.execute(_QUERIES["create_roles"])
+        row = admin.execute(_QUERIES["owner_may_create_schemas"]).fetchone()
+        if row is None or not row[0]:
+            admin.execute(_QUERIES["allow_owner_to_create_schemas"])
+        for login, roles in _wanted(database).items():
+            places = {"login": login, "roles": roles}
+            for (role,) in admin.execute(_QUERIES["find_missing_memberships"], places).fetchall():
+                grant = sql.SQL("GRANT {} TO {}")
+                admin.execute(grant.format(sql.Identifier(role), sql.Identifier(login)))
+    except psycopg.errors.InsufficientPrivilege as error:
+        missing = _missing_roles(admin) or [role.value for role in Role]
+        raise StartupError(
+            StartupCode.ROLES_MISSING, roles=", ".join(missing), user=admin.info.user
+        ) from error
+
+
+def _missing_roles(admin: Connection[TupleRow]) -> list[str]:
+    """Return the roles the server lacks."""
+    places = {"roles": [role.value for role in Role]}
+    return [name for (name,) in admin.execute(_QUERIES["find_missing_roles"], places)]
+
+
+def _wanted(database: Database) -> dict[str, list[str]]:
+    """Return the roles that each login of the connection strings must be able to take."""
+    wanted: dict[str, list[str]] = {}
+    for role, dsn in database.dsns.items():
+        login = conninfo_to_dict(dsn).get("user")
+        if login:
+            wanted.setdefault(str(login), []).append(role.value)
+    return wanted

@@ -1,0 +1,153 @@
+"""Database fixtures, shared by every kind of test.
+
+``database`` is what a test asks for: a :class:`~ledger.database.Database` of its own, with
+roles and migrations in place, on a server shared by the session, dropped afterwards. All
+three roles log in; nothing in it is a superuser but ``admin_conninfo()``.
+
+The server is chosen by the environment, and no test may assume either:
+
+- ``TAIZHANG_TEST_DSN``: any server, as a superuser who may create databases and roles;
+- ``TAIZHANG_TEST_SERVER=15`` (or 16, 17): the system's PostgreSQL of that version;
+- ``TAIZHANG_TEST_SERVER=18``, or neither: the embedded one.
+
+Servers the session starts itself run without syncs. A test about durability starts its
+own :class:`~ledger.embedded.EmbeddedServer` in ``server_folder``.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from ledger.database import Database, Role
+from ledger.embedded import EmbeddedServer
+from ledger.migrate import migrate
+from ledger.server_tree import ServerTree, embedded_tree
+
+
+class ServerUnderTest(NamedTuple):
+    """The session's server: how to administrate it, and how to get a ledger in one database."""
+
+    admin_dsn: str
+    get_database: Callable[[str], Database]
+
+
+def make_server_folder() -> Path:
+    """Return a new folder that the account root drops to may enter; pytest's own are closed."""
+    folder = Path(tempfile.mkdtemp(prefix="tz-test-", dir="/tmp"))  # noqa: S108 - fresh, random
+    folder.chmod(0o711)
+    return folder
+
+
+@pytest.fixture
+def server_folder() -> Iterator[Path]:
+    """Yield an empty data directory for a server of the test's own."""
+    folder = make_server_folder()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server_tree() -> ServerTree:
+    """Return the PostgreSQL programs the session tests with."""
+    return _tree(os.environ.get("TAIZHANG_TEST_SERVER", "18"))
+
+
+@pytest.fixture(scope="session")
+def server_under_test(server_tree: ServerTree) -> Iterator[ServerUnderTest]:
+    """Yield the session's server, started here unless ``TAIZHANG_TEST_DSN`` names one."""
+    dsn = os.environ.get("TAIZHANG_TEST_DSN")
+    if dsn:
+        yield _external(dsn)
+        return
+    folder = make_server_folder()
+    try:
+        with EmbeddedServer(folder, tree=server_tree, is_durable=False) as server:
+            yield ServerUnderTest(
+                server.conninfo("ledger", "postgres"),
+                lambda dbname: Database.on_server(server, "main", dbname),
+            )
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template_name(server_under_test: ServerUnderTest) -> Iterator[str]:
+    """Yield the name of a database with roles and migrations, for copying."""
+    with _new_database(server_under_test, None) as name:
+        migrate(server_under_test.get_database(name))
+        yield name
+
+
+@pytest.fixture
+def database(server_under_test: ServerUnderTest, template_name: str) -> Iterator[Database]:
+    """Yield a ledger of the test's own, as ``taizhang migrate`` leaves it."""
+    with _new_database(server_under_test, template_name) as name:
+        yield server_under_test.get_database(name)
+
+
+@pytest.fixture
+def empty_database(server_under_test: ServerUnderTest) -> Iterator[Database]:
+    """Yield a database in which nothing was set up yet."""
+    with _new_database(server_under_test, None) as name:
+        yield server_under_test.get_database(name)
+
+
+class _new_database:  # noqa: N801 - used as a function
+    """A database that exists for the length of a ``with``."""
+
+    def __init__(self, server: ServerUnderTest, template: str | None) -> None:
+        self.name = f"tz_test_{secrets.token_hex(6)}"
+        self._dsn = server.admin_dsn
+        self._template = template
+
+    def __enter__(self) -> str:
+        self._run(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+                sql.Identifier(self.name), sql.Identifier(self._template or "template0")
+            )
+        )
+        return self.name
+
+    def __exit__(self, *_: object) -> None:
+        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self.name)))
+
+    def _run(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self._dsn, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def _tree(wanted: str) -> ServerTree:
+    """Return the programs of one major version."""
+    if wanted == "18":
+        return embedded_tree()
+    for root in (Path("/usr/lib/postgresql"), Path("/usr/local/pgsql")):
+        if (root / wanted / "bin" / "postgres").is_file():
+            return ServerTree(root / wanted)
+    pytest.fail(f"TAIZHANG_TEST_SERVER={wanted}, but no PostgreSQL {wanted} is installed")
+
+
+def _external(dsn: str) -> ServerUnderTest:
+    """Return a server somebody else runs, with an ordinary login of this session on it."""
+    login, password = f"tz_test_{secrets.token_hex(6)}", secrets.token_hex(16)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+                sql.Identifier(login), sql.Literal(password)
+            )
+        )
+
+    def get_database(dbname: str) -> Database:
+        ordinary = make_conninfo(dsn, user=login, password=password, dbname=dbname)
+        dsns = dict.fromkeys(Role, ordinary)
+        return Database("main", dsns, make_conninfo(dsn, dbname=dbname))
+
+    return ServerUnderTest(dsn, get_database)
