@@ -1,0 +1,76 @@
+"""Without this file a name would stand in the log for ever instead of its commitment."""
+
+from hmac import digest
+from os import urandom
+from uuid import UUID
+
+import msgspec
+
+from domain.personal import Personal
+from ledger.canonical import UncanonicalValueError, canonical_bytes
+
+COMMITMENT_DOMAIN = b"tz/v1"
+SALT_LEN = 32
+
+
+class PersonalValue(msgspec.Struct, frozen=True):
+    """What one commitment commits to: a row of table ``personal`` but for its stream place.
+
+    Attributes:
+        path: JSON pointer into the payload.
+        salt: 32 random bytes, fresh for every field of every event.
+        value: Canonical JSON of the plain value.
+    """
+
+    path: str
+    salt: bytes
+    value: bytes
+
+
+def commit_to(salt: bytes, originator_id: UUID, version: int, path: str, value: bytes) -> str:
+    """Return the commitment of one personal field as 64 hex digits.
+
+    Pure.
+
+    Args:
+        salt: 32 bytes.
+        originator_id: Stream.
+        version: Stream place.
+        path: JSON pointer into the payload.
+        value: Canonical JSON of the plain value.
+
+    Source:
+        architecture.md §3.
+    """
+    place = (str(originator_id).encode(), str(version).encode(), path.encode())
+    return digest(salt, b"\0".join((COMMITMENT_DOMAIN, *place, value)), "sha256").hex()
+
+
+class Sealer:
+    """Replaces the personal fields of one event and keeps what they held.
+
+    Draws salts from the operating system's generator.
+    """
+
+    def __init__(self, originator_id: UUID, version: int) -> None:
+        self._originator_id = originator_id
+        self._version = version
+        self.values: list[PersonalValue] = []
+
+    def seal(self, path: str, personal: Personal[object]) -> dict[str, str | None]:
+        """Return what stands in the payload for a personal field.
+
+        ``Personal()`` says that nothing was given and stays without commitment.
+
+        Raises:
+            UncanonicalValueError: the field carries a commitment made for another
+                event and not its value, or the value has no canonical form.
+        """
+        if personal.value is None:
+            if personal.commitment is not None:
+                raise UncanonicalValueError(path, "a sealed personal value cannot be recorded anew")
+            return {"commitment": None}
+        value = canonical_bytes(personal.value)
+        salt = urandom(SALT_LEN)
+        self.values.append(PersonalValue(path, salt, value))
+        return {"commitment": commit_to(salt, self._originator_id, self._version, path, value)}
