@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
         ("keys", "commands.keys:keys", "管理 API 密钥", "Manage API keys"),
         (
             "import",
-            "commands.imports:import_file",
+            "commands.import_file:import_file",
             "导入文件中的历史数据",
             "Import a file of cases",
         ),
