@@ -58,6 +58,8 @@ class _StartupFailure(Protocol):
     exit_code: int
 
 
+# Codes of the ledger that say it could not be reached, not that it refused.
+_UNAVAILABLE_CODES = {"ledger-closed", "ledger-unavailable", "outcome-unknown"}
 _INTERRUPTED = Text("已中断；此前确认的内容均已保存。", "Interrupted; what was confirmed is kept.")
 _SYSTEM_REFUSED = Text("系统拒绝了操作", "The system refused")
 _DATABASE_LOST = Text(
@@ -128,6 +130,8 @@ def _explain_usage(error: click.ClickException) -> str:
 def _exit_of(error: _CodedError) -> Exit:
     if isinstance(error, NotPermittedError):
         return Exit.NOT_ALLOWED
+    if error.code in _UNAVAILABLE_CODES:
+        return Exit.UNAVAILABLE
     if error.code.startswith("unknown-") or error.code.endswith("-not-found"):
         return Exit.NOT_FOUND
     return Exit.REFUSED

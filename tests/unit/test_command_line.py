@@ -15,11 +15,32 @@ from commands import main
 from commands.failures import CommandError, Exit, end_with, redact
 from commands.language import Language, choose_language, say, speak
 from commands.lazy_group import LazyCommand, LazyGroup
-from domain.errors import ImpossibleTransitionError, NotPermittedError
+from domain.errors import DomainError, ImpossibleTransitionError, NotPermittedError
 from domain.text import Text
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("eventsourcing", "fastapi", "pydantic", "psycopg", "rich", "uvicorn", "openpyxl")
+
+
+class UnknownPetitionError(DomainError):
+    """A refusal whose code says that something was not found."""
+
+    code = "unknown-petition"
+
+
+class UnreachableLedgerError(DomainError):
+    """A refusal whose code says that the ledger could not be reached."""
+
+    code = "ledger-unavailable"
+
+
+class FailedStartError(Exception):
+    """A start that failed, in the three lines that such an error carries."""
+
+    exit_code = 6
+    what = Text("服务器没有运行", "server is down")
+    why = Text("没有应答", "no answer")
+    do = Text("请启动", "start it")
 
 
 @pytest.fixture(autouse=True)
@@ -170,6 +191,9 @@ def test_wrong_usage_ends_with_2_and_says_where_help_is(arguments: tuple[str, ..
         (CommandError(Exit.FINDING, Text("有差异", "differs")), Exit.FINDING, "differs"),
         (NotPermittedError(Text("无权", "not yours")), Exit.NOT_ALLOWED, "not yours"),
         (ImpossibleTransitionError(Text("已办结", "closed")), Exit.REFUSED, "closed"),
+        (UnknownPetitionError(Text("无此件", "no such one")), Exit.NOT_FOUND, "no such one"),
+        (UnreachableLedgerError(Text("连不上", "away")), Exit.UNAVAILABLE, "away"),
+        (FailedStartError(), Exit.UNAVAILABLE, "server is down\nno answer\nstart it"),
         (FileNotFoundError(2, "No such file", "cases.csv"), Exit.NOT_FOUND, "cases.csv"),
         (PermissionError(13, "Permission denied", "/data"), Exit.UNAVAILABLE, "/data"),
         (ZeroDivisionError("secret detail"), Exit.PROGRAM_ERROR, "ZeroDivisionError"),
