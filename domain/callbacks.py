@@ -1,0 +1,116 @@
+"""Without this file nobody would ask the petitioner whether it was solved."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from domain.closing_events import CallbackAttempted, CallbackCompleted, Rated, ReworkOrdered
+from domain.command import PetitionCommand, Prose, personal, roles, states
+from domain.errors import GuardError
+from domain.personal import Personal
+from domain.petition import Petition
+from domain.petition_facts import PetitionFacts
+from domain.replying import refuse_own_item
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import CallbackResult, PetitionState, Resolution, Role, Satisfaction
+
+_PENDING = states(PetitionState.CALLBACK_PENDING)
+
+
+class RecordCallbackAttempt(PetitionCommand, frozen=True, kw_only=True):
+    """Record one try to reach the petitioner."""
+
+    label: ClassVar = Text("登记回访", "record a callback attempt")
+    path: ClassVar = "callback-attempts"
+    roles: ClassVar = roles(Role.CALLBACK, Role.THIRD_PARTY)
+    from_states: ClassVar = _PENDING
+
+    result: CallbackResult
+    note: Prose | None = None
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the try; never by the handling unit."""
+        refuse_own_item(facts, situation)
+        note = personal(self.note)
+        petition.record(CallbackAttempted, situation.act, result=self.result, note=note)
+
+
+class CompleteCallback(PetitionCommand, frozen=True, kw_only=True):
+    """Record the petitioner's answers: solved? and satisfied? are asked apart."""
+
+    label: ClassVar = Text("完成回访", "complete the callback")
+    path: ClassVar = "callbacks"
+    roles: ClassVar = roles(Role.CALLBACK, Role.THIRD_PARTY)
+    from_states: ClassVar = _PENDING
+
+    resolution: Resolution
+    satisfaction: Satisfaction
+    comment: Prose | None = None
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the answers; third-party answers are kept apart."""
+        refuse_own_item(facts, situation)
+        petition.record(
+            CallbackCompleted,
+            situation.act,
+            resolution=self.resolution,
+            satisfaction=self.satisfaction,
+            third_party=situation.act.actor_role is Role.THIRD_PARTY,
+            comment=personal(self.comment),
+        )
+
+
+class OrderRework(PetitionCommand, frozen=True, kw_only=True):
+    """Send an unresolved petition back to its unit, on the same clock."""
+
+    label: ClassVar = Text("责令重办", "order rework")
+    path: ClassVar = "rework-orders"
+    roles: ClassVar = roles(Role.REVIEWER)
+    from_states: ClassVar = _PENDING
+
+    reason: Prose
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the order; there must be an answer that it rests on."""
+        refuse_own_item(facts, situation)
+        unsolved = any(
+            answer.resolution in {Resolution.UNRESOLVED, Resolution.PARTLY}
+            for answer in facts.cycle.answers
+        )
+        if not unsolved:
+            raise GuardError(
+                "rework-without-cause",
+                "回访未反映“未解决”，不得责令重办；未作任何更改，请先完成回访。",
+                "no callback says it is unresolved; nothing was changed, complete the callback "
+                "first.",
+            )
+        petition.record(ReworkOrdered, situation.act, reason=Personal(self.reason))
+
+
+class RatePetition(PetitionCommand, frozen=True, kw_only=True):
+    """Rate the handling; a later rating in the same cycle replaces the earlier, both are kept."""
+
+    label: ClassVar = Text("评价", "rate the petition")
+    path: ClassVar = "ratings"
+    roles: ClassVar = roles(Role.PETITIONER)
+    from_states: ClassVar = states(
+        PetitionState.REPLIED, PetitionState.CALLBACK_PENDING, PetitionState.CLOSED
+    )
+
+    satisfaction: Satisfaction
+    comment: Prose | None = None
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the petitioner's own rating."""
+        del facts
+        comment = personal(self.comment)
+        petition.record(Rated, situation.act, satisfaction=self.satisfaction, comment=comment)
+
+
+def unreachable(attempts: Sequence[tuple[datetime, CallbackResult]], situation: Situation) -> bool:
+    """Whether the tries are enough, on enough local days, to give up calling."""
+    rule, zone = situation.pack.callback, situation.zone(situation.pack)
+    missed = [at for at, result in attempts if result is not CallbackResult.REACHED]
+    days = {at.astimezone(zone).date() for at in missed}
+    return len(missed) >= rule.attempts_min and len(days) >= rule.days_min

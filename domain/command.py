@@ -1,0 +1,109 @@
+"""Without this file every command would check roles, states and order in its own way."""
+
+from abc import abstractmethod
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from domain.guards import refuse_disorder, refuse_role, refuse_strangers, wrong_state
+from domain.personal import Personal
+from domain.petition import Petition
+from domain.petition_event import Attachment
+from domain.petition_facts import PetitionFacts
+from domain.petition_fold import fold_all
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import PetitionState, Role
+
+Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+"""One line of text, 1 to 200 characters, not blank."""
+Prose = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=r"\S")]
+"""Free text, 1 to 20,000 characters, not blank."""
+Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+"""An identifier of a unit, an account, a category: 1 to 64 of letters, digits and ``_ . -``."""
+
+OPEN_STATES = frozenset(state for state in PetitionState if state.is_open)
+
+
+class AttachmentNote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A document named in a command; the bytes are kept elsewhere, the digest here."""
+
+    name: Line
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    media_type: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]{1,80}$")]
+    size_bytes: Annotated[int, Meta(ge=0, le=2**40)]
+
+
+class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing a person may ask of a petition: its fields are the request body.
+
+    Attributes:
+        label: What people call it.
+        path: Its resource below ``/v1/petitions/{id}``, a plural or verbal noun.
+        roles: Roles that may give it (domain.md §4, column Who).
+    """
+
+    label: ClassVar[Text]
+    path: ClassVar[str]
+    roles: ClassVar[frozenset[Role]]
+
+
+class PetitionCommand(Command, frozen=True, kw_only=True):
+    """A command on a petition that exists.
+
+    Attributes:
+        from_states: States it may be given in (domain.md §4, column From).
+    """
+
+    from_states: ClassVar[frozenset[PetitionState]]
+
+    def apply(self, petition: Petition, situation: Situation) -> None:
+        """Check what every command needs, then decide; pending events are added on success.
+
+        Pure: the petition is changed in memory only.
+
+        Raises:
+            NotPermittedError: role, unit or separation of duties forbids it.
+            ImpossibleTransitionError: the state does not allow it.
+            LateEntryOrderError: the claimed time precedes the latest act or is in the future.
+            GuardError: a guard of this command failed; its ``code`` says which.
+        """
+        facts = fold_all(petition.history)
+        refuse_role(self.label, self.roles, situation)
+        refuse_strangers(facts, situation)
+        if facts.state not in self.from_states:
+            raise wrong_state(self.label, facts.state, self.from_states)
+        refuse_disorder(facts.changed_at, situation)
+        self.decide(petition, facts, situation)
+
+    @abstractmethod
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Check this command's own guards and record its events."""
+
+
+def personal(value: str | None) -> Personal[str] | None:
+    """Return the value wrapped as personal, or None."""
+    return None if value is None else Personal(value)
+
+
+def attachments(notes: tuple[AttachmentNote, ...]) -> tuple[Attachment, ...]:
+    """Return the documents as an event records them."""
+    return tuple(
+        Attachment(Personal(note.name), Personal(note.sha256), note.media_type, note.size_bytes)
+        for note in notes
+    )
+
+
+def roles(*allowed: Role) -> frozenset[Role]:
+    """Return a set of roles; short, since every command names one."""
+    return frozenset(allowed)
+
+
+def states(*allowed: PetitionState) -> frozenset[PetitionState]:
+    """Return a set of states; short, since every command names one."""
+    return frozenset(allowed)
+
+
+PetitionId = UUID
+"""Id of a petition's stream."""

@@ -1,0 +1,113 @@
+"""Without this file a wrong entry would stay wrong, or be changed without a trace."""
+
+from typing import ClassVar, Literal
+
+from domain.command import Code, Line, PetitionCommand, Prose, roles
+from domain.credit_code import validate_credit_code
+from domain.deadlines import Deadline
+from domain.errors import GuardError
+from domain.guards import refuse_second_self
+from domain.intake_events import RecordCorrected, Voided
+from domain.pack_clocks import start_clocks
+from domain.pack_rules import ClockStart
+from domain.personal import Personal
+from domain.petition import Petition
+from domain.petition_facts import PetitionFacts
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import Channel, PetitionState, PetitionType, Role, VoidReason
+
+_NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED}
+
+
+class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
+    """Correct a stated field by two persons; the original stays in the log.
+
+    A corrected type moves the due as if it had been right from the start.
+    """
+
+    label: ClassVar = Text("更正", "correct the record")
+    path: ClassVar = "corrections"
+    roles: ClassVar = roles(Role.INTAKE)
+    from_states: ClassVar = _NOT_VOIDED
+
+    field: Literal["petition_type", "category", "channel", "region", "enterprise"]
+    new: Line | None
+    reviewer_id: Code
+    reason: Prose
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record old and new value and, for a new type, the new due."""
+        refuse_second_self(self.reviewer_id, situation)
+        old = getattr(facts, self.field)
+        if old == self.new:
+            raise GuardError(
+                "nothing-to-correct",
+                "新值与原值相同；未作任何更改。",
+                "the new value equals the old one; nothing was changed.",
+            )
+        self._refuse_wrong_value()
+        petition.record(
+            RecordCorrected,
+            situation.act,
+            field=self.field,
+            old=None if old is None else str(old),
+            new=self.new,
+            reviewer_id=self.reviewer_id,
+            reason=Personal(self.reason),
+            deadlines=self._deadlines(facts, situation),
+        )
+
+    def _refuse_wrong_value(self) -> None:
+        allowed: dict[str, type[PetitionType | Channel]] = {
+            "petition_type": PetitionType,
+            "channel": Channel,
+        }
+        if self.field in allowed and self.new not in [item.value for item in allowed[self.field]]:
+            known = ", ".join(allowed[self.field])
+            raise GuardError(
+                "value-not-in-list",
+                f"“{self.new}”不是 {self.field} 的可选值；未作任何更改，可选：{known}。",
+                f"'{self.new}' is no value of {self.field}; nothing was changed, choose one of: "
+                f"{known}.",
+            )
+        if self.field == "enterprise" and self.new is not None:
+            validate_credit_code(self.new)
+
+    def _deadlines(self, facts: PetitionFacts, situation: Situation) -> tuple[Deadline, ...]:
+        if self.field != "petition_type" or not facts.cycles or facts.imported:
+            return ()
+        pack = situation.pinned_pack(facts)
+        return start_clocks(
+            pack,
+            PetitionType(self.new or ""),
+            ClockStart.ACCEPTED,
+            facts.cycle.started_at,
+            situation.calendar(pack),
+            situation.zone(pack),
+        )
+
+
+class VoidPetition(PetitionCommand, frozen=True, kw_only=True):
+    """Void a test, spam or duplicate entry, by two persons; it leaves every rate."""
+
+    label: ClassVar = Text("作废", "void the petition")
+    path: ClassVar = "voiding"
+    roles: ClassVar = roles(Role.INTAKE)
+    from_states: ClassVar = _NOT_VOIDED
+
+    reason: VoidReason
+    reviewer_id: Code
+    note: Prose
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the voiding."""
+        del facts
+        refuse_second_self(self.reviewer_id, situation)
+        petition.record(
+            Voided,
+            situation.act,
+            reason=self.reason,
+            reviewer_id=self.reviewer_id,
+            note=Personal(self.note),
+        )

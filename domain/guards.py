@@ -1,0 +1,140 @@
+"""Without this file roles, states, order and the two-person rule would be checked differently."""
+
+from datetime import datetime, timedelta
+
+from domain.errors import (
+    GuardError,
+    ImpossibleTransitionError,
+    LateEntryOrderError,
+    NotPermittedError,
+)
+from domain.petition_facts import PetitionFacts
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import PetitionState, Role
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""How far a claimed time may lie ahead of the host's clock before it counts as the future."""
+
+
+def refuse_role(label: Text, allowed: frozenset[Role], situation: Situation) -> None:
+    """Refuse a role that may not give this command.
+
+    Raises:
+        NotPermittedError: always named with the roles that may.
+    """
+    role = situation.act.actor_role
+    if role in allowed:
+        return
+    zh = "、".join(sorted(other.label.zh for other in allowed))
+    en = ", ".join(sorted(other.label.en for other in allowed))
+    raise NotPermittedError(
+        Text(
+            f"“{role.label.zh}”不能执行“{label.zh}”；未作任何更改，应由{zh}办理。",
+            f"a {role.label.en} may not {label.en}; nothing was changed, it is for: {en}.",
+        )
+    )
+
+
+def refuse_strangers(facts: PetitionFacts, situation: Situation) -> None:
+    """Refuse a petitioner who acts on somebody else's petition.
+
+    Raises:
+        NotPermittedError: the account is not the petition's owner.
+    """
+    act = situation.act
+    if act.actor_role is Role.PETITIONER and act.actor_id != facts.owner_id:
+        raise NotPermittedError(
+            Text(
+                "只能办理本人提交的诉求；未作任何更改，请核对诉求编号。",
+                "a petitioner may act on their own petitions only; nothing was changed, "
+                "check the petition's number.",
+            )
+        )
+
+
+def refuse_disorder(changed_at: datetime, situation: Situation) -> None:
+    """Refuse a claimed time before the petition's latest act or after the host's clock.
+
+    Raises:
+        LateEntryOrderError: history is changed by a correction alone (domain.md decision 4).
+    """
+    at = situation.act.occurred_at
+    if at < changed_at:
+        raise LateEntryOrderError(
+            Text(
+                f"发生时间 {at.isoformat()} 早于上一环节 {changed_at.isoformat()}；"
+                "未作任何更改，请改为之后的时间，或以“更正”修改历史。",
+                f"occurred_at {at.isoformat()} lies before the latest act at "
+                f"{changed_at.isoformat()}; nothing was changed, give a later time, or correct "
+                "the record.",
+            )
+        )
+    refuse_future(at, situation)
+
+
+def refuse_future(at: datetime, situation: Situation) -> None:
+    """Refuse a claimed time after the host's clock, with five minutes' tolerance.
+
+    Raises:
+        GuardError: ``date-in-future``.
+    """
+    if at > situation.now + CLOCK_TOLERANCE:
+        raise GuardError(
+            "date-in-future",
+            f"时间 {at.isoformat()} 晚于当前时间 {situation.now.isoformat()}；"
+            "未作任何更改，请核对日期与时区。",
+            f"the time {at.isoformat()} lies after now, {situation.now.isoformat()}; nothing was "
+            "changed, check the date and its zone.",
+        )
+
+
+def wrong_state(
+    label: Text, state: PetitionState, allowed: frozenset[PetitionState]
+) -> ImpossibleTransitionError:
+    """Return the refusal of a command in a state that does not allow it."""
+    zh = "、".join(sorted(other.label.zh for other in allowed))
+    en = ", ".join(sorted(other.label.en for other in allowed))
+    return ImpossibleTransitionError(
+        Text(
+            f"诉求处于“{state.label.zh}”，不能“{label.zh}”；未作任何更改，须处于：{zh}。",
+            f"the petition is '{state.label.en}', so one cannot {label.en}; nothing was changed, "
+            f"it must be: {en}.",
+        )
+    )
+
+
+def acting_unit(situation: Situation) -> str:
+    """Return the unit the actor speaks for.
+
+    Raises:
+        NotPermittedError: the account is bound to no unit.
+        UnknownUnitError: the roster has no such unit.
+        UnitClosedError: it was closed.
+    """
+    unit = situation.act.actor_unit
+    if unit is None:
+        raise NotPermittedError(
+            Text(
+                "该账号未绑定单位；未作任何更改，请由管理员绑定单位后重试。",
+                "the account is bound to no unit; nothing was changed, have an administrator "
+                "bind it to one.",
+            )
+        )
+    return situation.roster.state.open_unit(unit).unit_id
+
+
+def refuse_second_self(person: str, situation: Situation) -> None:
+    """Refuse one person in the two roles of a two-person rule.
+
+    Raises:
+        NotPermittedError: the second person is the actor.
+    """
+    if person == situation.act.actor_id:
+        raise NotPermittedError(
+            Text(
+                "该事项须由两人办理，第二人不能是本人；未作任何更改，请由他人复核。",
+                "this needs two persons and the second may not be the actor; nothing was "
+                "changed, name somebody else.",
+            )
+        )

@@ -1,0 +1,77 @@
+"""Without this file nothing could be asked of a petitioner while the accept clock stands still."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from domain.command import AttachmentNote, Line, PetitionCommand, Prose, attachments, roles, states
+from domain.deadline_change import resumed
+from domain.errors import GuardError
+from domain.intake_events import SupplementReceived, SupplementRequested
+from domain.limit import TimeUnit
+from domain.personal import Personal
+from domain.petition import Petition
+from domain.petition_facts import PetitionFacts
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import Clock, PetitionState, Role
+
+
+class RequestSupplement(PetitionCommand, frozen=True, kw_only=True):
+    """Ask the petitioner for what is missing, all of it in one request."""
+
+    label: ClassVar = Text("要求补正", "request a supplement")
+    path: ClassVar = "supplement-requests"
+    roles: ClassVar = roles(Role.INTAKE)
+    from_states: ClassVar = states(PetitionState.REGISTERED)
+
+    items: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=50)]
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the request once; its itemised list cannot grow afterwards."""
+        if facts.supplement_requested_at is not None:
+            raise GuardError(
+                "supplement-already-requested",
+                "补正只能一次性告知；未作任何更改，请按已有材料决定是否受理。",
+                "a supplement is requested once, with all items; nothing was changed, decide on "
+                "what has been received.",
+            )
+        items = tuple(Personal(item) for item in self.items)
+        petition.record(SupplementRequested, situation.act, items=items)
+
+
+class SupplyMaterial(PetitionCommand, frozen=True, kw_only=True):
+    """Supply what was asked for; the accept clock goes on, moved by the time it stood still."""
+
+    label: ClassVar = Text("补正材料", "supply material")
+    path: ClassVar = "supplements"
+    roles: ClassVar = roles(Role.PETITIONER, Role.INTAKE)
+    from_states: ClassVar = states(PetitionState.NEEDS_SUPPLEMENT)
+
+    text: Prose
+    attachments: Annotated[tuple[AttachmentNote, ...], Meta(max_length=200)] = ()
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the material and the accept deadline after the pause."""
+        deadline = facts.accept_deadline
+        asked_at = facts.supplement_requested_at
+        pack = situation.pack
+        if deadline is not None and asked_at is not None and asked_at <= deadline.due_at:
+            claimed = facts.petition_type or pack.types[0].petition_type
+            rule = pack.clock_rule(claimed, Clock.ACCEPT)
+            unit = rule.limit.unit if rule and rule.limit else TimeUnit.WORKING_DAY
+            deadline = resumed(
+                deadline,
+                asked_at,
+                situation.act.occurred_at,
+                unit,
+                situation.calendar(pack),
+                situation.zone(pack),
+            )
+        petition.record(
+            SupplementReceived,
+            situation.act,
+            text=Personal(self.text),
+            attachments=attachments(self.attachments),
+            deadlines=() if deadline is None else (deadline,),
+        )

@@ -1,0 +1,85 @@
+"""Without this file a petition could vanish without anybody asking who wanted that."""
+
+from typing import ClassVar
+
+from domain.closing_events import WithdrawalContested, WithdrawalVerified, Withdrawn
+from domain.command import OPEN_STATES, PetitionCommand, Prose, roles, states
+from domain.errors import GuardError
+from domain.personal import Personal
+from domain.petition import Petition
+from domain.petition_facts import PetitionFacts
+from domain.replying import refuse_own_item
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import PetitionState, Role, WithdrawalCheck
+
+
+class WithdrawPetition(PetitionCommand, frozen=True, kw_only=True):
+    """Take a petition back; whether a unit asked for it is recorded."""
+
+    label: ClassVar = Text("撤回诉求", "withdraw the petition")
+    path: ClassVar = "withdrawals"
+    roles: ClassVar = roles(Role.PETITIONER)
+    from_states: ClassVar = OPEN_STATES
+
+    asked_by_unit: bool
+    reason: Prose
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the withdrawal; it counts as open until it is checked."""
+        del facts
+        petition.record(
+            Withdrawn,
+            situation.act,
+            asked_by_unit=self.asked_by_unit,
+            reason=Personal(self.reason),
+        )
+
+
+class _WithdrawalDecision(PetitionCommand, frozen=True, kw_only=True):
+    """An independent check of a withdrawal."""
+
+    roles: ClassVar = roles(Role.CALLBACK)
+    from_states: ClassVar = states(PetitionState.WITHDRAWN)
+
+    note: Prose
+
+    def refuse_checked(self, facts: PetitionFacts, situation: Situation) -> None:
+        """Refuse a second check, or one by the handling unit.
+
+        Raises:
+            NotPermittedError: the caller's unit or person handled the petition.
+            GuardError: ``withdrawal-checked``.
+        """
+        if facts.cycles:
+            refuse_own_item(facts, situation)
+        if facts.withdrawals[-1].check is not WithdrawalCheck.UNVERIFIED:
+            raise GuardError(
+                "withdrawal-checked",
+                "该撤回已核实；未作任何更改。",
+                "this withdrawal has been checked; nothing was changed.",
+            )
+
+
+class VerifyWithdrawal(_WithdrawalDecision, frozen=True, kw_only=True):
+    """Find the withdrawal free."""
+
+    label: ClassVar = Text("核实撤回", "verify the withdrawal")
+    path: ClassVar = "withdrawal-verifications"
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the finding; the petition stays withdrawn."""
+        self.refuse_checked(facts, situation)
+        petition.record(WithdrawalVerified, situation.act, note=Personal(self.note))
+
+
+class ContestWithdrawal(_WithdrawalDecision, frozen=True, kw_only=True):
+    """Find signs of coercion; the petition goes on where it was."""
+
+    label: ClassVar = Text("撤回存疑", "contest the withdrawal")
+    path: ClassVar = "withdrawal-contests"
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the finding; the petition is open again."""
+        self.refuse_checked(facts, situation)
+        petition.record(WithdrawalContested, situation.act, note=Personal(self.note))
