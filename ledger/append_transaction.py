@@ -1,7 +1,7 @@
 """Without this file appends would reach the log one by one, or not in commit order."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 
 from psycopg import Connection, Cursor
 
@@ -50,7 +50,7 @@ class AppendTransaction:
             psycopg.Error: as the server or the connection says.
         """
         with self._connection.pipeline() as pipeline:
-            self._execute("begin_append")
+            self._execute(QUERIES["begin_append"])
             inquiry = self._inquire(appends)
             pipeline.sync()
             standing = inquiry.standing()
@@ -61,7 +61,7 @@ class AppendTransaction:
                 refusal = admit(append, standing)
                 answers.append(refusal or range(first_position, standing.position + 1))
             if standing.position == before_position:
-                self._execute("rollback_append")
+                self._execute(QUERIES["rollback_append"])
                 return answers
             self.commit_sent = True
             admitted = [
@@ -72,26 +72,26 @@ class AppendTransaction:
             self._insert_events(admitted, standing, before_position)
             self._insert_companions(admitted)
             self._execute(
-                "update_head", position=standing.position, recorded_at=standing.recorded_at
+                QUERIES["update_head"], position=standing.position, recorded_at=standing.recorded_at
             )
-            commit = self._execute("commit_append")
+            commit = self._execute(QUERIES["commit_append"])
         if commit.statusmessage != "COMMIT":
             raise CommitRefusedError(commit.statusmessage)
         return answers
 
     def _inquire(self, appends: Sequence[Append]) -> "_Inquiry":
-        head = self._execute("lock_head")
+        head = self._execute(QUERIES["lock_head"])
         streams = {step.originator_id for append in appends for step in append.steps}
-        versions = self._execute("read_versions", originator_ids=list(streams))
+        versions = self._execute(QUERIES["read_versions"], originator_ids=list(streams))
         # An empty question would still cost the server a statement, so it is not asked.
         commands = [append.command for append in appends if append.command]
         answered = commands and self._execute(
-            "read_answered_keys",
+            QUERIES["read_answered_keys"],
             actor_ids=[command.actor_id for command in commands],
             keys=[command.key for command in commands],
         )
         values = [value for append in appends for value in append.claims]
-        claimed = values and self._execute("read_claimed_values", values=values)
+        claimed = values and self._execute(QUERIES["read_claimed_values"], values=values)
         return _Inquiry(head, versions, answered or None, claimed or None)
 
     def _insert_events(
@@ -106,7 +106,7 @@ class AppendTransaction:
         rows = (row for append, _ in admitted for row in append.columns)
         columns = dict(zip(_COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
         self._execute(
-            "insert_events",
+            QUERIES["insert_events"],
             ledger=standing.ledger,
             before_position=before_position,
             recorded_at=standing.recorded_at,
@@ -122,12 +122,12 @@ class AppendTransaction:
             for value in event.personal
         ]
         self._insert(
-            "insert_personal_values",
+            QUERIES["insert_personal_values"],
             ("originator_id", "version", "path", "salt", "value"),
             sealed,
         )
         self._insert(
-            "insert_commands",
+            QUERIES["insert_commands"],
             ("actor_id", "key", "first_position", "last_position", "outcome", "fingerprint"),
             [
                 _answer_row(append.command, positions)
@@ -136,7 +136,7 @@ class AppendTransaction:
             ],
         )
         self._insert(
-            "insert_claims",
+            QUERIES["insert_claims"],
             ("value", "originator_id", "position"),
             [
                 (value, append.events[0].originator_id, positions[0])
@@ -146,14 +146,14 @@ class AppendTransaction:
         )
 
     def _insert(
-        self, query: str, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]
+        self, query: LiteralString, names: tuple[str, ...], rows: Sequence[tuple[object, ...]]
     ) -> None:
         if rows:
             columns = map(list, zip(*rows, strict=True))
             self._execute(query, **dict(zip(names, columns, strict=True)))
 
-    def _execute(self, query: str, **parameters: object) -> Reading:
-        return self._connection.execute(QUERIES[query], parameters or None, prepare=True)
+    def _execute(self, query: LiteralString, **parameters: object) -> Reading:
+        return self._connection.execute(query, parameters or None, prepare=True)
 
 
 class _Inquiry(NamedTuple):

@@ -75,15 +75,15 @@ INSERT INTO event (
     leaf_hash
 )
 SELECT
-    %(ledger)s,
-    %(before_position)s + added.place,
+    %(ledger)s::text,
+    %(before_position)s::bigint + added.place,
     added.originator_id,
     added.version,
     added.topic,
     added.schema_version,
     added.occurred_at,
     added.occurred_offset_min,
-    %(recorded_at)s,
+    %(recorded_at)s::timestamptz,
     added.actor_id,
     added.actor_role,
     added.actor_unit,
@@ -220,8 +220,8 @@ FROM unnest(
 -- update_head --
 -- Move the end of the log.
 UPDATE head
-SET position = %(position)s,
-    recorded_at = %(recorded_at)s
+SET position = %(position)s::bigint,
+    recorded_at = %(recorded_at)s::timestamptz
 
 -- commit_append --
 -- Make the batch durable; its tag says ROLLBACK where it was not.
@@ -235,4 +235,4 @@ ROLLBACK
 -- Hint that the log has grown; losing the hint costs a poll, so it need not wait for the disk.
 SELECT
     set_config('synchronous_commit', 'off', true),
-    pg_notify(%(channel)s, %(position)s::text)
+    pg_notify(%(channel)s::text, (%(position)s::bigint)::text)

@@ -56,7 +56,7 @@ class AppenderLimits(msgspec.Struct, frozen=True):
 class _Ticket:
     """One caller's append and the lock it waits on."""
 
-    __slots__ = ("answer", "append", "answered", "events_len", "bytes_len")
+    __slots__ = ("answer", "answered", "append", "bytes_len", "events_len")
 
     def __init__(self, append: Append) -> None:
         self.append = append
@@ -110,7 +110,9 @@ class Appender:
             ValueError: more events than one transaction may hold.
         """
         if len(append.events) > self._limits.events_max:
-            raise ValueError(f"an append may hold {self._limits.events_max} events; import the rest")
+            raise ValueError(
+                f"an append may hold {self._limits.events_max} events; import the rest"
+            )
         ticket = _Ticket(append)
         with self._changed:
             if self._closed:
@@ -205,7 +207,7 @@ class Appender:
             return transaction.run([ticket.append for ticket in batch])
         except CommitRefusedError as error:
             return [LedgerUnavailableError(_reason(error)) for _ in batch]
-        except Exception as error:  # noqa: BLE001 - whatever it is, every caller needs an answer
+        except Exception as error:  # every caller needs an answer
             acknowledged = self._roll_back()
             if acknowledged and _is_own_fault(error):
                 raise _OwnFaultError(_reason(error)) from error

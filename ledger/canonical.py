@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from types import NoneType
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -65,63 +67,85 @@ def to_plain(value: object, path: str, place_personal: Place) -> object:
             more in size, NUL, a key that is not ASCII text, or an unknown type.
     """
     kind = type(value)
-    if kind is str:
-        return _text(value, path)  # type: ignore[arg-type]
-    if value is None or kind is bool:
-        return value
-    match value:
-        case Personal():
-            return place_personal(path, value)
-        case Enum():
-            return to_plain(value.value, path, place_personal)
-        case int():
-            if not -INTEGER_LIMIT < value < INTEGER_LIMIT:
-                raise UncanonicalValueError(path, f"integer {value} is not below 2^53 in size")
-            return int(value)
-        case datetime():
-            if value.tzinfo is None:
-                raise UncanonicalValueError(path, f"instant {value} has no time zone")
-            return format_instant(value)
-        case date():
-            return value.isoformat()
-        case UUID() | Decimal():
-            return str(value)
-        case str():
-            return _text(str(value), path)
-        case tuple() | list():
-            return [
-                to_plain(item, f"{path}/{index}", place_personal)
-                for index, item in enumerate(value)
-            ]
-        case dict():
-            return {
-                _key(key, path): to_plain(item, f"{path}/{_step(key)}", place_personal)
-                for key, item in value.items()
-            }
-        case msgspec.Struct():
-            return {
-                name: to_plain(getattr(value, name), f"{path}/{name}", place_personal)
-                for name in value.__struct_fields__
-            }
-        case _:
-            raise UncanonicalValueError(path, f"{kind.__qualname__} has no canonical form")
+    return (_WRITERS.get(kind) or _find_writer(kind))(value, path, place_personal)
 
 
-def _text(text: str, path: str) -> str:
-    if "\0" in text:
+def _write_text(value: str, path: str, _: Place) -> str:
+    if "\0" in value:
         raise UncanonicalValueError(path, "text holds a NUL character")
-    return text
+    return str(value)
 
 
-def _key(key: object, path: str) -> str:
-    if not isinstance(key, str) or not key.isascii() or "\0" in key:
-        raise UncanonicalValueError(path, f"key {key!r} is not ASCII text")
-    return key
+def _write_integer(value: int, path: str, _: Place) -> int:
+    if not -INTEGER_LIMIT < value < INTEGER_LIMIT:
+        raise UncanonicalValueError(path, f"integer {value} is not below 2^53 in size")
+    return int(value)
 
 
-def _step(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
+def _write_instant(value: datetime, path: str, _: Place) -> str:
+    if value.tzinfo is None:
+        raise UncanonicalValueError(path, f"instant {value} has no time zone")
+    return format_instant(value)
+
+
+def _write_sequence(
+    value: tuple[object, ...] | list[object], path: str, place_personal: Place
+) -> list[object]:
+    return [to_plain(item, f"{path}/{index}", place_personal) for index, item in enumerate(value)]
+
+
+def _write_mapping(
+    value: dict[object, object], path: str, place_personal: Place
+) -> dict[str, object]:
+    plain: dict[str, object] = {}
+    for key, item in value.items():
+        if not isinstance(key, str) or not key.isascii() or "\0" in key:
+            raise UncanonicalValueError(path, f"key {key!r} is not ASCII text")
+        step = key.replace("~", "~0").replace("/", "~1")
+        plain[key] = to_plain(item, f"{path}/{step}", place_personal)
+    return plain
+
+
+def _write_struct(value: msgspec.Struct, path: str, place_personal: Place) -> dict[str, object]:
+    return {
+        name: to_plain(getattr(value, name), f"{path}/{name}", place_personal)
+        for name in value.__struct_fields__
+    }
+
+
+def _write_personal(value: Personal[object], path: str, place_personal: Place) -> object:
+    return place_personal(path, value)
 
 
 def _refuse_personal(path: str, _: Personal[object]) -> object:
     raise UncanonicalValueError(path, "a personal value may not hold another")
+
+
+def _refuse_kind(value: object, path: str, _: Place) -> object:
+    raise UncanonicalValueError(path, f"{type(value).__qualname__} has no canonical form")
+
+
+# Ordered: a class is written as the first of its bases here, so bool comes before int
+# and a member of an enumeration is its value, whatever else it is.
+_BASES: dict[type, Callable[[Any, str, Place], object]] = {
+    Enum: lambda value, path, place: to_plain(value.value, path, place),
+    str: _write_text,
+    NoneType: lambda value, _path, _place: value,
+    bool: lambda value, _path, _place: value,
+    int: _write_integer,
+    Personal: _write_personal,
+    msgspec.Struct: _write_struct,
+    tuple: _write_sequence,
+    list: _write_sequence,
+    dict: _write_mapping,
+    datetime: _write_instant,
+    date: lambda value, _path, _place: value.isoformat(),
+    UUID: lambda value, _path, _place: str(value),
+    Decimal: lambda value, _path, _place: str(value),
+}
+_WRITERS: dict[type, Callable[[Any, str, Place], object]] = {}
+
+
+def _find_writer(kind: type) -> Callable[[Any, str, Place], object]:
+    writer = next((_BASES[base] for base in _BASES if issubclass(kind, base)), _refuse_kind)
+    return _WRITERS.setdefault(kind, writer)

@@ -1,30 +1,23 @@
 """Without this module every caller would log in, and pick its rights, in its own way."""
 
 import os
-import pwd
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from types import TracebackType
 from typing import Final, Self
 
 import psycopg
 from psycopg import Connection
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import TupleRow
 from psycopg_pool import ConnectionPool
 
 from ledger.embedded import EmbeddedServer
-from ledger.queries import load_queries
+from ledger.server_check import check_server, refuse_superuser
 from ledger.server_cluster import SUPERUSER
+from ledger.session import login_of, session_conninfo
 from ledger.settings import DatabaseSettings
-from ledger.startup import StartupCode, StartupError, connection_failure
-
-SERVER_VERSION_LEAST: Final = 15
-CLOCK_DIFFERENCE_MAX: Final = timedelta(hours=24)
-CONNECT_TIMEOUT_S: Final = 10
-_ROLES: Final = load_queries("ledger", "roles")
 
 
 class Role(StrEnum):
@@ -100,14 +93,18 @@ class Database:
             "statement_timeout": _STATEMENT_TIMEOUT_MS[role],
             "idle_in_transaction_session_timeout": _IDLE_IN_TRANSACTION_TIMEOUT_MS,
         }
-        if _user(self.dsns[role]) != role:
+        if login_of(self.dsns[role]) != role:
             settings["role"] = role.value
-        return self._conninfo(self.dsns[role], role.value, settings)
+        return session_conninfo(self.dsns[role], f"taizhang {self.ledger} {role}", settings)
 
     def admin_conninfo(self) -> str:
         """Return the connection string of the migrate step's administrator."""
         settings = {"search_path": self.schema, "TimeZone": "UTC"}
-        return self._conninfo(self.admin_dsn, "migrate", settings)
+        return session_conninfo(self.admin_dsn, f"taizhang {self.ledger} migrate", settings)
+
+    def login_conninfo(self) -> str:
+        """Return the connection string of the run-time login before it takes its role."""
+        return session_conninfo(self.dsns[Role.APP], "taizhang check", {"TimeZone": "UTC"})
 
     def connect(self, role: Role, *, autocommit: bool = False) -> Connection[TupleRow]:
         """Return a new blocking connection of a role; the caller closes it.
@@ -145,20 +142,6 @@ class Database:
             name=f"taizhang {role}",
         )
 
-    def _conninfo(self, dsn: str, purpose: str, settings: Mapping[str, object]) -> str:
-        """Return a connection string whose sessions start with the settings."""
-        given = conninfo_to_dict(dsn)
-        options = [str(given["options"])] if given.get("options") else []
-        options += [f"-c {name}={value}" for name, value in settings.items()]
-        return make_conninfo(
-            dsn,
-            user=_user(dsn),
-            options=" ".join(options),
-            application_name=f"taizhang {self.ledger} {purpose}",
-            connect_timeout=given.get("connect_timeout") or CONNECT_TIMEOUT_S,
-            client_encoding="UTF8",
-        )
-
 
 def open_database(
     settings: DatabaseSettings, *, get_now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -193,73 +176,8 @@ def open_database(
         admin_dsn = settings.admin_dsn or settings.owner_dsn or settings.dsn
         database = Database(settings.ledger, dsns, admin_dsn)
     try:
-        check_server(database, get_now=get_now)
+        check_server(database.login_conninfo(), get_now=get_now)
     except BaseException:
         database.close()
         raise
     return database
-
-
-def check_server(database: Database, *, get_now: Callable[[], datetime]) -> None:
-    """Look at the server as the run-time login, before any role is taken. Blocking.
-
-    Raises:
-        StartupError: The server cannot be reached or is not fit for a ledger.
-    """
-    dsn = database.dsns[Role.APP]
-    try:
-        with psycopg.connect(database._conninfo(dsn, "check", {"TimeZone": "UTC"})) as connection:  # noqa: SLF001
-            row = connection.execute(_ROLES["describe_server"]).fetchone()
-    except psycopg.OperationalError as error:
-        raise connection_failure(error, dsn) from None
-    if row is None:
-        raise StartupError(StartupCode.SERVER_DOWN, server="", host="", port="", reason="no answer")
-    check_description(row[0], row[1], row[2], get_now())
-
-
-def check_description(
-    version_num: int, encoding: str, server_at: datetime, host_at: datetime
-) -> None:
-    """Refuse a server that is too old, not UTF-8, or a day away from this host. Pure.
-
-    Args:
-        version_num: ``server_version_num``, e.g. 150018.
-        encoding: ``server_encoding``.
-        server_at: The server's clock, aware.
-        host_at: This host's clock, aware.
-
-    Raises:
-        StartupError: ``old_server``, ``database_not_utf8`` or ``clock_off``.
-    """
-    if version_num // 10_000 < SERVER_VERSION_LEAST:
-        raise StartupError(
-            StartupCode.OLD_SERVER, found=version_num // 10_000, least=SERVER_VERSION_LEAST
-        )
-    if encoding != "UTF8":
-        raise StartupError(StartupCode.DATABASE_NOT_UTF8, encoding=encoding)
-    if abs(server_at - host_at) >= CLOCK_DIFFERENCE_MAX:
-        raise StartupError(
-            StartupCode.CLOCK_OFF,
-            hours=round(abs(server_at - host_at) / timedelta(hours=1)),
-            host_at=host_at.astimezone(UTC).isoformat(timespec="seconds"),
-            server_at=server_at.astimezone(UTC).isoformat(timespec="seconds"),
-        )
-
-
-def refuse_superuser(connection: Connection[TupleRow]) -> None:
-    """Refuse a session whose login passes every grant, whatever role it took.
-
-    Raises:
-        StartupError: ``superuser_session``.
-    """
-    row = connection.execute(_ROLES["is_superuser"]).fetchone()
-    if not connection.autocommit:
-        connection.rollback()
-    if row is None or row[0]:
-        user = connection.info.user
-        raise StartupError(StartupCode.SUPERUSER_SESSION, user=user)
-
-
-def _user(dsn: str) -> str:
-    """Return the login of a connection string; libpq's own default is this account's name."""
-    return str(conninfo_to_dict(dsn).get("user") or pwd.getpwuid(os.geteuid()).pw_name)

@@ -19,14 +19,14 @@ LEAF_LEN_MAX = 60_000
 """Longest leaf in bytes: header, line feed and payload."""
 
 FRAME_COLUMNS = tuple(
-    name
-    for name in Header.__struct_fields__
-    if name not in {"ledger", "position", "recorded_at"}
+    name for name in Header.__struct_fields__ if name not in {"ledger", "position", "recorded_at"}
 )
 """Header fields that are known before the append lock, in the order of the columns."""
 
 _POSITION_DIGITS_MAX = 16
-_PLACE_LEN_MAX = len('"position":,"recorded_at":"2000-01-01T00:00:00.000000Z"') + _POSITION_DIGITS_MAX
+_PLACE_LEN_MAX = (
+    len('"position":,"recorded_at":"2000-01-01T00:00:00.000000Z"') + _POSITION_DIGITS_MAX
+)
 
 
 class LeafFrame(msgspec.Struct, frozen=True):

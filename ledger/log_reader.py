@@ -1,6 +1,6 @@
 """Without this file the log could be written but not read as typed rows."""
 
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
@@ -40,7 +40,8 @@ class LogReader:
     def read_stream(self, originator_id: UUID) -> list[RecordedEvent]:
         """Return all events of a stream, oldest first; none where it does not exist."""
         return [
-            _recorded(row) for row in self._fetch("read_stream", originator_id=originator_id)
+            _recorded(row)
+            for row in self._fetch(QUERIES["read_stream"], originator_id=originator_id)
         ]
 
     def read_log(self, after_position: int, limit: int) -> list[RecordedEvent]:
@@ -58,18 +59,18 @@ class LogReader:
         """
         if after_position < 0 or not 1 <= limit <= READ_LIMIT_MAX:
             raise ValueError(f"after_position {after_position} or limit {limit} is out of range")
-        rows = self._fetch("read_log", after_position=after_position, limit=limit)
+        rows = self._fetch(QUERIES["read_log"], after_position=after_position, limit=limit)
         return [_recorded(row) for row in rows]
 
     def read_position(self) -> int:
         """Return the position of the last event, 0 while the log is empty."""
-        ((position,),) = self._fetch("read_position")
+        ((position,),) = self._fetch(QUERIES["read_position"])
         return int(position)
 
     def read_personal_values(self, originator_id: UUID) -> dict[int, list[PersonalValue]]:
         """Return what the commitments of a stream commit to, by version, with salts."""
         values: dict[int, list[PersonalValue]] = {}
-        rows = self._fetch("read_personal_values", originator_id=originator_id)
+        rows = self._fetch(QUERIES["read_personal_values"], originator_id=originator_id)
         for version, path, salt, value in rows:
             values.setdefault(version, []).append(PersonalValue(path, salt, value))
         return values
@@ -89,7 +90,7 @@ class LogReader:
         """Return the answer given under an idempotency key, if there is one."""
         if not (is_storable(actor_id) and is_storable(key)):
             return None
-        rows = self._fetch("read_answer", actor_id=actor_id, key=key)
+        rows = self._fetch(QUERIES["read_answer"], actor_id=actor_id, key=key)
         return GivenAnswer(*rows[0]) if rows else None
 
     def settle_answer(self, actor_id: str, key: str) -> GivenAnswer | None:
@@ -98,7 +99,7 @@ class LogReader:
         After an outcome nobody knows, a server process may still be committing; it
         holds the append lock until it is done, so waiting for the lock decides.
         """
-        self._fetch("await_appends")
+        self._fetch(QUERIES["await_appends"])
         return self.find_answer(actor_id, key)
 
     def read_secret(self, name: str) -> bytes:
@@ -107,18 +108,18 @@ class LogReader:
         Raises:
             KeyError: the ledger has no such key.
         """
-        rows = self._fetch("read_secret", name=name)
+        rows = self._fetch(QUERIES["read_secret"], name=name)
         if not rows:
             raise KeyError(name)
         return bytes(rows[0][0])
 
     def take_petition_number(self) -> int:
         """Return a running number from 1 that nobody else gets; gaps are lawful."""
-        ((number,),) = self._fetch("take_petition_number")
+        ((number,),) = self._fetch(QUERIES["take_petition_number"])
         return int(number)
 
-    def _fetch(self, query: str, **parameters: object) -> list[tuple[Any, ...]]:
-        return self._connections.fetch(QUERIES[query], parameters)
+    def _fetch(self, query: LiteralString, **parameters: object) -> list[tuple[Any, ...]]:
+        return self._connections.fetch(query, parameters)
 
 
 def _recorded(row: tuple[Any, ...]) -> RecordedEvent:

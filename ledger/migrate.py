@@ -1,45 +1,23 @@
 """Without this module no ledger would get its tables, or a program would run on the wrong ones."""
 
-import hashlib
-import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Final, LiteralString, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import psycopg
 from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
-from ledger.database import Database, Role, refuse_superuser
+from ledger.database import Database, Role
+from ledger.migration import Migration, migration_statements, shipped_migrations
 from ledger.queries import load_queries
 from ledger.role_setup import prepare_roles
+from ledger.server_check import refuse_superuser
 from ledger.startup import StartupCode, StartupError, connection_failure
 
 LOCK_WAIT_S: Final = 120
 MIGRATION_LOCK_WAIT_S: Final = 10
 MIGRATION_STATEMENT_S: Final = 600
-_FILE_NAME: Final = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _QUERIES: Final = load_queries("ledger", "migrate")
-
-
-class Migration(NamedTuple):
-    """One step of a ledger's schema; its text never changes once it was released.
-
-    Attributes:
-        number: 1, 2, 3 … without a gap.
-        name: What it brings, from the file name.
-        sha256: Hash of the file's bytes, 64 hex digits.
-    """
-
-    number: int
-    name: str
-    sha256: str
-
-    @property
-    def title(self) -> str:
-        """Return number and name as in the file name."""
-        return f"{self.number:04}_{self.name}"
 
 
 class Plan(NamedTuple):
@@ -49,15 +27,6 @@ class Plan(NamedTuple):
     pending: tuple[Migration, ...]
     unknown: tuple[Migration, ...]
     changed: tuple[Migration, ...]
-
-
-def shipped_migrations() -> tuple[Migration, ...]:
-    """Return the migrations of this program, oldest first. Reads its own files once.
-
-    Raises:
-        ValueError: A file is misnamed, or the numbers have a gap.
-    """
-    return tuple(_statements())
 
 
 def plan(database: Database) -> Plan:
@@ -143,7 +112,7 @@ def _apply(owner: Connection[TupleRow], database: Database, steps: Sequence[Migr
     for step in steps:
         with owner.transaction():
             owner.execute(_QUERIES["set_timeouts"], timeouts)
-            owner.execute(_statements()[step])
+            owner.execute(migration_statements()[step])
             owner.execute(_QUERIES["insert_migration"], step._asdict())
 
 
@@ -179,21 +148,3 @@ def _refuse_difference(database: Database, found: Plan) -> None:
         if steps:
             names = ", ".join(step.title for step in steps)
             raise StartupError(code, ledger=database.ledger, names=names)
-
-
-@cache
-def _statements() -> dict[Migration, LiteralString]:
-    """Return each shipped migration with its text, in order."""
-    found: dict[Migration, LiteralString] = {}
-    folder = files("ledger").joinpath("migrations")
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".sql"):
-            continue
-        match = _FILE_NAME.fullmatch(entry.name)
-        if match is None or int(match[1]) != len(found) + 1:
-            raise ValueError(f"ledger/migrations/{entry.name}: expected {len(found) + 1:04}_name")
-        content = entry.read_bytes()
-        step = Migration(int(match[1]), match[2], hashlib.sha256(content).hexdigest())
-        # The one cast: text of a file shipped with the program is as literal as its code.
-        found[step] = cast("LiteralString", content.decode("utf-8"))
-    return found

@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -21,7 +19,7 @@ from ledger.appender import Appender, AppenderLimits
 from ledger.codec import EncodedEvent
 from ledger.header import PolicyRef
 from ledger.log_reader import LogReader
-from ledger.personal import PersonalValue
+from ledger.mapper import LedgerStoredEvent
 from ledger.polling import PollingSubscription
 from ledger.queries import load_queries
 from ledger.read_connections import ReadConnections
@@ -32,21 +30,6 @@ _VERSION_MAX = 2**31 - 1
 _POSITION_MAX = 2**63 - 1
 
 Connect = Callable[[], Connection[tuple[Any, ...]]]
-
-
-@dataclass(frozen=True)
-class LedgerStoredEvent(StoredEvent):
-    """The library's stored event with the parts of our header that the event itself decides.
-
-    Attributes:
-        schema_version: Shape of the payload, from 1.
-        occurred_at: Aware instant as claimed.
-        personal: Values behind the payload's commitments; empty when read.
-    """
-
-    schema_version: int
-    occurred_at: datetime
-    personal: tuple[PersonalValue, ...] = field(default=(), repr=False)
 
 
 class _OfThisProcess:
@@ -94,8 +77,7 @@ class LedgerRecorder(ApplicationRecorder):
         policy: PolicyRef | None = None,
         command: CommandKey | None = None,
         claims: Iterable[str] = (),
-        tracking: object = None,
-        **_: Any,
+        **others: object,
     ) -> Sequence[int]:
         """Record events together and return their positions.
 
@@ -108,16 +90,18 @@ class LedgerRecorder(ApplicationRecorder):
             policy: Policy pack they were judged by.
             command: Idempotency key and answer.
             claims: Values that must be unique in the ledger.
-            tracking: Must be None; read models keep their own positions.
+            others: Nothing but the library's ``tracking=None``; read models keep
+                their own positions.
 
         Raises:
             LedgerError: as ``Appender.append`` and ``prepare_append`` say.
-            TypeError: no act, or a tracking object.
+            TypeError: no act, or an argument not named here.
         """
         if not stored_events:
             return []
-        if act is None or tracking is not None:
-            raise TypeError("pass act=, and no tracking: the header needs to know who acted")
+        others = {name: value for name, value in others.items() if value is not None}
+        if act is None or others:
+            raise TypeError(f"pass act=, as the header says who acted, and not {list(others)}")
         append = prepare_append(
             self.ledger,
             [_encoded(event, act) for event in stored_events],

@@ -4,11 +4,11 @@ from typing import Final
 
 import psycopg
 from psycopg import Connection, sql
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import TupleRow
 
 from ledger.database import Database, Role
 from ledger.queries import load_queries
+from ledger.session import login_of
 from ledger.startup import StartupCode, StartupError
 
 _QUERIES: Final = load_queries("ledger", "roles")
@@ -54,7 +54,5 @@ def _wanted(database: Database) -> dict[str, list[str]]:
     """Return the roles that each login of the connection strings must be able to take."""
     wanted: dict[str, list[str]] = {}
     for role, dsn in database.dsns.items():
-        login = conninfo_to_dict(dsn).get("user")
-        if login:
-            wanted.setdefault(str(login), []).append(role.value)
+        wanted.setdefault(login_of(dsn), []).append(role.value)
     return wanted

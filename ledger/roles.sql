@@ -26,23 +26,6 @@ BEGIN
 END
 $create$
 
--- allow_roles_to_log_in --
--- On the embedded server the roles are the logins: peer authentication lets in one account alone.
-DO $allow$
-DECLARE
-    closed text;
-BEGIN
-    FOR closed IN
-        SELECT rolname
-        FROM pg_roles
-        WHERE rolname IN ('tz_owner', 'tz_app', 'tz_projector')
-            AND NOT rolcanlogin
-    LOOP
-        EXECUTE format('ALTER ROLE %I LOGIN', closed);
-    END LOOP;
-END
-$allow$
-
 -- find_missing_memberships --
 -- Which of the roles a login user may not take.
 SELECT wanted.name
@@ -61,27 +44,3 @@ BEGIN
     EXECUTE format('GRANT CREATE ON DATABASE %I TO tz_owner', current_database());
 END
 $allow$
-
--- is_superuser --
--- Whether the user who logged in, whatever role was taken since, passes every grant.
-SELECT rolsuper
-FROM pg_roles
-WHERE rolname = session_user
-
--- describe_server --
--- What a start must know of the server: version, encoding, clock, and who we are there.
-SELECT
-    current_setting('server_version_num')::integer AS version_num,
-    current_setting('server_encoding') AS encoding,
-    clock_timestamp() AS server_at,
-    session_user::text AS login
-
--- find_database --
--- Whether the embedded server has the program's database.
-SELECT datname
-FROM pg_database
-WHERE datname = %(name)s
-
--- create_database --
--- The one database of the embedded server; its ledgers are schemas.
-CREATE DATABASE taizhang

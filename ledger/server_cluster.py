@@ -57,7 +57,7 @@ def create_cluster(
         cwd="/",
         env=SERVER_ENVIRONMENT,
         # A child that outlives us would write into a folder the next start removes.
-        preexec_fn=lambda: die_with_parent(signal.SIGKILL),  # noqa: PLW1509 - prctl only
+        preexec_fn=lambda: die_with_parent(signal.SIGKILL),
         **account.as_process(),
     )
     if done.returncode != 0:
