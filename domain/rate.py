@@ -1,0 +1,60 @@
+"""Without this file a share would be a binary float, rounded more than once."""
+
+from typing import NamedTuple
+
+from domain.text import Text
+
+PUBLIC_CASES_MIN = 10
+"""Below this denominator a public table or ranking prints n/d and no rate (domain.md §5)."""
+
+NO_CASES = Text("无办件", "no cases")
+
+
+class Rate(NamedTuple):
+    """A share as two integers; it is divided only when printed, and rounded once."""
+
+    n: int
+    d: int
+
+    def percent(self, places: int = 2) -> str:
+        """Return the percentage without its sign, rounded half-up.
+
+        Pure and exact. A share below 1 never reads 100, one above 0 never reads 0.
+
+        Args:
+            places: Decimals, 0 to 6.
+
+        Raises:
+            ZeroDivisionError: there are no cases; see ``shown``.
+
+        Source:
+            domain.md decision 12 and §5, "Rounding".
+        """
+        one = 10**places
+        scaled = (200 * one * self.n + self.d) // (2 * self.d)
+        if scaled >= 100 * one and self.n < self.d:
+            return f">{_decimal(100 * one - 1, places)}"
+        if scaled == 0 and self.n > 0:
+            return f"<{_decimal(1, places)}"
+        return _decimal(scaled, places)
+
+    def shown(self, *, cases_min: int = 0, places: int = 2) -> Text:
+        """Return what a reader sees: the percentage, or n/d, or that there are no cases.
+
+        Args:
+            cases_min: Below this denominator the fraction stands without a rate.
+            places: Decimals of the percentage.
+        """
+        if self.d == 0:
+            return NO_CASES
+        if self.d < cases_min:
+            return Text(f"{self.n}/{self.d}", f"{self.n}/{self.d}")
+        percent = f"{self.percent(places)} %"
+        return Text(percent, percent)
+
+
+def _decimal(scaled: int, places: int) -> str:
+    if places == 0:
+        return str(scaled)
+    whole, rest = divmod(scaled, 10**places)
+    return f"{whole}.{rest:0{places}d}"

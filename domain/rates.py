@@ -1,0 +1,127 @@
+"""Without this file a percentage would have no definition that anybody could look up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.counts import Counts
+from domain.rate import Rate
+from domain.text import Text
+
+
+@dataclass(frozen=True)
+class RateDefinition:
+    """What one rate counts: sums of measures over sums of measures.
+
+    Attributes:
+        rate_id: Stable identifier, printed beside every figure.
+        label: What a clerk calls it.
+        numerator: Measures that are added.
+        denominator: Measures that are added.
+        less: Measures taken off the numerator.
+        version: Raised when the same identifier begins to count differently.
+    """
+
+    rate_id: str
+    label: Text
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    less: tuple[str, ...] = ()
+    version: int = 1
+
+    @property
+    def reference(self) -> str:
+        """Identifier and version, as ``closure_rate@1``."""
+        return f"{self.rate_id}@{self.version}"
+
+    def of(self, counts: Counts) -> Rate:
+        """Return the rate of these counts. Pure."""
+        n = counts.total(self.numerator) - counts.total(self.less)
+        return Rate(n, counts.total(self.denominator))
+
+
+_VALID_ANSWERS = ("satisfied", "basically_satisfied", "dissatisfied")
+
+_DEFINITIONS = (
+    RateDefinition("closure_rate", Text("办结率", "closure rate"), ("closed",), ("base",)),
+    RateDefinition(
+        "ontime_rate.closed",
+        Text("按时办结率（已办结口径）", "on-time rate, of the closed"),
+        ("ontime_closed_n",),
+        ("ontime_closed_d",),
+    ),
+    RateDefinition(
+        "ontime_rate.effective",
+        Text("按时办结率", "on-time rate"),
+        ("ontime_effective_n",),
+        ("ontime_effective_d",),
+    ),
+    RateDefinition(
+        "ontime_rate.original",
+        Text("按原时限办结率", "on-time rate by the first due"),
+        ("ontime_original_n",),
+        ("ontime_original_d",),
+    ),
+    RateDefinition(
+        "satisfaction_rate.strict",
+        Text("满意率", "satisfaction rate"),
+        ("satisfied",),
+        _VALID_ANSWERS,
+    ),
+    RateDefinition(
+        "satisfaction_rate.lenient",
+        Text("满意率（含基本满意）", "satisfaction rate, basically satisfied included"),
+        ("satisfied", "basically_satisfied"),
+        _VALID_ANSWERS,
+    ),
+    RateDefinition(
+        "satisfaction_rate.all",
+        Text("满意率（全量口径）", "satisfaction rate, of all accepted"),
+        ("satisfied", "basically_satisfied"),
+        ("base",),
+    ),
+    RateDefinition(
+        "satisfaction_rate.all_strict",
+        Text("满意率（全量口径，仅满意）", "satisfaction rate, satisfied of all accepted"),
+        ("satisfied",),
+        ("base",),
+    ),
+    RateDefinition(
+        "resolution_rate.petitioner",
+        Text("解决率", "resolution rate by the petitioner"),
+        ("resolved",),
+        ("resolution_answers",),
+    ),
+    RateDefinition(
+        "response_rate", Text("响应率", "response rate"), ("response_n",), ("response_d",)
+    ),
+    RateDefinition(
+        "sign_timeliness", Text("及时签收率", "timely signing"), ("signed_n",), ("signed_d",)
+    ),
+    RateDefinition("return_rate", Text("退单率", "return rate"), ("returned",), ("assigned",)),
+    RateDefinition(
+        "return_rate.rejected",
+        Text("退单驳回率", "rejected share of decided returns"),
+        ("returns_rejected",),
+        ("returned", "returns_rejected"),
+    ),
+    RateDefinition(
+        "first_pass_rate",
+        Text("一次办结率", "first-pass rate"),
+        ("first_pass_n",),
+        ("first_pass_d",),
+    ),
+    RateDefinition(
+        "reopen_rate",
+        Text("重办率", "reopening rate"),
+        ("first_pass_d",),
+        ("first_pass_d",),
+        less=("first_pass_n",),
+    ),
+    RateDefinition("extension_rate", Text("延期率", "extension rate"), ("extended",), ("base",)),
+)
+
+RATES: Mapping[str, RateDefinition] = {each.rate_id: each for each in _DEFINITIONS}
+"""Every rate that can be computed from the measures, by identifier.
+
+Source: domain.md §5 and decisions 8, 13, 14.
+"""
