@@ -1,17 +1,14 @@
 """Without this file a refused command would end in a traceback and an unclear exit code."""
 
-import re
-import secrets
 import sys
 import traceback
 from collections.abc import Mapping
 from enum import IntEnum
-from pathlib import Path
-from tempfile import gettempdir
 from typing import Protocol, runtime_checkable
 
 import click
 
+from commands.error_log import log_error, redact
 from commands.language import say
 from domain.errors import NotPermittedError
 from domain.text import Text
@@ -104,15 +101,9 @@ def end_with(error: BaseException, *, environ: Mapping[str, str], debug: bool) -
         case _ if _is_lost_database(error):
             exit_code, text = Exit.UNAVAILABLE, say(_DATABASE_LOST)
         case _:
-            exit_code, text = Exit.PROGRAM_ERROR, _log_unforeseen(error, environ)
+            exit_code, text = Exit.PROGRAM_ERROR, _explain_unforeseen(error, environ)
     _complain(text)
     return exit_code
-
-
-def redact(text: str) -> str:
-    """Return a text in which the passwords of connection strings are replaced by ``***``."""
-    text = re.sub(r"(://[^:/@\s]*:)[^@\s]*(@)", r"\1***\2", text)
-    return re.sub(r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", r"\1***", text, flags=re.IGNORECASE)
 
 
 def _complain(text: str) -> None:
@@ -143,21 +134,10 @@ def _is_lost_database(error: BaseException) -> bool:
     return psycopg is not None and isinstance(error, psycopg.OperationalError)
 
 
-def _log_unforeseen(error: BaseException, environ: Mapping[str, str]) -> str:
-    error_id = f"E-{secrets.token_hex(4)}"
-    log = _log_path(environ)
-    try:
-        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"{error_id}\n{redact(''.join(traceback.format_exception(error)))}\n")
-    except OSError:
+def _explain_unforeseen(error: BaseException, environ: Mapping[str, str]) -> str:
+    error_id, log = log_error(error, environ)
+    if log is None:
         place = Text("用 --debug 重试可见详情", "try again with --debug for details")
     else:
         place = Text(f"详情见 {log}", f"details in {log}")
     return f"{say(_PROGRAM_FAILED)} [{error_id}] {type(error).__name__}; {say(place)}"
-
-
-def _log_path(environ: Mapping[str, str]) -> Path:
-    home = Path(environ.get("HOME") or gettempdir())
-    state = Path(environ.get("XDG_STATE_HOME") or home / ".local" / "state")
-    return state / "taizhang" / "errors.log"

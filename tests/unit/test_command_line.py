@@ -12,7 +12,8 @@ import click
 import pytest
 
 from commands import main
-from commands.failures import CommandError, Exit, end_with, redact
+from commands.error_log import redact
+from commands.failures import CommandError, Exit, end_with
 from commands.language import Language, choose_language, say, speak
 from commands.lazy_group import LazyCommand, LazyGroup
 from domain.errors import DomainError, ImpossibleTransitionError, NotPermittedError
