@@ -4,29 +4,16 @@ A calendar is a fixed list of published notices, named ``id@version`` and pinned
 every deadline that was computed with it; a later notice makes a new version.
 """
 
-from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import accumulate, compress
 
 from domain.errors import DomainError
 from domain.holiday_notice import DayKind, DayNotice, Notice
-from domain.text import Text
+from domain.workday_table import WorkdayTable
 
-FIRST_DAY = date(1950, 1, 1)
-LAST_DAY = date(2149, 12, 31)
-_FIRST = FIRST_DAY.toordinal()
-_SPAN_DAYS = LAST_DAY.toordinal() - _FIRST + 1
 # Six of twenty notices moved a working day across New Year, none before 29 December.
 _YEAR_END = (12, 29)
-
-
-class DayOutOfRangeError(DomainError):
-    """A day before ``FIRST_DAY`` or after ``LAST_DAY`` was asked for."""
-
-    code = "day-out-of-range"
 
 
 class UnknownCalendarError(DomainError):
@@ -64,7 +51,7 @@ class Calendar:
         Raises:
             DayOutOfRangeError: ``day`` is outside 1950 to 2149.
         """
-        return bool(self._flags[_index(day)])
+        return self._table.is_workday(day)
 
     def day_kind(self, day: date) -> DayKind:
         """Return what ``day`` is; without a notice its weekday decides."""
@@ -105,13 +92,7 @@ class Calendar:
             ValueError: ``amount`` is negative.
             DayOutOfRangeError: the answer or ``day`` is outside 1950 to 2149.
         """
-        if amount < 0:
-            raise ValueError(f"amount is {amount}; it must be 0 or more working days")
-        index = _index(day)
-        place = self._counts[index] + amount - (0 if self._flags[index] else min(1, amount))
-        if place >= len(self._workdays):
-            raise _out_of_range(f"{day} + {amount}")
-        return date.fromordinal(self._workdays[place])
+        return self._table.add(day, amount)
 
     def next_workday(self, day: date) -> date:
         """Return ``day`` where it is a working day, else the first one after it."""
@@ -122,9 +103,7 @@ class Calendar:
 
         The inverse of ``add_working_days``; negative where ``until`` precedes ``after``.
         """
-        counts, flags = self._counts, self._flags
-        first, last = _index(after), _index(until)
-        return counts[last] + flags[last] - counts[first] - flags[first]
+        return self._table.count(after, until)
 
     @cached_property
     def _years(self) -> frozenset[int]:
@@ -148,24 +127,10 @@ class Calendar:
             return DayKind.STATUTORY_HOLIDAY
         return DayKind.WEEKEND if day.weekday() in self.rest_weekdays else DayKind.ADJUSTED_DAY_OFF
 
-    # The three tables make every question one or two look-ups; a rebuild asks millions.
     @cached_property
-    def _flags(self) -> bytearray:
-        week = bytes((FIRST_DAY.weekday() + n) % 7 not in self.rest_weekdays for n in range(7))
-        flags = bytearray((week * (_SPAN_DAYS // 7 + 1))[:_SPAN_DAYS])
-        for day, noticed in self._noticed.items():
-            flags[_index(day)] = noticed.kind.is_work
-        return flags
-
-    @cached_property
-    def _counts(self) -> Sequence[int]:
-        """Working days before each day of the range."""
-        return array("i", accumulate(self._flags, initial=0))
-
-    @cached_property
-    def _workdays(self) -> Sequence[int]:
-        """Ordinals of all working days of the range, ascending."""
-        return array("i", compress(range(_FIRST, _FIRST + _SPAN_DAYS), self._flags))
+    def _table(self) -> WorkdayTable:
+        work = {day: noticed.kind.is_work for day, noticed in self._noticed.items()}
+        return WorkdayTable(self.rest_weekdays, work)
 
 
 def weekday_calendar(calendar_id: str) -> Calendar:
@@ -176,20 +141,3 @@ def weekday_calendar(calendar_id: str) -> Calendar:
 def every_day_calendar(calendar_id: str) -> Calendar:
     """Return a calendar on which every day is a working day, never provisional."""
     return Calendar(calendar_id, "1", rest_weekdays=(), awaits_notices=False)
-
-
-def _index(day: date) -> int:
-    index = day.toordinal() - _FIRST
-    if not 0 <= index < _SPAN_DAYS:
-        raise _out_of_range(str(day))
-    return index
-
-
-def _out_of_range(asked: str) -> DayOutOfRangeError:
-    return DayOutOfRangeError(
-        Text(
-            f"{asked} 超出日历范围（{FIRST_DAY} 至 {LAST_DAY}）；未作任何更改，请核对日期。",
-            f"{asked} is outside the calendar ({FIRST_DAY} to {LAST_DAY}); "
-            "nothing was changed, check the date.",
-        )
-    )

@@ -11,6 +11,7 @@ import msgspec
 
 from domain.calendar import Calendar
 from domain.limit import BusinessPeriod, Limit, Roll, TimeUnit, check_limit
+from domain.office_hours import end_of_working_hours
 from domain.vocabulary import Clock
 
 
@@ -89,7 +90,7 @@ def due_at(
             end = start.astimezone(UTC) + timedelta(hours=limit.amount)
             return Due(end, end.astimezone(zone).date(), provisional=False)
         case TimeUnit.WORKING_HOUR:
-            closing = _working_end(local, limit.amount, calendar, business_hours)
+            closing = end_of_working_hours(local, limit.amount, calendar, business_hours)
             end = closing.astimezone(UTC)
             return Due(end, closing.date(), calendar.is_provisional(first, closing.date()))
         case TimeUnit.ON_SPOT:
@@ -151,19 +152,3 @@ def _end_of(day: date, limit: Limit, zone: ZoneInfo) -> datetime:
     if limit.close_of_business is None:
         return midnight_after(day, zone)
     return datetime.combine(day, limit.close_of_business, zone).astimezone(UTC)
-
-
-def _working_end(
-    local: datetime, amount: int, calendar: Calendar, business_hours: Sequence[BusinessPeriod]
-) -> datetime:
-    left = timedelta(hours=amount)
-    day, opening = local.date(), local.time()
-    while True:
-        if calendar.is_workday(day):
-            for period in business_hours:
-                begin = datetime.combine(day, max(period.start, opening), local.tzinfo)
-                end = datetime.combine(day, period.end, local.tzinfo)
-                if begin <= end and left <= end - begin:
-                    return begin + left
-                left -= max(timedelta(), end - begin)
-        day, opening = day + timedelta(days=1), time.min

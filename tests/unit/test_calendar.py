@@ -9,16 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import (
-    FIRST_DAY,
-    LAST_DAY,
     Calendar,
-    DayOutOfRangeError,
     UnknownCalendarError,
     every_day_calendar,
     weekday_calendar,
 )
 from domain.calendar_cn import find_calendar
 from domain.holiday_notice import DayKind, read_notices
+from domain.workday_table import FIRST_DAY, LAST_DAY, DayOutOfRangeError
 
 CN = find_calendar("cn@2026")
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -76,6 +74,7 @@ def test_working_day_counts_are_the_published_ones() -> None:
         (date(2026, 10, 5), DayKind.ADJUSTED_DAY_OFF, "国办发明电〔2025〕7号"),
         (date(2020, 1, 31), DayKind.ADJUSTED_DAY_OFF, "国办发明电〔2020〕1号"),
         (date(2020, 2, 1), DayKind.WEEKEND, "国办发明电〔2020〕1号"),
+        (date(2020, 2, 2), DayKind.WEEKEND, "国办发明电〔2020〕1号"),
         (date(2019, 5, 1), DayKind.STATUTORY_HOLIDAY, "国办发明电〔2019〕3号"),
         (date(2015, 9, 4), DayKind.ADJUSTED_DAY_OFF, "国发明电〔2015〕1号"),
     ],

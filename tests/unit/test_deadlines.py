@@ -330,6 +330,8 @@ def test_extension_in_hours_counts_from_the_instant() -> None:
         (Limit(5, TimeUnit.WORKING_DAY), at(3, 14), at(3, 15), date(2026, 3, 19)),
         (Limit(5, TimeUnit.WORKING_DAY), at(3, 13), at(3, 17), date(2026, 3, 23)),
         (Limit(5, TimeUnit.WORKING_DAY), at(3, 13), at(3, 13, 17), date(2026, 3, 19)),
+        (Limit(5, TimeUnit.WORKING_DAY), at(3, 13), at(3, 14), date(2026, 3, 20)),
+        (Limit(5, TimeUnit.WORKING_DAY), at(3, 14), at(3, 16), date(2026, 3, 19)),
         (Limit(7, TimeUnit.CALENDAR_DAY), at(3, 14), at(3, 15), date(2026, 3, 20)),
     ],
 )
