@@ -6,10 +6,11 @@ at which that verdict changes, so that sums at any T are sums of steps up to T.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from domain.petition_facts import Cycle, PetitionFacts, Reply
+from domain.step_outline import outline
 from domain.vocabulary import Resolution, Satisfaction, WithdrawalCheck
 
 MEASURES = (
@@ -50,7 +51,6 @@ MEASURES = (
 
 _INDEX = {name: place for place, name in enumerate(MEASURES)}
 _ZERO = (0,) * len(MEASURES)
-_TICK = timedelta(microseconds=1)
 UNDISPATCHED = ""
 """Unit key of petitions that no unit was ever ordered to handle: the hub's own."""
 
@@ -97,75 +97,40 @@ def steps(facts: PetitionFacts) -> list[Step]:
     The sum of the deltas up to and including T equals ``judge(facts, T)`` for
     every T; steps in the future are due instants nobody has met yet.
     """
-    found: list[Step] = []
+    if not _counts(facts):
+        return []
+    instants, units, shape = sketch = outline(facts, UNDISPATCHED)
+    known = _KNOWN_STEPS.get(key := (shape, sketch.order()))
+    if known is None:
+        if len(_KNOWN_STEPS) >= _KNOWN_STEPS_MAX:
+            _KNOWN_STEPS.clear()
+        known = _KNOWN_STEPS[key] = [
+            (instants.index(at), units.index(unit), delta)
+            for at, unit, delta in _judge_steps(facts, instants)
+        ]
+    return [Step(instants[place], units[slot], delta) for place, slot, delta in known]
+
+
+_KNOWN_STEPS: dict[tuple[object, ...], list[tuple[int, int, Vector]]] = {}
+_KNOWN_STEPS_MAX = 20_000
+
+
+def _judge_steps(facts: PetitionFacts, instants: list[datetime]) -> Iterator[Step]:
     before: dict[str, Vector] = {}
-    for at in sorted(set(_instants(facts))):
+    for at in sorted(set(instants)):
         now = judge(facts, at)
         if now == before:
             continue
-        for unit in before.keys() | now.keys():
+        for unit in sorted(before.keys() | now.keys()):
             old = before.get(unit, _ZERO)
             new = now.get(unit, _ZERO)
             if old != new:
-                found.append(Step(at, unit, tuple(b - a for a, b in zip(old, new, strict=True))))
+                yield Step(at, unit, tuple(b - a for a, b in zip(old, new, strict=True)))
         before = now
-    return found
 
 
 def _counts(facts: PetitionFacts) -> bool:
     return facts.petition_type is None or facts.petition_type.enters_rates
-
-
-def _instants(facts: PetitionFacts) -> Iterator[datetime]:
-    yield facts.submitted_at
-    for end in (
-        facts.accepted_at,
-        facts.not_accepted_at,
-        facts.referred_out_at,
-        facts.voided_at,
-    ):
-        if end is not None:
-            yield end
-    for assignment in facts.assignments:
-        yield assignment.dispatched_at
-        for at in (
-            assignment.signed_at,
-            assignment.contacted_at,
-            assignment.return_rejected_at,
-            assignment.returned_at,
-            assignment.ended_at,
-        ):
-            if at is not None:
-                yield at
-        for due_at in (assignment.sign_due_at, assignment.contact_due_at):
-            if due_at is not None:
-                yield due_at + _TICK
-    for cycle in facts.cycles:
-        yield from _cycle_instants(cycle)
-    for withdrawal in facts.withdrawals:
-        yield withdrawal.withdrawn_at
-        if withdrawal.checked_at is not None:
-            yield withdrawal.checked_at
-
-
-def _cycle_instants(cycle: Cycle) -> Iterator[datetime]:
-    yield cycle.started_at
-    if cycle.deadline is not None:
-        yield cycle.deadline.due_at + _TICK
-    for extension in cycle.extensions:
-        if extension.effective_at is not None and extension.deadline is not None:
-            yield extension.effective_at
-            yield extension.deadline.due_at + _TICK
-    for reply in cycle.replies:
-        yield reply.replied_at
-        if reply.returned_at is not None:
-            yield reply.returned_at
-    for answer in cycle.answers:
-        yield answer.answered_at
-    if cycle.closed_at is not None:
-        yield cycle.closed_at
-        if cycle.reopen_until is not None:
-            yield cycle.reopen_until + _TICK
 
 
 def last_reply(cycle: Cycle, as_of: datetime) -> Reply | None:

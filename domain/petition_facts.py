@@ -108,6 +108,7 @@ class PetitionFacts(msgspec.Struct):
     petition_id: UUID
     version: int
     state: PetitionState
+    state_since: datetime
     submitted_at: datetime
     changed_at: datetime
     channel: Channel

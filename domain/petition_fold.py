@@ -72,7 +72,10 @@ def fold(facts: PetitionFacts | None, event: PetitionEvent) -> PetitionFacts:
         return _born(event)
     facts.version = event.originator_version
     facts.changed_at = event.timestamp
+    state = facts.state
     _apply(facts, event)
+    if facts.state is not state:
+        facts.state_since = event.timestamp
     return facts
 
 
@@ -82,6 +85,7 @@ def _born(event: PetitionEvent) -> PetitionFacts:
             petition_id=event.originator_id,
             version=event.originator_version,
             state=PetitionState.SUBMITTED,
+            state_since=event.timestamp,
             submitted_at=event.timestamp,
             changed_at=event.timestamp,
             channel=event.channel,
@@ -99,6 +103,7 @@ def _born(event: PetitionEvent) -> PetitionFacts:
         petition_id=event.originator_id,
         version=event.originator_version,
         state=PetitionState.DISPATCHED if event.unit else PetitionState.ACCEPTED,
+        state_since=at,
         submitted_at=at,
         changed_at=at,
         channel=event.channel,
