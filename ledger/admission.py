@@ -1,5 +1,6 @@
 """Without this file one conflicting append would spoil the whole batch it travels in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,6 +8,9 @@ import msgspec
 
 from ledger.append import Append
 from ledger.errors import ClaimTakenError, KeyTakenError, LedgerError, VersionConflictError
+
+Answer = range | LedgerError
+"""The positions an append was given, or why it was refused."""
 
 
 class Standing(msgspec.Struct):
@@ -58,3 +62,16 @@ def admit(append: Append, standing: Standing) -> LedgerError | None:
     standing.claimed.update(append.claims)
     standing.position += len(append.events)
     return None
+
+
+def admit_all(appends: Sequence[Append], standing: Standing) -> list[Answer]:
+    """Return one answer per append of a batch, and count the admitted ones.
+
+    Pure but for ``standing``; one refusal changes nothing for the others.
+    """
+    answers: list[Answer] = []
+    for append in appends:
+        first_position = standing.position + 1
+        refusal = admit(append, standing)
+        answers.append(refusal or range(first_position, standing.position + 1))
+    return answers

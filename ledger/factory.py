@@ -12,12 +12,12 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment, EnvType
 
-from ledger.appender import AppenderLimits
 from ledger.codec import EventCodec
 from ledger.database import Database, Role, open_database
 from ledger.mapper import LedgerMapper
 from ledger.recorder import LedgerRecorder
 from ledger.settings import DatabaseSettings
+from ledger.waiting_line import AppenderLimits
 
 
 class LedgerFactory(InfrastructureFactory[TrackingRecorder]):

@@ -13,7 +13,6 @@ from eventsourcing.utils import Environment, EnvType
 from domain.act import Act
 from domain.aggregate import LedgerAggregate
 from ledger.append import CommandKey
-from ledger.appender import AppenderLimits
 from ledger.canonical import canonical_bytes
 from ledger.codec import EventCodec
 from ledger.database import Database
@@ -29,6 +28,7 @@ from ledger.header import PolicyRef
 from ledger.log_reader import GivenAnswer, LogReader
 from ledger.mapper import LedgerMapper
 from ledger.recorder import LedgerRecorder
+from ledger.waiting_line import AppenderLimits
 
 A = TypeVar("A", bound=LedgerAggregate)
 

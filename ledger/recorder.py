@@ -1,7 +1,7 @@
 """Without this file the event-sourcing library could not keep its events in our log."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,8 +14,10 @@ from eventsourcing.persistence import (
 from psycopg import Connection
 
 from domain.act import Act
+from ledger.admission import Answer
 from ledger.append import Append, CommandKey, prepare_append
-from ledger.appender import Appender, AppenderLimits
+from ledger.appender import Appender
+from ledger.bulk_append import append_in_bulk
 from ledger.codec import EncodedEvent
 from ledger.header import PolicyRef
 from ledger.log_reader import LogReader
@@ -23,6 +25,7 @@ from ledger.mapper import LedgerStoredEvent
 from ledger.polling import PollingSubscription
 from ledger.queries import load_queries
 from ledger.read_connections import ReadConnections
+from ledger.waiting_line import AppenderLimits
 
 QUERIES = load_queries("ledger", "recorder")
 
@@ -115,6 +118,10 @@ class LedgerRecorder(ApplicationRecorder):
     def append(self, append: Append) -> range:
         """Record a prepared append and return its positions; see ``Appender.append``."""
         return self._mine().appender.append(append)
+
+    def append_bulk(self, appends: Iterable[Append]) -> Iterator[list[tuple[Append, Answer]]]:
+        """Record many appends by COPY, chunk by chunk; see ``append_in_bulk``."""
+        return append_in_bulk(self._connect, appends)
 
     def select_events(
         self,

@@ -1,0 +1,112 @@
+"""Without this file a broken connection would be reported as the wrong outcome."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import Connection
+from psycopg.pq import TransactionStatus
+
+from ledger.admission import Answer
+from ledger.append import Append
+from ledger.append_transaction import QUERIES, AppendTransaction, CommitRefusedError
+from ledger.errors import AppendRefusedError, LedgerUnavailableError, OutcomeUnknownError
+
+Connect = Callable[[], Connection[tuple[Any, ...]]]
+
+_OWN_FAULT_CLASSES = ("22", "23")
+"""SQLSTATE classes of data and constraint errors: one append's fault, not the server's."""
+
+_OPEN = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
+
+
+class BatchCommit:
+    """Records batches on a connection of its own, and says truly what became of each.
+
+    Used by one thread. The connection begins with the first batch and is replaced
+    after it broke.
+
+    Args:
+        connect: Returns a new connection in autocommit mode for role tz_app.
+    """
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._connection: Connection[tuple[Any, ...]] | None = None
+
+    def run(self, appends: Sequence[Append]) -> list[Answer]:
+        """Return one answer per append; a batch that one append spoils is taken apart.
+
+        Blocking. Falls back to one append at a time only after a data or constraint
+        error whose rollback the server acknowledged, so nothing is recorded twice.
+        """
+        transaction = None
+        try:
+            transaction = AppendTransaction(self._connected())
+            return transaction.run(appends)
+        except Exception as error:  # noqa: BLE001 - whatever it is, every caller needs an answer
+            commit_sent = transaction is not None and transaction.commit_sent
+            return self._answer_failure(appends, error, commit_sent=commit_sent)
+
+    def _answer_failure(
+        self, appends: Sequence[Append], error: Exception, *, commit_sent: bool
+    ) -> list[Answer]:
+        undone = isinstance(error, CommitRefusedError) or self._roll_back()
+        if undone and _is_own_fault(error):
+            if len(appends) == 1:
+                return [AppendRefusedError(_reason(error))]
+            return [answer for append in appends for answer in self.run([append])]
+        if undone or not commit_sent:
+            return [LedgerUnavailableError(_reason(error)) for _ in appends]
+        return [OutcomeUnknownError(_reason(error)) for _ in appends]
+
+    def announce(self, channel: str, position: int) -> None:
+        """Hint to followers that the log has grown; a hint that fails is dropped.
+
+        A statement of its own after the commit: inside it, NOTIFY would hold a lock
+        of the whole server until the disk has answered.
+        """
+        try:
+            self._connected().execute(
+                QUERIES["notify_followers"],
+                {"channel": channel, "position": position},
+                prepare=True,
+            )
+        except Exception:  # noqa: BLE001 - followers poll; a lost hint costs them one interval
+            self.close()
+
+    def close(self) -> None:
+        """Close the connection; the next batch opens another."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _connected(self) -> Connection[tuple[Any, ...]]:
+        if self._connection is None or self._connection.closed:
+            self._connection = self._connect()
+        return self._connection
+
+    def _roll_back(self) -> bool:
+        """Return whether the transaction was still open and the server undid it.
+
+        ROLLBACK answers ROLLBACK even where the commit went through before; only a
+        transaction seen open proves that it did not.
+        """
+        connection = self._connection
+        if connection is None or connection.closed:
+            return False
+        was_open = connection.info.transaction_status in _OPEN
+        try:
+            tag = connection.execute(QUERIES["rollback_append"]).statusmessage
+        except psycopg.Error:
+            self.close()
+            return False
+        return was_open and tag == "ROLLBACK"
+
+
+def _is_own_fault(error: Exception) -> bool:
+    return isinstance(error, psycopg.Error) and (error.sqlstate or "")[:2] in _OWN_FAULT_CLASSES
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip() or type(error).__qualname__
