@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,9 +19,16 @@ _COPIED: Final = ("bin", "lib", "share")
 
 @dataclass(frozen=True, slots=True)
 class ServerTree:
-    """One installation of PostgreSQL: the folder that holds ``bin``."""
+    """One installation of PostgreSQL.
+
+    Attributes:
+        root: The folder that holds ``bin``.
+        libraries: Folder of shared libraries outside of it that the programs look for at
+            the same relative place, as repaired wheels have; or None.
+    """
 
     root: Path
+    libraries: Path | None = None
 
     def program(self, name: str) -> Path:
         """Return the path of one of its programs."""
@@ -58,32 +66,39 @@ class ServerTree:
         programs = (self.program("postgres"), self.program("initdb"))
         if all(account.may_run(program) for program in programs):
             return self
-        copy = shelf / f"server-{self._fingerprint()}"
+        folders = [self.root / name for name in _COPIED]
+        folders += [self.libraries] if self.libraries else []
+        top = Path(os.path.commonpath([self.root, *folders]))
+        copy = shelf / f"server-{_fingerprint(folders, top)}"
         if not copy.exists():
             for earlier in shelf.glob("server-*"):
                 shutil.rmtree(earlier)
             unfinished = shelf / "server-new"
-            unfinished.mkdir()
-            for name in _COPIED:
-                shutil.copytree(self.root / name, unfinished / name, symlinks=True)
-            for folder, _, names in os.walk(unfinished):
-                Path(folder).chmod(0o711 if folder == str(unfinished) else 0o755)
-                for name in names:
-                    path = Path(folder, name)
-                    if not path.is_symlink():
-                        path.chmod(0o755 if os.access(path, os.X_OK) else 0o644)
+            for folder in folders:
+                shutil.copytree(folder, unfinished / folder.relative_to(top))
+            _open_for_reading(unfinished)
             unfinished.rename(copy)
-        return ServerTree(copy)
+        return ServerTree(copy / self.root.relative_to(top))
 
-    def _fingerprint(self) -> str:
-        """Return the hash of every file's name and bytes, 16 hex digits."""
-        digest = hashlib.sha256()
-        for name in _COPIED:
-            for path in sorted((self.root / name).rglob("*")):
-                if path.is_file():
-                    digest.update(f"{path.relative_to(self.root)}\0".encode())
-                    digest.update(hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()[:16]
+
+def _fingerprint(folders: Sequence[Path], top: Path) -> str:
+    """Return the hash of every file's name and bytes, 16 hex digits."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                digest.update(f"{path.relative_to(top)}\0".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _open_for_reading(copy: Path) -> None:
+    """Let everybody run what was copied, whatever the original's permissions."""
+    for folder, _, names in os.walk(copy):
+        Path(folder).chmod(0o711 if folder == os.fspath(copy) else 0o755)
+        for name in names:
+            path = Path(folder, name)
+            path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
 
 
 def embedded_tree(package: str = _WHEEL) -> ServerTree:
@@ -98,7 +113,9 @@ def embedded_tree(package: str = _WHEEL) -> ServerTree:
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise StartupError(StartupCode.NO_POSTGRESQL, reason=f"no package {package}")
-    tree = ServerTree(Path(spec.origin).parent / "pginstall")
+    folder = Path(spec.origin).parent
+    libraries = folder.with_name(f"{package}.libs")
+    tree = ServerTree(folder / "pginstall", libraries if libraries.is_dir() else None)
     if not tree.program("postgres").is_file():
         raise StartupError(StartupCode.NO_POSTGRESQL, reason=f"no file {tree.program('postgres')}")
     return tree

@@ -42,7 +42,7 @@ class ServerUnderTest(NamedTuple):
 
 def make_server_folder() -> Path:
     """Return a new folder that the account root drops to may enter; pytest's own are closed."""
-    folder = Path(tempfile.mkdtemp(prefix="tz-test-", dir="/tmp"))  # noqa: S108 - fresh, random
+    folder = Path(tempfile.mkdtemp(prefix="tz-test-", dir="/tmp"))
     folder.chmod(0o711)
     return folder
 
