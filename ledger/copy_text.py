@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 
-_SPECIAL = "\\\b\f\n\r\t\v"
-    "\\": "\\\\",
-    "\b": "\\b",
-    "\f": "\\f",
-    "\n": "\\n",
-    "\r": "\\r",
-    "\t": "\\t",
-    "\v": "\\v",
-}
-_TRANSLATION = str.maketrans(dict(zip(_SPECIAL, (f"\\{letter}" for letter in "\\bfnrtv"), strict=True)))
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        "\b": "\\b",
+        "\f": "\\f",
+        "\n": "\\n",
+        "\r": "\\r",
+        "\t": "\\t",
+        "\v": "\\v",
+    }
+)
 
 
 def copy_row(values: Iterable[object]) -> bytes:
@@ -33,4 +34,4 @@ def _field(value: object) -> bytes:
         return b"\\N"
     if isinstance(value, bytes):
         return b"\\\\x" + value.hex().encode()
-    return str(value).translate(_TRANSLATION).encode()
+    return str(value).translate(_ESCAPES).encode()
