@@ -1,0 +1,151 @@
+"""Without this file no rate could be read, now or at any earlier instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import reduce
+from operator import add
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+from psycopg.rows import tuple_row
+
+from domain.counts import Counts
+from ledger.queries import load_queries
+from projections.scope import EVERYTHING, Cohort, Dimension, Scope
+
+QUERIES: Final = load_queries("projections", "rate_queries")
+
+_UNIT_AND_TYPE = frozenset({Dimension.UNIT, Dimension.TYPE})
+
+
+@dataclass(frozen=True)
+class CountsAnswer:
+    """Counts by group, with all that is needed to ask the same question again.
+
+    Attributes:
+        position: Log place of the read model, 0 before its first event.
+        as_of: Aware instant the petitions were judged at.
+        by: What the rows are grouped by.
+        scope: Which petitions were meant.
+        cohort: The cohort, or None for all accepted by ``as_of``.
+        rows: Group to counts; ``""`` is the hub, or what has no such attribute. Groups
+            for which nothing counts are absent.
+    """
+
+    position: int
+    as_of: datetime
+    by: Dimension
+    scope: Scope
+    cohort: Cohort | None
+    rows: Mapping[str, Counts]
+
+    @property
+    def total(self) -> Counts:
+        """The sum over all groups."""
+        return reduce(add, self.rows.values(), Counts())
+
+
+@dataclass(frozen=True)
+class _Rollup:
+    """Which rows of table ``rate`` answer a question, and what their two keys are."""
+
+    grouping: str
+    key: Dimension
+    subkey: Dimension | None = None
+
+
+def read_counts(
+    connection: Connection[Any],
+    by: Dimension,
+    *,
+    as_of: datetime,
+    zone: ZoneInfo,
+    scope: Scope = EVERYTHING,
+    cohort: Cohort | None = None,
+) -> CountsAnswer:
+    """Return what every group counts for at an instant.
+
+    Blocking, one statement and so one snapshot. Exact at every instant: whole local days
+    come from the roll-up, the day of ``as_of`` from its steps; cohorts, and scopes that
+    no roll-up keeps, come from the steps alone and cost a scan.
+
+    Args:
+        connection: Of a role that may read the read models.
+        by: Groups of the answer.
+        as_of: Aware instant; acts at that very instant count.
+        zone: Zone of the ledger's days.
+        scope: Which petitions are meant.
+        cohort: Only petitions accepted in this stretch.
+
+    Raises:
+        ValueError: ``as_of`` has no time zone.
+
+    Source:
+        domain.md §5, "Variants", and decision 6.
+    """
+    if as_of.tzinfo is None:
+        raise ValueError("as_of has no time zone; pass an aware instant")
+    rollup = None if cohort else _rollup_for(by, scope)
+    parameters = _step_parameters(by, as_of, scope)
+    cursor = connection.cursor(row_factory=tuple_row)
+    # Never prepared: a plan made for another scope, or for an empty table, would be kept.
+    if rollup is None:
+        parameters["accepted_from"] = cohort.accepted_from if cohort else None
+        parameters["accepted_before"] = cohort.accepted_before if cohort else None
+        cursor.execute(QUERIES["sum_counts_of_steps"], parameters, prepare=False)
+    else:
+        parameters |= _rollup_parameters(rollup, by, as_of, zone, scope)
+        cursor.execute(QUERIES["sum_counts"], parameters, prepare=False)
+    position, rows = 0, {}
+    for place, key, *vector in cursor:
+        position = place
+        if key is not None and any(vector):
+            rows[key] = Counts(tuple(int(value) for value in vector))
+    return CountsAnswer(position, as_of, by, scope, cohort, dict(sorted(rows.items())))
+
+
+def _rollup_for(by: Dimension, scope: Scope) -> _Rollup | None:
+    needed = scope.dimensions | ({by} - {Dimension.TOTAL})
+    if needed <= {Dimension.CHANNEL}:
+        # The fewest rows, so the whole is summed from here too.
+        return _Rollup("channel", Dimension.CHANNEL)
+    if needed == {Dimension.REGION}:
+        return _Rollup("region", Dimension.REGION)
+    if needed == {Dimension.UNIT}:
+        return _Rollup("unit", Dimension.UNIT)
+    if needed <= _UNIT_AND_TYPE:
+        return _Rollup("unit_type", Dimension.UNIT, Dimension.TYPE)
+    return None
+
+
+def _step_parameters(by: Dimension, as_of: datetime, scope: Scope) -> dict[str, object]:
+    return {
+        "by": by.value,
+        "as_of": as_of,
+        "unit": scope.unit,
+        "petition_type": scope.petition_type,
+        "channel": scope.channel,
+        "region": scope.region,
+    }
+
+
+def _rollup_parameters(
+    rollup: _Rollup, by: Dimension, as_of: datetime, zone: ZoneInfo, scope: Scope
+) -> dict[str, object]:
+    values = {
+        Dimension.UNIT: scope.unit,
+        Dimension.TYPE: scope.petition_type,
+        Dimension.CHANNEL: scope.channel,
+        Dimension.REGION: scope.region,
+    }
+    day = as_of.astimezone(zone).date()
+    return {
+        "grouping": rollup.grouping,
+        "key_from": {rollup.key: "key", rollup.subkey: "subkey"}.get(by, ""),
+        "key": values[rollup.key],
+        "subkey": None if rollup.subkey is None else values[rollup.subkey],
+        "day": day,
+        "day_start": datetime.combine(day, time.min, zone).astimezone(UTC),
+    }

@@ -1,0 +1,60 @@
+"""Without this file every report would cut its figures out of the whole in its own way."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.vocabulary import Labelled
+
+
+class Dimension(Labelled):
+    """What figures are grouped by."""
+
+    TOTAL = "total", "合计", "total"
+    UNIT = "unit", "单位", "unit"
+    TYPE = "type", "类型", "type"
+    CHANNEL = "channel", "渠道", "channel"
+    REGION = "region", "区域", "region"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which petitions are meant; None stands for all, ``""`` for those without the attribute.
+
+    Attributes:
+        unit: Code of the unit a petition counts for.
+        petition_type: Identifier of a petition type.
+        channel: Identifier of a channel.
+        region: Region as recorded.
+    """
+
+    unit: str | None = None
+    petition_type: str | None = None
+    channel: str | None = None
+    region: str | None = None
+
+    @property
+    def dimensions(self) -> frozenset[Dimension]:
+        """The dimensions this scope cuts by."""
+        values = {
+            Dimension.UNIT: self.unit,
+            Dimension.TYPE: self.petition_type,
+            Dimension.CHANNEL: self.channel,
+            Dimension.REGION: self.region,
+        }
+        return frozenset(each for each, value in values.items() if value is not None)
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Petitions accepted in a half-open stretch of time, judged later (domain.md §5, 批次口径).
+
+    Attributes:
+        accepted_from: First aware instant that belongs to it.
+        accepted_before: First aware instant that does not.
+    """
+
+    accepted_from: datetime
+    accepted_before: datetime
