@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from domain.command import Code, Line, PetitionCommand, Prose, roles, states
+from domain.command import Code, Instant, Line, PetitionCommand, Prose, roles, states
 from domain.errors import GuardError
 from domain.guards import acting_unit, refuse_second_self
 from domain.handling_events import AnsweredOnSpot
@@ -31,7 +31,7 @@ class AcceptPetition(PetitionCommand, frozen=True, kw_only=True):
 
     petition_type: PetitionType
     category: Code
-    proposed_due_at: datetime | None = None
+    proposed_due_at: Instant | None = None
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the acceptance with the reply deadline."""

@@ -1,6 +1,7 @@
 """Without this file every command would check roles, states and order in its own way."""
 
 from abc import abstractmethod
+from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -26,6 +27,10 @@ Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A
 OPEN_STATES = frozenset(state for state in PetitionState if state.is_open)
 
 
+Instant = Annotated[datetime, Meta(tz=True)]
+"""An instant with its offset from UTC; a text without one is refused."""
+
+
 class AttachmentNote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A document named in a command; the bytes are kept elsewhere, the digest here."""
 
@@ -39,6 +44,8 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing a person may ask of a petition: its fields are the request body.
 
     Attributes:
+        occurred_at: When it happened, as claimed; left out, the host's clock is taken.
+        on_behalf_of: Account of the person spoken for, where that is somebody else.
         label: What people call it.
         path: Its resource below ``/v1/petitions/{id}``, a plural or verbal noun.
         roles: Roles that may give it (domain.md §4, column Who).
@@ -47,6 +54,9 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: ClassVar[Text]
     path: ClassVar[str]
     roles: ClassVar[frozenset[Role]]
+
+    occurred_at: Instant | None = None
+    on_behalf_of: Code | None = None
 
 
 class PetitionCommand(Command, frozen=True, kw_only=True):

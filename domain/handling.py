@@ -1,6 +1,5 @@
 """Without this file a unit could not show what it does between dispatch and reply."""
 
-from datetime import datetime
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
@@ -8,6 +7,7 @@ from msgspec import Meta
 from domain.command import (
     AttachmentNote,
     Code,
+    Instant,
     Line,
     PetitionCommand,
     Prose,
@@ -67,7 +67,7 @@ class CommitToPlan(PetitionCommand, frozen=True, kw_only=True):
 
     owner_id: Code
     plan: Prose
-    due_at: datetime
+    due_at: Instant
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the plan of the lead unit."""

@@ -1,10 +1,9 @@
 """Without this file no unit could answer a petition, and no reviewer could send it back."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from domain.closing_events import ReplyApproved, ReplyReturned, ReplySubmitted
-from domain.command import Code, PetitionCommand, Prose, personal, roles, states
+from domain.command import Code, Instant, PetitionCommand, Prose, personal, roles, states
 from domain.dispatching import lead_unit
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import acting_unit
@@ -29,7 +28,7 @@ class SubmitReply(PetitionCommand, frozen=True, kw_only=True):
     text: Prose
     outcome: Outcome
     promise: Prose | None = None
-    promise_due_at: datetime | None = None
+    promise_due_at: Instant | None = None
     co_report_waiver: Prose | None = None
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:

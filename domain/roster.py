@@ -143,6 +143,7 @@ class Roster(LedgerAggregate):
         """
         self.zone = zone
         self.name = name
+        self.pack_id: str | None = None
         self.state = RosterState()
 
     class Event(LedgerAggregate.Event):
@@ -164,6 +165,16 @@ class Roster(LedgerAggregate):
         def apply(self, aggregate: "Roster") -> None:
             """Add the unit."""
             aggregate.state.units[self.unit.unit_id] = self.unit
+
+    class PackAdopted(Event):
+        """采用规则包: petitions filed from now on pin this pack."""
+
+        TOPIC: ClassVar[str] = "roster.pack_adopted"
+        pack_id: str
+
+        def apply(self, aggregate: "Roster") -> None:
+            """Remember the pack in force."""
+            aggregate.pack_id = self.pack_id
 
     class UnitClosed(Event):
         """撤销单位: it keeps its history and receives nothing any more."""
@@ -207,6 +218,11 @@ def register_unit(roster: Roster, unit: Unit, act: Act) -> None:
                 f"its parent is of tier {parent.tier}, below {unit.tier}",
             )
     roster.record(Roster.UnitRegistered, act, unit=unit)
+
+
+def adopt_pack(roster: Roster, pack_id: str, act: Act) -> None:
+    """Make a published pack the one that petitions filed from now on pin."""
+    roster.record(Roster.PackAdopted, act, pack_id=pack_id)
 
 
 def close_unit(roster: Roster, unit_id: str, reason: str, act: Act) -> None:

@@ -1,0 +1,93 @@
+"""Without this file every command would read the whole roster and every pack from the log."""
+
+from collections.abc import Iterator, Mapping
+from threading import Lock
+from typing import Protocol, cast
+from uuid import UUID, uuid5
+
+from domain.aggregate import LedgerAggregate
+from domain.policy_pack import PolicyPack
+from domain.roster import Roster
+from ledger.lookup_errors import LedgerNotOpenedError
+
+NAMESPACE = UUID("6d1f6f0e-5c0b-5d0a-9a55-0e9a3f3b7c11")
+"""Namespace of the ids that follow from names."""
+ROSTER_ID = uuid5(NAMESPACE, "roster")
+"""Stream of the ledger's one roster."""
+
+
+def pack_stream(pack_id: str) -> UUID:
+    """Return the stream of a policy pack."""
+    return uuid5(NAMESPACE, f"policy_pack/{pack_id}")
+
+
+class Streams(Protocol):
+    """What is needed of an application to keep aggregates up to date."""
+
+    def events_after(self, originator_id: UUID, version: int) -> Iterator[LedgerAggregate.Event]:
+        """Return the events of a stream later than a version."""
+
+
+class ReferenceStreams:
+    """Roster and packs as decisions read them, kept in memory and brought up to date. Blocking.
+
+    Each look costs one read of the stream's new events by primary key. Safe to
+    share between threads; what is returned must not be changed by the caller.
+    """
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+        self._kept: dict[UUID, LedgerAggregate] = {}
+        self._lock = Lock()
+
+    def roster(self) -> Roster:
+        """Return the ledger's roster.
+
+        Raises:
+            LedgerNotOpenedError: the ledger has no roster yet.
+        """
+        roster = self._fresh(ROSTER_ID)
+        if roster is None:
+            raise LedgerNotOpenedError
+        return cast("Roster", roster)
+
+    def pack(self, pack_id: str) -> PolicyPack | None:
+        """Return a policy pack with all its versions, or None if it was never published."""
+        return cast("PolicyPack | None", self._fresh(pack_stream(pack_id)))
+
+    def _fresh(self, originator_id: UUID) -> LedgerAggregate | None:
+        with self._lock:
+            aggregate = self._kept.get(originator_id)
+            version = 0 if aggregate is None else aggregate.version
+            for event in self._streams.events_after(originator_id, version):
+                aggregate = event.mutate(aggregate)
+            if aggregate is not None:
+                self._kept[originator_id] = aggregate
+            return aggregate
+
+
+class PublishedPacks(Mapping[str, PolicyPack]):
+    """Policy packs by id, read when they are asked for."""
+
+    def __init__(self, reference: ReferenceStreams, pack_id: str) -> None:
+        self._reference = reference
+        self._pack_id = pack_id
+
+    def __getitem__(self, pack_id: str) -> PolicyPack:
+        """Return a published pack.
+
+        Raises:
+            KeyError: it was never published.
+        """
+        pack = self._reference.pack(pack_id)
+        if pack is None:
+            raise KeyError(pack_id)
+        return pack
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the id of the pack in force."""
+        yield self._pack_id
+
+    def __len__(self) -> int:
+        """Return 1: others are found by name only."""
+        return 1
