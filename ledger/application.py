@@ -14,13 +14,13 @@ from domain.intake_events import Accepted
 from domain.petition import Petition
 from domain.principal import Principal
 from domain.situation import Situation
-from ledger.waiting_line import AppenderLimits
 from ledger.canonical import canonical_bytes
 from ledger.database import Database
 from ledger.header import PolicyRef
 from ledger.ledger_application import LedgerApplication, Receipt
 from ledger.lookup_errors import LedgerNotOpenedError, UnknownPetitionError
 from ledger.reference import PublishedPacks, ReferenceStreams
+from ledger.waiting_line import AppenderLimits
 
 
 class PetitionLedger(LedgerApplication):
