@@ -64,10 +64,11 @@ class OwnedServer:
             OSError: The folder cannot be written.
         """
         folder = self._folder
+        major = self._tree.major()
         stop_left_over(folder.data)
         (folder.data / "postmaster.pid").unlink(missing_ok=True)
         if folder.data.exists():
-            check_cluster_version(self._tree, folder.data)
+            check_cluster_version(major, folder.data)
         else:
             create_cluster(self._tree, account, folder.data, is_durable=self._is_durable)
         write_access_rules(account, folder.data)

@@ -82,17 +82,20 @@ def write_access_rules(account: ServerAccount, data: Path) -> None:
         account.own(path)
 
 
-def check_cluster_version(tree: ServerTree, data: Path) -> None:
+def check_cluster_version(major: int, data: Path) -> None:
     """Refuse data of another major version before PostgreSQL does so in its log.
+
+    Args:
+        major: Version of the programs at hand.
+        data: Data directory to open.
 
     Raises:
         StartupError: ``data_dir_other_version``.
     """
     found = (data / "PG_VERSION").read_text("ascii").strip()
-    expected = str(tree.major())
-    if found != expected:
+    if found != str(major):
         raise StartupError(
-            StartupCode.DATA_DIR_OTHER_VERSION, path=data, found=found, expected=expected
+            StartupCode.DATA_DIR_OTHER_VERSION, path=data, found=found, expected=major
         )
 
 

@@ -20,9 +20,11 @@ _PASSWORD_REFUSED: Final = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_REFUSED: Final = re.compile(
-    r"pg_hba\.conf|peer authentication|对等认证|not permitted to log in"
+    r"pg_hba\.conf|peer authentication|对等认证|not permitted to log in", re.IGNORECASE
 )
-_DATABASE_MISSING: Final = re.compile(r"database \".*\" does not exist|数据库.*不存在")
+_DATABASE_MISSING: Final = re.compile(
+    r"database \".*\" does not exist|数据库.*不存在", re.IGNORECASE
+)
 
 
 class StartupCode(StrEnum):
@@ -118,7 +120,7 @@ def connection_failure(error: Error, conninfo: str) -> StartupError:
         return StartupError(StartupCode.LOGIN_REFUSED, server=server, user=user, reason=reason)
     if _DATABASE_MISSING.search(reason):
         return StartupError(StartupCode.DATABASE_MISSING, server=server, reason=reason)
-    host, _, port = server.partition("/")[0].rpartition(":")
+    host, _, port = server.rpartition("/")[0].rpartition(":")
     return StartupError(StartupCode.SERVER_DOWN, server=server, host=host, port=port, reason=reason)
 
 

@@ -75,11 +75,11 @@ def end(program: "subprocess.Popen[str]") -> None:
     cast("IO[str]", program.stdout).close()
 
 
-def run_as(account: str, act: Callable[[], object]) -> object:
+def run_as(account: str | int, act: Callable[[], object]) -> object:
     """Return what a fork of this process finds as another account; root only.
 
-    Forking keeps the modules that are loaded, since the account may not be able to
-    read the Python they come from.
+    A number need not belong to any account. Forking keeps the modules that are loaded,
+    since the account may not be able to read the Python they come from.
 
     Raises:
         AssertionError: ``act`` raised; with its traceback.
@@ -89,10 +89,10 @@ def run_as(account: str, act: Callable[[], object]) -> object:
     if pid == 0:
         code = 1
         try:
-            entry = pwd.getpwnam(account)
+            uid = account if isinstance(account, int) else pwd.getpwnam(account).pw_uid
             os.setgroups([])
-            os.setgid(entry.pw_gid)
-            os.setuid(entry.pw_uid)
+            os.setgid(uid)
+            os.setuid(uid)
             answer = {"value": act()}
             code = 0
         except BaseException:  # noqa: BLE001 - the fork must never return into pytest
