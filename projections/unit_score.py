@@ -1,0 +1,152 @@
+"""Without this file units could not be compared fairly, nor could anybody see why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+from psycopg.rows import tuple_row
+
+from domain.ranking import Entry, Ranking, rank, rank_rates, volume_group
+from domain.rate import PUBLIC_CASES_MIN, Rate
+from domain.rates import RateDefinition
+from domain.scoring import Score, unit_score
+from domain.text import Text
+from ledger.queries import load_queries
+from projections.rate_queries import CountsAnswer, read_counts
+from projections.scope import EVERYTHING, Cohort, Dimension, Scope
+
+QUERIES: Final = load_queries("projections", "unit_score")
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One unit's place and what it was given for.
+
+    Attributes:
+        rank: Place among all units, shared by equal scores; None for too few cases.
+        group_rank: Place among the units of like volume.
+        unit: Code of the unit, ``""`` for the hub.
+        group: Volume group, None without a place.
+        score: Points with their components.
+    """
+
+    rank: int | None
+    group_rank: int | None
+    unit: str
+    group: Text | None
+    score: Score
+
+
+@dataclass(frozen=True)
+class UnitScores:
+    """The ranking of units; who has too few cases stands in a list of its own.
+
+    Attributes:
+        counts: The counts it was made from, with position, instant and scope.
+        cases_min: Fewest petitions for a place.
+        ranked: Units with a place.
+        unranked: The hub, and units with fewer cases.
+    """
+
+    counts: CountsAnswer
+    cases_min: int
+    ranked: tuple[ScoreLine, ...]
+    unranked: tuple[ScoreLine, ...]
+
+
+@dataclass(frozen=True)
+class RateRanking:
+    """Groups ranked by one rate; its denominator is the number of cases.
+
+    Attributes:
+        counts: The counts it was made from.
+        definition: The rate.
+        rates: Every group's rate.
+        ranking: Places.
+    """
+
+    counts: CountsAnswer
+    definition: RateDefinition
+    rates: Mapping[str, Rate]
+    ranking: Ranking
+
+
+def read_unit_scores(
+    connection: Connection[Any],
+    *,
+    as_of: datetime,
+    zone: ZoneInfo,
+    scope: Scope = EVERYTHING,
+    cohort: Cohort | None = None,
+    cases_min: int = PUBLIC_CASES_MIN,
+) -> UnitScores:
+    """Return all units ranked by their composite score.
+
+    Blocking, one statement. Scores are compared as printed, with two decimals, so that
+    units a reader sees as equal share a place.
+
+    Args:
+        connection: Of a role that may read the read models.
+        as_of: Aware instant the petitions are judged at.
+        zone: Zone of the ledger's days.
+        scope: Which petitions are meant, such as one type.
+        cohort: Only petitions accepted in this stretch.
+        cases_min: Fewest petitions in the base set for a place.
+
+    Source:
+        domain.md §5, "Composite" and "Ranking", and decision 15.
+    """
+    counts = read_counts(
+        connection, Dimension.UNIT, as_of=as_of, zone=zone, scope=scope, cohort=cohort
+    )
+    scores = {unit: unit_score(row) for unit, row in counts.rows.items()}
+    ranking = _rank_scores(scores, cases_min)
+    groups = {line.key: volume_group(line.cases) for line in ranking.ranked}
+    group_ranks: dict[str, int | None] = {}
+    for group in set(groups.values()):
+        members = {unit: scores[unit] for unit, each in groups.items() if each == group}
+        for line in _rank_scores(members, cases_min).ranked:
+            group_ranks[line.key] = line.rank
+    ranked, unranked = (
+        tuple(
+            ScoreLine(
+                line.rank,
+                group_ranks.get(line.key),
+                line.key,
+                groups.get(line.key),
+                scores[line.key],
+            )
+            for line in lines
+        )
+        for lines in ranking
+    )
+    return UnitScores(counts, cases_min, ranked, unranked)
+
+
+def rank_by_rate(
+    counts: CountsAnswer, definition: RateDefinition, cases_min: int = PUBLIC_CASES_MIN
+) -> RateRanking:
+    """Return groups ranked by one rate alone, compared exactly. Pure."""
+    rates = {key: definition.of(row) for key, row in counts.rows.items()}
+    return RateRanking(counts, definition, rates, rank_rates(rates, cases_min))
+
+
+def read_unit_names(connection: Connection[Any]) -> dict[str, Text]:
+    """Return the names of the units on the roster, by code. Blocking, one statement."""
+    cursor = connection.cursor(row_factory=tuple_row)
+    cursor.execute(QUERIES["list_unit_names"])
+    return {unit: Text(zh, en) for unit, zh, en in cursor}
+
+
+def _rank_scores(scores: Mapping[str, Score], cases_min: int) -> Ranking:
+    return rank(
+        (
+            Entry(unit, None if score.points is None else Fraction(score.points), score.cases)
+            for unit, score in scores.items()
+        ),
+        cases_min,
+    )
