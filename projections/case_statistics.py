@@ -1,0 +1,178 @@
+"""Without this file nobody could say how long petitions take."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+
+from domain.answer_times import answered_within
+from domain.calendar import Calendar
+from domain.limit import TimeUnit
+from domain.rate import Rate
+from domain.spread import Spread, spread_of
+from ledger.queries import load_queries
+from projections.case_times import ClockStart, read_case_times
+from projections.scope import EVERYTHING, Dimension, Scope
+
+QUERIES: Final = load_queries("projections", "case_statistics")
+
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class AnswerLimit:
+    """A length of time an answer is measured against.
+
+    Attributes:
+        amount: At least 1.
+        unit: Working days to the end of the day, calendar days of exactly 24 hours, or
+            hours.
+        calendar: Working days.
+        zone: Zone of the civil days.
+    """
+
+    amount: int
+    unit: TimeUnit
+    calendar: Calendar
+    zone: ZoneInfo
+
+    def holds(self, start: datetime, answered_at: datetime) -> bool:
+        """Whether an answer came in time. Pure."""
+        return answered_within(start, answered_at, self.amount, self.unit, self.calendar, self.zone)
+
+
+@dataclass(frozen=True)
+class HandlingTimes:
+    """How long closed petitions took, by group and over all.
+
+    Attributes:
+        position: Log place of the read model.
+        total: Over all groups.
+        rows: By group, without groups in which nothing is closed.
+    """
+
+    position: int
+    total: Spread
+    rows: Mapping[str, Spread]
+
+
+@dataclass(frozen=True)
+class AnswerShares:
+    """Shares answered within a limit, by group and over all; see ``read_answered_within``."""
+
+    position: int
+    total: Rate
+    rows: Mapping[str, Rate]
+
+
+def read_handling_times(
+    connection: Connection[Any],
+    by: Dimension,
+    *,
+    as_of: datetime | None = None,
+    start: ClockStart = ClockStart.SUBMISSION,
+    scope: Scope = EVERYTHING,
+) -> HandlingTimes:
+    """Return how long closed petitions took to their last standing reply.
+
+    Blocking; a scan of the petitions in scope.
+
+    Args:
+        connection: Of a role that may read the read models.
+        by: Groups of the answer.
+        as_of: Aware instant to judge at; None for all that is known.
+        start: Where counting begins.
+        scope: Which petitions are meant.
+
+    Source:
+        domain.md §5, `handling_time`, and decisions 9 and 14.
+    """
+    position, cases = read_case_times(connection, by, scope, as_of)
+    durations: dict[str, list[int]] = {}
+    for case in cases:
+        if case.closed and case.replied_at is not None:
+            passed_us = (case.replied_at - case.begun_at(start)) // _MICROSECOND
+            durations.setdefault(case.key, []).append(passed_us)
+    return HandlingTimes(
+        position,
+        spread_of(passed for group in durations.values() for passed in group),
+        {key: spread_of(group) for key, group in sorted(durations.items())},
+    )
+
+
+def read_answered_within(
+    connection: Connection[Any],
+    by: Dimension,
+    limit: AnswerLimit,
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    start: ClockStart = ClockStart.SUBMISSION,
+    scope: Scope = EVERYTHING,
+) -> AnswerShares:
+    """Return the shares answered within a limit.
+
+    Blocking; a scan. The numerator is what was answered in time; the denominator is what
+    was answered at all, or is not but can no longer be in time.
+
+    Args:
+        connection: Of a role that may read the read models.
+        by: Groups of the answer.
+        limit: What counts as in time.
+        now: Aware instant of the question.
+        as_of: Aware instant to judge at; None for all that is known by ``now``.
+        start: Where counting begins.
+        scope: Which petitions are meant.
+
+    Source:
+        domain.md decision 14.
+    """
+    position, cases = read_case_times(connection, by, scope, as_of)
+    shares: dict[str, Rate] = {}
+    for case in cases:
+        begun = case.begun_at(start)
+        in_time = limit.holds(begun, case.replied_at or as_of or now)
+        if case.replied_at is None and in_time:
+            continue
+        n, d = shares.get(case.key, (0, 0))
+        answered = case.replied_at is not None and in_time
+        shares[case.key] = Rate(n + answered, d + 1)
+    total = Rate(sum(rate.n for rate in shares.values()), sum(rate.d for rate in shares.values()))
+    return AnswerShares(position, total, dict(sorted(shares.items())))
+
+
+def read_open_overdue(
+    connection: Connection[Any],
+    by: Dimension,
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    scope: Scope = EVERYTHING,
+) -> dict[str, int]:
+    """Return how many petitions are past their due without a standing reply, by group.
+
+    Blocking; a scan. Groups without any are absent. The due is the first cycle's, with
+    its extensions.
+    """
+    cases = read_case_times(connection, by, scope, as_of).cases
+    return _count(
+        case.key
+        for case in cases
+        if case.replied_at is None and case.due_at is not None and case.due_at < (as_of or now)
+    )
+
+
+def read_received_by_year(connection: Connection[Any], zone: ZoneInfo) -> dict[int, int]:
+    """Return how many petitions came in in each local year. Blocking; a scan."""
+    rows = connection.execute(QUERIES["count_received_by_year"], {"zone": zone.key}).fetchall()
+    return {int(year): int(received) for year, received in rows}
+
+
+def _count(keys: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for key in keys:
+        counts[key] = counts.get(key, 0) + 1
+    return dict(sorted(counts.items()))
