@@ -1,0 +1,79 @@
+"""Without this file nobody could say what became of each row of an imported file."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from ledger.append import Append
+from replay.reject_reasons import Reason
+from replay.rejects import Reject
+from replay.table import TableRow, shown
+
+
+class ImportSummary(msgspec.Struct):
+    """What became of the rows of one file; rows = accepted + rejected + already there.
+
+    Attributes:
+        source: Slug of the source.
+        file_sha256: 64 hex digits of the file.
+        rows: Data rows read.
+        accepted: Cases recorded, or to be recorded in a dry run.
+        already_there: Rows whose case was recorded before with the same content.
+        rejected: Rows that were not imported.
+        rejected_by_reason: The same, by reason code.
+        events: Events recorded, by topic.
+        units_registered: Units added to the roster.
+        first_position: Log place of the first case recorded, or null.
+        last_position: Log place of the last one.
+    """
+
+    source: str
+    file_sha256: str
+    rows: int = 0
+    accepted: int = 0
+    already_there: int = 0
+    rejected: int = 0
+    rejected_by_reason: dict[str, int] = {}
+    events: dict[str, int] = {}
+    units_registered: int = 0
+    first_position: int | None = None
+    last_position: int | None = None
+
+
+class ImportTally:
+    """Counts what becomes of each row and hands on those that are rejected.
+
+    Args:
+        summary: Where to count.
+        on_reject: Takes each rejected row.
+    """
+
+    def __init__(self, summary: ImportSummary, on_reject: Callable[[Reject], None]) -> None:
+        self.summary = summary
+        self._on_reject = on_reject
+
+    def accept(self, append: Append, positions: range) -> None:
+        """Count a case; ``positions`` is empty in a dry run."""
+        summary = self.summary
+        summary.accepted += 1
+        for event in append.events:
+            summary.events[event.topic] = summary.events.get(event.topic, 0) + 1
+        if positions:
+            summary.first_position = summary.first_position or positions[0]
+            summary.last_position = positions[-1]
+
+    def reject(self, row: TableRow, reason: Reason, column: str | None) -> None:
+        """Count a row that is not imported, and hand it on."""
+        summary = self.summary
+        summary.rejected += 1
+        counts = summary.rejected_by_reason
+        counts[reason.value] = counts.get(reason.value, 0) + 1
+        cells = tuple(shown(cell) for cell in row.cells)
+        self._on_reject(Reject(row.number, row.line, column, reason, cells))
+
+    def repeat(self, row: TableRow, column: str | None, *, is_same: bool) -> None:
+        """Count a row whose case is recorded, with the same content or another."""
+        if is_same:
+            self.summary.already_there += 1
+        else:
+            self.reject(row, Reason.CHANGED, column)
