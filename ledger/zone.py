@@ -69,12 +69,41 @@ def fix_zone(connection: Connection[Any], wanted: str) -> ZoneInfo:
         UnknownZoneError: there is no such zone.
         ZoneFixedError: another one is fixed.
     """
-    try:
-        zone = ZoneInfo(wanted)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise UnknownZoneError(wanted) from error
-    connection.execute(QUERIES["insert_setting"], {"name": _SETTING, "value": wanted})
+    prefer_zone(connection, wanted)
     fixed = ledger_zone(connection)
     if fixed.key != wanted:
         raise ZoneFixedError(fixed.key, wanted)
-    return zone
+    return fixed
+
+
+def prefer_zone(connection: Connection[Any], zone: str) -> None:
+    """Fix the zone unless another one is fixed already.
+
+    Blocking, in the caller's transaction.
+
+    Args:
+        connection: Of the role tz_app or tz_projector.
+        zone: IANA name.
+
+    Raises:
+        UnknownZoneError: there is no such zone.
+    """
+    _find_zone(zone)
+    connection.execute(QUERIES["insert_setting"], {"name": _SETTING, "value": zone})
+
+
+def settle_zone(connection: Connection[Any]) -> ZoneInfo:
+    """Return the zone of the ledger's days, and fix the default if none is.
+
+    Blocking, in the caller's transaction: days that are counted once never end at
+    another midnight.
+    """
+    prefer_zone(connection, DEFAULT_ZONE)
+    return ledger_zone(connection)
+
+
+def _find_zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UnknownZoneError(name) from error

@@ -33,7 +33,7 @@ REGIONS = ("east", "west", None)
 CHANNELS = (Channel.HOTLINE, Channel.WEB, Channel.VISIT)
 TYPES = (PetitionType.APPEAL, PetitionType.CONSULTATION, PetitionType.COMMENDATION)
 
-_TEXT = Personal[str](commitment="c" * 64)
+_TEXT = Personal("a left-turn lane is missing")
 _PAPER = Attachment(_TEXT, _TEXT, "application/pdf", 12)
 
 
@@ -92,7 +92,7 @@ class History:
         self.add(
             intake_events.Submitted,
             originator_topic="petition",
-            owner_id=None,
+            owner_id="owner",
             channel=self.random.choice(CHANNELS),
             petition_type=self.random.choice([None, *TYPES]),
             type_label=None,

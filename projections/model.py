@@ -1,0 +1,37 @@
+"""Without this file the engine would have to know every read model by name."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from psycopg import Connection
+
+from ledger.codec import DomainEvent
+
+
+class ReadModel(ABC):
+    """Rows that can be thrown away and rebuilt from the log to the same bytes.
+
+    A model keeps nothing between batches that its rows do not say: after a rollback
+    the engine goes on with a new instance.
+    """
+
+    name: ClassVar[str]
+    """Name in table ``projection``; never changes."""
+    aggregate: ClassVar[str]
+    """The aggregate whose events it reads; of all others it only keeps the position."""
+
+    @abstractmethod
+    def apply(self, events: Sequence[DomainEvent]) -> None:
+        """Change the rows by the next events, in the order of the log.
+
+        Blocking, in the caller's transaction; no clock and no randomness, and no
+        statement per event.
+
+        Args:
+            events: Events of ``aggregate``, each exactly once; none is lawful.
+        """
+
+
+ModelFactory = Callable[[Connection[Any]], ReadModel]
+"""Makes a model that writes through one connection."""

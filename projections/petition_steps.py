@@ -1,0 +1,84 @@
+"""Without this file a rate at any instant but the end of a day could not be read."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.metrics import MEASURES, Step, Vector
+from domain.petition_facts import PetitionFacts
+from ledger.queries import load_queries
+from projections.binary_copy import (
+    as_instant,
+    as_smallints,
+    as_text,
+    as_uuid,
+    copy_rows,
+    row_start,
+)
+
+QUERIES: Final = load_queries("projections", "petition_steps")
+
+_ROW_START: Final = row_start(7 + len(MEASURES))
+
+
+class Kind(NamedTuple):
+    """What all steps of one petition have in common: how reports may group them."""
+
+    petition_type: str
+    channel: str
+    region: str
+    accepted_at: datetime | None
+
+
+class PetitionStep(NamedTuple):
+    """A step with whose it is and of what kind."""
+
+    petition_id: UUID
+    kind: Kind
+    step: Step
+
+
+def kind_of(facts: PetitionFacts) -> Kind:
+    """Return how reports group a petition; pure."""
+    return Kind(facts.petition_type or "", facts.channel, facts.region or "", facts.accepted_at)
+
+
+def delete_steps(connection: Connection[Any], gone: Iterable[PetitionStep]) -> None:
+    """Take steps back; blocking, one statement in the caller's transaction."""
+    rows = [(each.petition_id, each.step.at, each.step.unit) for each in gone]
+    if rows:
+        petition_ids, instants, units = map(list, zip(*rows, strict=True))
+        parameters = {"petition_ids": petition_ids, "instants": instants, "units": units}
+        connection.execute(QUERIES["delete_steps"], parameters)
+
+
+def copy_steps(connection: Connection[Any], rows: Iterable[bytes]) -> None:
+    """Write rows made by ``step_rows``. Blocking."""
+    copy_rows(connection, QUERIES["copy_steps"], rows)
+
+
+def step_rows(petition_id: UUID, kind: Kind, steps: Iterable[Step]) -> Iterable[bytes]:
+    """Yield the rows of steps of one petition; pure."""
+    start = _ROW_START + as_uuid(petition_id)
+    middle = b"".join(
+        (
+            as_text(kind.petition_type),
+            as_text(kind.channel),
+            as_text(kind.region),
+            as_instant(kind.accepted_at),
+        )
+    )
+    for step in steps:
+        yield b"".join(
+            (start, as_instant(step.at), as_text(step.unit), middle, _as_fields(step.delta))
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _as_fields(delta: Vector) -> bytes:
+    # A few hundred deltas recur for ever: a petition is received, signed, closed.
+    return as_smallints(delta)

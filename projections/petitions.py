@@ -1,0 +1,146 @@
+"""Without this file facts, steps, roll-ups and worklists could contradict each other.
+
+They are one read model with one position: whatever changes a petition's facts changes
+the sums it counts in, in the same transaction.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+
+from domain.metrics import Step, steps
+from domain.petition import Petition, PetitionEvent
+from domain.petition_facts import PetitionFacts
+from domain.petition_fold import fold
+from domain.tasks import Task, tasks
+from ledger.codec import DomainEvent
+from ledger.zone import settle_zone
+from projections.model import ReadModel
+from projections.petition_facts import read_facts, replace_facts
+from projections.petition_steps import (
+    Kind,
+    PetitionStep,
+    copy_steps,
+    delete_steps,
+    kind_of,
+    step_rows,
+)
+from projections.rates import RateChanges
+from projections.worklist import replace_tasks, task_rows
+
+
+class Standing(NamedTuple):
+    """What a petition's facts put into the other tables."""
+
+    kind: Kind | None
+    steps: list[Step]
+    tasks: list[Task]
+    caption: tuple[str | None, str | None]
+    """What the worklist says of the petition: its number and type."""
+
+
+_NOTHING = Standing(None, [], [], (None, None))
+
+
+def standing_of(facts: PetitionFacts) -> Standing:
+    """Return what facts put into the other tables; pure."""
+    caption = (facts.number, facts.petition_type)
+    return Standing(kind_of(facts), steps(facts), tasks(facts), caption)
+
+
+class VersionGapError(Exception):
+    """An event does not follow the facts it should change; rows and log disagree."""
+
+    def __init__(self, event: PetitionEvent, version: int) -> None:
+        super().__init__(
+            f"version {event.originator_version} of {event.originator_id} does not follow "
+            f"version {version} in petition_facts; rebuild the read models"
+        )
+
+
+class Petitions(ReadModel):
+    """Tables petition_facts, petition_step, rate and worklist.
+
+    Args:
+        connection: Of the role tz_projector.
+    """
+
+    name = "petitions"
+    aggregate = Petition.TOPIC
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+        self._zone: ZoneInfo | None = None
+
+    def apply(self, events: Sequence[DomainEvent]) -> None:
+        """Fold the events, and replace what that changes; see the base class."""
+        if self._zone is None:
+            self._zone = settle_zone(self._connection)
+        streams: dict[UUID, list[PetitionEvent]] = {}
+        for event in events:
+            # Topics of the aggregate decode to these classes alone.
+            streams.setdefault(event.originator_id, []).append(cast("PetitionEvent", event))
+        known = read_facts(self._connection, streams)
+        before = {petition_id: standing_of(facts) for petition_id, facts in known.items()}
+        changed = {
+            petition_id: fold_on(known.get(petition_id), stream)
+            for petition_id, stream in streams.items()
+        }
+        replace_facts(self._connection, before, changed.values())
+        self._replace_standings(before, changed, RateChanges(self._zone))
+
+    def _replace_standings(
+        self,
+        before: dict[UUID, Standing],
+        changed: dict[UUID, PetitionFacts],
+        rates: RateChanges,
+    ) -> None:
+        gone: list[PetitionStep] = []
+        new_steps: list[bytes] = []
+        new_tasks: list[bytes] = []
+        owing: list[UUID] = []
+        for petition_id, facts in changed.items():
+            old, new = before.get(petition_id, _NOTHING), standing_of(facts)
+            kind = kind_of(facts)
+            moved = old.kind != kind
+            removed = [step for step in old.steps if moved or step not in new.steps]
+            added = [step for step in new.steps if moved or step not in old.steps]
+            for step in removed:
+                if old.kind is not None:
+                    gone.append(PetitionStep(petition_id, old.kind, step))
+                    rates.remove(old.kind, step)
+            for step in added:
+                rates.add(kind, step)
+            new_steps += step_rows(petition_id, kind, added)
+            if (old.tasks, old.caption) != (new.tasks, new.caption):
+                owing.append(petition_id)
+                new_tasks += task_rows(facts, new.tasks)
+        delete_steps(self._connection, gone)
+        copy_steps(self._connection, new_steps)
+        rates.write(self._connection)
+        replace_tasks(self._connection, owing, new_tasks)
+
+
+def fold_on(facts: PetitionFacts | None, stream: Sequence[PetitionEvent]) -> PetitionFacts:
+    """Return facts after the next events of one petition; the given facts are used up.
+
+    Pure but for that.
+
+    Args:
+        facts: Facts before them, None if the first is a birth event.
+        stream: At least one event, in order.
+
+    Raises:
+        VersionGapError: an event is missing or was applied before.
+        ValueError: the stream does not start with a birth event, or is empty.
+    """
+    for event in stream:
+        if facts is not None and event.originator_version != facts.version + 1:
+            raise VersionGapError(event, facts.version)
+        facts = fold(facts, event)
+    if facts is None:
+        raise ValueError("a petition has at least one event")
+    return facts

@@ -1,0 +1,95 @@
+"""Without this file the rates of a city would be counted petition by petition."""
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+
+from domain.metrics import MEASURES, Step, Vector
+from ledger.queries import load_queries
+from projections.petition_steps import Kind
+
+QUERIES: Final = load_queries("projections", "rates")
+
+_QUARTER_S: Final = 900
+
+
+class Cell(NamedTuple):
+    """One row of the roll-ups.
+
+    Attributes:
+        grouping: ``unit``, ``unit_type``, ``channel`` or ``region``.
+        key: Unit, channel or region; empty for the hub and for what is not recorded.
+        subkey: Petition type within a unit, else empty.
+        day: Civil day in the ledger's zone.
+    """
+
+    grouping: str
+    key: str
+    subkey: str
+    day: date
+
+
+class RateChanges:
+    """Changes to the roll-ups, summed up before they are written.
+
+    Args:
+        zone: Zone of the ledger's days.
+    """
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._days: dict[int, date] = {}
+        self.cells: dict[tuple[str, str, str, date], list[int]] = {}
+
+    def add(self, kind: Kind, step: Step) -> None:
+        """Count a step."""
+        self._change(kind, step, 1)
+
+    def remove(self, kind: Kind, step: Step) -> None:
+        """Count a step no more."""
+        self._change(kind, step, -1)
+
+    def write(self, connection: Connection[Any]) -> None:
+        """Add the changes to the rows; blocking, two statements in the caller's transaction."""
+        changed = {cell: row for cell, row in self.cells.items() if any(row)}
+        if not changed:
+            return
+        groupings, keys, subkeys, days = map(list, zip(*changed, strict=True))
+        places = {"groupings": groupings, "keys": keys, "subkeys": subkeys, "days": days}
+        changes = [f"{{{','.join(map(str, row))}}}" for row in changed.values()]
+        connection.execute(QUERIES["add_rates"], {**places, "changes": changes})
+        if any(change < 0 for row in changed.values() for change in row):
+            connection.execute(QUERIES["delete_empty_rates"], places)
+
+    def _change(self, kind: Kind, step: Step, sign: int) -> None:
+        changes = _nonzero(step.delta)
+        day = self._day(step.at)
+        cells = self.cells
+        for cell in (
+            ("unit", step.unit, "", day),
+            ("unit_type", step.unit, kind.petition_type, day),
+            ("channel", kind.channel, "", day),
+            ("region", kind.region, "", day),
+        ):
+            row = cells.get(cell)
+            if row is None:
+                row = cells[cell] = [0] * len(MEASURES)
+            for place, change in changes:
+                row[place] += sign * change
+
+    def _day(self, at: datetime) -> date:
+        # The offset of a zone changes at whole quarters of an hour, so a quarter has one day.
+        quarter = int(at.timestamp()) // _QUARTER_S
+        day = self._days.get(quarter)
+        if day is None:
+            start = datetime.fromtimestamp(quarter * _QUARTER_S, UTC)
+            day = self._days[quarter] = start.astimezone(self._zone).date()
+        return day
+
+
+@lru_cache(maxsize=10_000)
+def _nonzero(delta: Vector) -> tuple[tuple[int, int], ...]:
+    return tuple((place, change) for place, change in enumerate(delta) if change)

@@ -1,0 +1,140 @@
+"""Without this file no unit could see what it has to do next."""
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from typing import Any, Final, LiteralString, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.petition_facts import PetitionFacts
+from domain.tasks import Task, TaskKind
+from ledger.queries import load_queries
+from projections.binary_copy import as_instant, as_text, as_uuid, copy_rows, row_start
+
+QUERIES: Final = load_queries("projections", "worklist")
+
+PAGE_LEN_MAX: Final = 500
+_ROW_START: Final = row_start(7)
+
+
+class WorklistItem(NamedTuple):
+    """One thing a unit owes.
+
+    Attributes:
+        unit: Code of the unit, empty for the hub.
+        petition_id: For which petition.
+        task: What.
+        due_at: Aware instant, or None where no clock runs.
+        since: Aware instant from which it is owed.
+        number: Number of the petition, if it has one.
+        petition_type: Its type, or empty.
+    """
+
+    unit: str
+    petition_id: UUID
+    task: TaskKind
+    due_at: datetime | None
+    since: datetime
+    number: str | None
+    petition_type: str
+
+    @property
+    def place(self) -> "WorklistPlace":
+        """Where the page after this item begins."""
+        return WorklistPlace(self.due_at, self.petition_id, self.task)
+
+
+class WorklistPlace(NamedTuple):
+    """A place in the order of a worklist; what has no deadline comes last."""
+
+    due_at: datetime | None
+    petition_id: UUID
+    task: str
+
+
+_BEGINNING: Final = WorklistPlace(datetime.min.replace(tzinfo=UTC), UUID(int=0), "")
+_UNDATED: Final = WorklistPlace(None, UUID(int=0), "")
+
+
+def read_worklist(
+    connection: Connection[Any], unit: str, *, limit: int, after: WorklistPlace = _BEGINNING
+) -> list[WorklistItem]:
+    """Return a page of what a unit owes, next deadline first.
+
+    Blocking, at most two queries by index.
+
+    Args:
+        connection: Of a role that may read the read models.
+        unit: Code of the unit, empty for the hub.
+        limit: Most items, 1 to ``PAGE_LEN_MAX``.
+        after: Place of the last item already known.
+
+    Raises:
+        ValueError: ``limit`` is out of range.
+    """
+    if not 1 <= limit <= PAGE_LEN_MAX:
+        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    items: list[WorklistItem] = []
+    if after.due_at is not None:
+        items = _read(connection, QUERIES["read_dated_tasks"], unit, limit, after)
+        after = _UNDATED
+    if len(items) < limit:
+        missing = limit - len(items)
+        items += _read(connection, QUERIES["read_undated_tasks"], unit, missing, after)
+    return items
+
+
+def _read(
+    connection: Connection[Any],
+    query: LiteralString,
+    unit: str,
+    limit: int,
+    after: WorklistPlace,
+) -> list[WorklistItem]:
+    parameters = {
+        "unit": unit,
+        "limit": limit,
+        "after_due_at": after.due_at,
+        "after_petition_id": after.petition_id,
+        "after_task": after.task,
+    }
+    rows = connection.execute(query, parameters).fetchall()
+    return [WorklistItem(*row)._replace(task=TaskKind(row[2])) for row in rows]
+
+
+def replace_tasks(
+    connection: Connection[Any], changed: Collection[UUID], rows: Iterable[bytes]
+) -> None:
+    """Write what is owed for petitions; blocking, two statements in the caller's transaction.
+
+    Args:
+        connection: Where to.
+        changed: The petitions.
+        rows: Made by ``task_rows``.
+    """
+    if changed:
+        connection.execute(QUERIES["delete_tasks"], {"petition_ids": list(changed)})
+        copy_tasks(connection, rows)
+
+
+def copy_tasks(connection: Connection[Any], rows: Iterable[bytes]) -> None:
+    """Write rows made by ``task_rows``. Blocking."""
+    copy_rows(connection, QUERIES["copy_tasks"], rows)
+
+
+def task_rows(facts: PetitionFacts, tasks: Iterable[Task]) -> Iterable[bytes]:
+    """Yield the rows of what is owed for one petition; pure."""
+    for task in tasks:
+        yield b"".join(
+            (
+                _ROW_START,
+                as_text(task.unit),
+                as_uuid(facts.petition_id),
+                as_text(task.kind),
+                as_instant(task.due_at),
+                as_instant(task.since),
+                as_text(facts.number),
+                as_text(facts.petition_type or ""),
+            )
+        )

@@ -1,0 +1,101 @@
+"""What the tables of the petitions model must hold, worked out without the model."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection, sql
+
+from domain.metrics import MEASURES, effective_due, last_reply, steps, unit_at
+from domain.petition import PetitionEvent
+from domain.petition_facts import PetitionFacts
+from domain.petition_fold import fold_all
+from domain.tasks import tasks
+
+Rows = dict[str, list[tuple[object, ...]]]
+Cell = tuple[str, str, str, date]
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
+TABLES = ("petition_facts", "petition_step", "rate", "worklist")
+
+
+def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) -> Rows:
+    """Return the rows of every table by folding each whole stream and summing up."""
+    streams: dict[UUID, list[PetitionEvent]] = defaultdict(list)
+    for event in events:
+        streams[event.originator_id].append(event)
+    rows: Rows = {name: [] for name in TABLES}
+    rates: dict[Cell, list[int]] = defaultdict(lambda: [0] * len(MEASURES))
+    for stream in streams.values():
+        facts = fold_all(stream)
+        rows["petition_facts"].append(_facts_row(facts))
+        rows["worklist"] += _task_rows(facts)
+        kind, channel, region = _kind(facts)
+        for at, unit, delta in steps(facts):
+            step = (facts.petition_id, at, unit, kind, channel, region, facts.accepted_at)
+            rows["petition_step"].append((*step, *delta))
+            day = at.astimezone(zone).date()
+            for cell in (
+                ("unit", unit, "", day),
+                ("unit_type", unit, kind, day),
+                ("channel", channel, "", day),
+                ("region", region, "", day),
+            ):
+                for place, change in enumerate(delta):
+                    rates[cell][place] += change
+    rows["rate"] = [(*cell, *counts) for cell, counts in rates.items() if any(counts)]
+    return _sorted(rows)
+
+
+def stored_rows(connection: Connection[Any]) -> Rows:
+    """Return the rows of every table but for the packed facts."""
+    rows: Rows = {}
+    for name in TABLES:
+        query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(name))
+        found = connection.execute(query).fetchall()
+        rows[name] = [row[:-1] if name == "petition_facts" else row for row in found]
+    return _sorted(rows)
+
+
+def _sorted(rows: Rows) -> Rows:
+    return {name: sorted(found, key=repr) for name, found in rows.items()}
+
+
+def _kind(facts: PetitionFacts) -> tuple[str, str, str]:
+    kind = facts.petition_type
+    return "" if kind is None else kind.value, facts.channel.value, facts.region or ""
+
+
+def _facts_row(facts: PetitionFacts) -> tuple[object, ...]:
+    replies = [reply for cycle in facts.cycles if (reply := last_reply(cycle, ALWAYS))]
+    return (
+        facts.petition_id,
+        facts.version,
+        facts.number,
+        facts.state.value,
+        unit_at(facts, ALWAYS),
+        _kind(facts)[0],
+        facts.type_label or "",
+        facts.category or "",
+        facts.channel.value,
+        facts.region or "",
+        facts.enterprise or "",
+        facts.imported,
+        facts.submitted_at,
+        facts.accepted_at,
+        effective_due(facts.cycles[0], ALWAYS) if facts.cycles else None,
+        replies[-1].replied_at if replies else None,
+        facts.cycles[-1].closed_at if facts.cycles else None,
+    )
+
+
+def _task_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:
+    kind = _kind(facts)[0]
+    return [
+        (unit, facts.petition_id, task.value, due_at, since, facts.number, kind)
+        for unit, task, due_at, since in tasks(facts)
+    ]
