@@ -55,11 +55,11 @@ class AppendTransaction:
             standing = inquiry.standing()
             before_position = standing.position
             answers = admit_all(appends, standing)
-            if standing.position == before_position:
-                self._execute(QUERIES["rollback_append"])
-                return answers
-            self.commit_sent = True
-            self._insert(Placement(appends, answers), standing, before_position)
+            if standing.position > before_position:
+                self.commit_sent = True
+                self._insert(Placement(appends, answers), standing, before_position)
+            # With nothing to record COMMIT gives the lock back as well as ROLLBACK does,
+            # and a ROLLBACK in a pipeline would lose psycopg's prepared statements.
             commit = self._execute(QUERIES["commit_append"])
         # On a transaction already aborted COMMIT means ROLLBACK and is no error.
         if commit.statusmessage != "COMMIT":

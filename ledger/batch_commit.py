@@ -90,17 +90,19 @@ class BatchCommit:
         """Return whether the transaction was still open and the server undid it.
 
         ROLLBACK answers ROLLBACK even where the commit went through before; only a
-        transaction seen open proves that it did not.
+        transaction seen open proves that it did not. The connection is given up:
+        after an error in a pipeline nobody knows which statements it has prepared.
         """
         connection = self._connection
         if connection is None or connection.closed:
             return False
         was_open = connection.info.transaction_status in _OPEN
         try:
-            tag = connection.execute(QUERIES["rollback_append"]).statusmessage
+            tag = connection.execute(QUERIES["rollback_append"], prepare=False).statusmessage
         except psycopg.Error:
-            self.close()
             return False
+        finally:
+            self.close()
         return was_open and tag == "ROLLBACK"
 
 
