@@ -341,7 +341,12 @@ class History:
         )
 
     def _withdraw(self) -> None:
-        self.add(closing_events.Withdrawn, asked_by_unit=self.random.random() < 0.5, reason=_TEXT)
+        self.add(
+            closing_events.Withdrawn,
+            asked_by_unit=self.random.random() < 0.5,
+            by_silence=False,
+            reason=_TEXT,
+        )
 
     def _check_withdrawal(self) -> None:
         if self.random.random() < 0.5:

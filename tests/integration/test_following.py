@@ -1,0 +1,157 @@
+"""Tests of following the log live: hints, polling, and who leads."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+
+import psycopg
+
+from domain.text import Text
+from ledger.database import Database, Role
+from projections.following import follow
+from projections.positions import positions
+from tests.integration.logged_petitions import append_events, draw_log, open_recorder
+from tests.petition_tables import expected_rows, stored_rows
+from tests.programs import ROOT
+
+_FOLLOWER = """
+import sys, threading
+from psycopg import connect
+from projections.following import follow
+follow(lambda: connect(sys.argv[1], autocommit=True), sys.argv[2], threading.Event(),
+       report=lambda text: print(text.en, flush=True))
+"""
+
+
+@contextmanager
+def _following(
+    database: Database, channel: str | None = None, poll_s: float = 0.05
+) -> Iterator[list[Text]]:
+    """Follow in a thread for the length of a ``with``."""
+    told: list[Text] = []
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=follow,
+        args=(
+            lambda: database.connect(Role.PROJECTOR, autocommit=True),
+            channel or database.schema,
+            stop,
+        ),
+        kwargs={"report": told.append, "poll_s": poll_s, "retry_s": 0.05},
+    )
+    thread.start()
+    yield told
+    stop.set()
+    thread.join()
+
+
+def _position(database: Database) -> int:
+    with database.connect(Role.APP) as connection:
+        return positions(connection).get("petitions", 0)
+
+
+def _wait_until(condition: Callable[[], bool], timeout_s: float = 20) -> None:
+    end = monotonic() + timeout_s
+    while not condition():
+        assert monotonic() < end, "it did not happen in time"
+        sleep(0.02)
+
+
+def test_follower_sees_what_is_appended_while_it_waits(database: Database) -> None:
+    """A hint wakes the follower long before its next poll."""
+    recorder = open_recorder(database)
+    events = draw_log(1, 10)
+    with _following(database, poll_s=60):
+        _wait_until(lambda: bool(_leaders(database)))
+        append_events(recorder, events)
+        _wait_until(lambda: _position(database) == len(events))
+        # The end of the ``with`` waits for the poll, so a last hint ends it.
+        threading.Timer(0.2, _hint, [database]).start()
+    recorder.close()
+    with database.connect(Role.PROJECTOR) as connection:
+        assert stored_rows(connection) == expected_rows(events)
+
+
+def test_follower_polls_when_no_hint_arrives(database: Database) -> None:
+    """Hints only shorten the wait: a channel nobody hints on changes nothing else."""
+    recorder = open_recorder(database)
+    events = draw_log(2, 10)
+    with _following(database, channel="nobody_speaks_here"):
+        append_events(recorder, events)
+        _wait_until(lambda: _position(database) == len(events))
+    recorder.close()
+
+
+def test_follower_goes_on_when_its_connection_is_cut(database: Database) -> None:
+    """A lost connection is reported, and the next one goes on from the position."""
+    recorder = open_recorder(database)
+    events = draw_log(3, 20)
+    with _following(database) as told:
+        append_events(recorder, events[:50])
+        _wait_until(lambda: _position(database) == 50)
+        for pid in _leaders(database):
+            _terminate(database, pid)
+        append_events(recorder, events[50:])
+        _wait_until(lambda: _position(database) == len(events))
+    recorder.close()
+    assert any("does not answer" in text.en for text in told)
+    with database.connect(Role.PROJECTOR) as connection:
+        assert stored_rows(connection) == expected_rows(events)
+
+
+def test_second_follower_takes_over_when_the_leader_is_killed(database: Database) -> None:
+    """A leader killed with -9 is followed by the one that waited, and nothing repeats."""
+    recorder = open_recorder(database)
+    events = draw_log(4, 30)
+    first, second = _start_follower(database), None
+    try:
+        assert first.stdout is not None
+        assert "keeps the read models" in first.stdout.readline()
+        second = _start_follower(database)
+        append_events(recorder, events[:100])
+        _wait_until(lambda: _position(database) == 100)
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+        append_events(recorder, events[100:])
+        _wait_until(lambda: _position(database) == len(events))
+        assert second.stdout is not None
+        assert "keeps the read models" in second.stdout.readline()
+    finally:
+        for process in (first, second):
+            if process is not None:
+                process.kill()
+                process.communicate()
+        recorder.close()
+    with database.connect(Role.PROJECTOR) as connection:
+        assert stored_rows(connection) == expected_rows(events)
+
+
+def _start_follower(database: Database) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", _FOLLOWER, database.conninfo(Role.PROJECTOR), database.schema],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.fspath(ROOT)},
+    )
+
+
+def _leaders(database: Database) -> list[int]:
+    with psycopg.connect(database.admin_conninfo()) as admin:
+        query = """SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                   WHERE locktype = 'advisory' AND granted AND datname = current_database()"""
+        return [row[0] for row in admin.execute(query)]
+
+
+def _terminate(database: Database, pid: int) -> None:
+    with psycopg.connect(database.admin_conninfo(), autocommit=True) as admin:
+        admin.execute("SELECT pg_terminate_backend(%s)", [pid])
+
+
+def _hint(database: Database) -> None:
+    with database.connect(Role.APP, autocommit=True) as connection:
+        connection.execute("SELECT pg_notify(%s, '')", [database.schema])
