@@ -88,7 +88,7 @@ class CaseIntake:
                 elif append := self._prepare(candidate):
                     prepared.append((candidate, append))
             if new := self._units.take_new():
-                self._tally.summary.units_registered += len(new)
+                self._tally.register(len(new))
                 register(new)
             for candidate, append in prepared:
                 self.waiting.append(candidate)

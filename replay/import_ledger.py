@@ -22,8 +22,10 @@ def open_for_import(
     now: datetime,
     *,
     is_dry: bool,
-) -> ImportUnits:
-    """Return the roster to import under; a ledger without one gets it here. Blocking.
+) -> tuple[ImportUnits, bool]:
+    """Return the roster to import under, and whether it was opened for this import.
+
+    Blocking.
 
     A new ledger counts its days in the zone of the first file, unless another zone
     was fixed before. An opened ledger keeps its own, whatever the file's zone is.
@@ -46,7 +48,8 @@ def open_for_import(
         open_ledger(ledger, zone, name, origin.principal, now)
     unit = mapping.fields.named().get("unit")
     state = roster.state if isinstance(roster, Roster) else RosterState()
-    return ImportUnits(state, mapping.new_units, None if unit is None else unit.column)
+    units = ImportUnits(state, mapping.new_units, None if unit is None else unit.column)
+    return units, roster is None
 
 
 def _fixed_zone(database: Database, wanted: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from domain.roster import Roster
 from ledger.append import Append
 from replay.reject_reasons import Reason
 from replay.rejects import Reject
@@ -61,6 +62,12 @@ class ImportTally:
         if positions:
             summary.first_position = summary.first_position or positions[0]
             summary.last_position = positions[-1]
+
+    def register(self, units: int) -> None:
+        """Count units that the roster lacked."""
+        topic = Roster.UnitRegistered.TOPIC
+        self.summary.units_registered += units
+        self.summary.events[topic] = self.summary.events.get(topic, 0) + units
 
     def reject(self, row: TableRow, reason: Reason, column: str | None) -> None:
         """Count a row that is not imported, and hand it on."""

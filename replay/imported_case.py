@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import cast
 from uuid import UUID, uuid5
 
@@ -55,8 +56,13 @@ class Origin(msgspec.Struct, frozen=True):
         return self.principal.act(
             at,
             idempotency_key=idempotency_key(self.source, case_key),
-            correlation_id=uuid5(IMPORT_NAMESPACE, self.file_sha256),
+            correlation_id=_correlation_id(self.file_sha256),
         )
+
+
+@lru_cache(maxsize=8)
+def _correlation_id(file_sha256: str) -> UUID:
+    return uuid5(IMPORT_NAMESPACE, file_sha256)
 
 
 def petition_id(source: str, case_key: str) -> UUID:

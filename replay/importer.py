@@ -1,6 +1,6 @@
 """Without this file a city could not move in with the cases it already has."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from ledger.errors import ClaimTakenError, KeyTakenError, LedgerError
 from ledger.foundation import register_units
 from replay.case_intake import Candidate, CaseIntake
 from replay.case_rows import CaseReader
-from replay.columns import place_columns
 from replay.import_summary import ImportSummary, ImportTally
 from replay.import_units import ImportUnits
 from replay.imported_case import Origin
@@ -60,6 +59,7 @@ class Importer:
     def run(
         self,
         table: Table,
+        columns: Mapping[str, int],
         units: ImportUnits,
         *,
         is_dry: bool,
@@ -72,19 +72,19 @@ class Importer:
 
         Args:
             table: The file.
+            columns: From ``place_columns``.
             units: The roster as it stands.
             is_dry: Whether to count only; then nothing at all is recorded.
             on_reject: Takes each rejected row.
             on_progress: Takes the summary so far and the share of the file read, 0 to 1.
 
         Raises:
-            TableError: a column of the mapping is missing or doubled; nothing is recorded.
             LedgerUnavailableError, OutcomeUnknownError: repeat the import; what was
                 recorded is found and not recorded again.
         """
         summary = ImportSummary(self._origin.source, self._origin.file_sha256)
         tally = ImportTally(summary, on_reject)
-        reader = CaseReader(self._mapping, place_columns(self._fields, table.header), self._now)
+        reader = CaseReader(self._mapping, columns, self._now)
         with self._connect() as connection:
             secret = self._ledger.reader.read_secret("fingerprint")
             known = KnownCases(connection, self._origin.actor_id, secret)
