@@ -94,6 +94,13 @@ def database(server_under_test: ServerUnderTest, template_name: str) -> Iterator
         yield server_under_test.get_database(name)
 
 
+@pytest.fixture(scope="module")
+def module_database(server_under_test: ServerUnderTest, template_name: str) -> Iterator[Database]:
+    """Yield a ledger that the tests of one file fill once and then only read."""
+    with _new_database(server_under_test, template_name) as name:
+        yield server_under_test.get_database(name)
+
+
 @pytest.fixture
 def empty_database(server_under_test: ServerUnderTest) -> Iterator[Database]:
     """Yield a database in which nothing was set up yet."""
