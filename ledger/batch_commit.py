@@ -9,8 +9,11 @@ from psycopg.pq import TransactionStatus
 
 from ledger.admission import Answer
 from ledger.append import Append
-from ledger.append_transaction import QUERIES, AppendTransaction, CommitRefusedError
+from ledger.append_transaction import AppendTransaction, CommitRefusedError
 from ledger.errors import AppendRefusedError, LedgerUnavailableError, OutcomeUnknownError
+from ledger.queries import load_queries
+
+QUERIES = load_queries("ledger", "batch_commit")
 
 Connect = Callable[[], Connection[tuple[Any, ...]]]
 

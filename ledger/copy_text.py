@@ -34,4 +34,8 @@ def _field(value: object) -> bytes:
         return b"\\N"
     if isinstance(value, bytes):
         return b"\\\\x" + value.hex().encode()
-    return str(value).translate(_ESCAPES).encode()
+    text = str(value)
+    # Nearly every text is plain, and looking is ten times cheaper than translating.
+    if not text.isprintable() or "\\" in text:
+        text = text.translate(_ESCAPES)
+    return text.encode()

@@ -77,4 +77,6 @@ def format_instant(instant: datetime) -> str:
     """
     if instant.tzinfo is None:
         raise ValueError(f"{instant!r} has no time zone; pass an aware instant")
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    if instant.tzinfo is not UTC:
+        instant = instant.astimezone(UTC)
+    return instant.isoformat(timespec="microseconds")[:-6] + "Z"
