@@ -1,6 +1,7 @@
 """Without this file nobody could say how long petitions take."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,7 +16,7 @@ from domain.rate import Rate
 from domain.spread import Spread, spread_of
 from ledger.queries import load_queries
 from projections.case_times import ClockStart, read_case_times
-from projections.scope import EVERYTHING, Dimension, Scope
+from projections.scope import EVERYTHING, Cohort, Dimension, Scope
 
 QUERIES: Final = load_queries("projections", "case_statistics")
 
@@ -75,10 +76,11 @@ def read_handling_times(
     as_of: datetime | None = None,
     start: ClockStart = ClockStart.SUBMISSION,
     scope: Scope = EVERYTHING,
+    cohort: Cohort | None = None,
 ) -> HandlingTimes:
     """Return how long closed petitions took to their last standing reply.
 
-    Blocking; a scan of the petitions in scope.
+    Blocking; a scan.
 
     Args:
         connection: Of a role that may read the read models.
@@ -86,11 +88,12 @@ def read_handling_times(
         as_of: Aware instant to judge at; None for all that is known.
         start: Where counting begins.
         scope: Which petitions are meant.
+        cohort: Only petitions accepted in this stretch.
 
     Source:
         domain.md §5, `handling_time`, and decisions 9 and 14.
     """
-    position, cases = read_case_times(connection, by, scope, as_of)
+    position, cases = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
     durations: dict[str, list[int]] = {}
     for case in cases:
         if case.closed and case.replied_at is not None:
@@ -112,6 +115,7 @@ def read_answered_within(
     as_of: datetime | None = None,
     start: ClockStart = ClockStart.SUBMISSION,
     scope: Scope = EVERYTHING,
+    cohort: Cohort | None = None,
 ) -> AnswerShares:
     """Return the shares answered within a limit.
 
@@ -126,11 +130,12 @@ def read_answered_within(
         as_of: Aware instant to judge at; None for all that is known by ``now``.
         start: Where counting begins.
         scope: Which petitions are meant.
+        cohort: Only petitions accepted in this stretch.
 
     Source:
         domain.md decision 14.
     """
-    position, cases = read_case_times(connection, by, scope, as_of)
+    position, cases = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
     shares: dict[str, Rate] = {}
     for case in cases:
         begun = case.begun_at(start)
@@ -151,28 +156,23 @@ def read_open_overdue(
     now: datetime,
     as_of: datetime | None = None,
     scope: Scope = EVERYTHING,
+    cohort: Cohort | None = None,
 ) -> dict[str, int]:
     """Return how many petitions are past their due without a standing reply, by group.
 
     Blocking; a scan. Groups without any are absent. The due is the first cycle's, with
     its extensions.
     """
-    cases = read_case_times(connection, by, scope, as_of).cases
-    return _count(
+    cases = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of).cases
+    counts = Counter(
         case.key
         for case in cases
         if case.replied_at is None and case.due_at is not None and case.due_at < (as_of or now)
     )
+    return dict(sorted(counts.items()))
 
 
 def read_received_by_year(connection: Connection[Any], zone: ZoneInfo) -> dict[int, int]:
     """Return how many petitions came in in each local year. Blocking; a scan."""
     rows = connection.execute(QUERIES["count_received_by_year"], {"zone": zone.key}).fetchall()
     return {int(year): int(received) for year, received in rows}
-
-
-def _count(keys: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for key in keys:
-        counts[key] = counts.get(key, 0) + 1
-    return dict(sorted(counts.items()))

@@ -7,12 +7,14 @@ from typing import Any, Final, NamedTuple
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
-from domain.metrics import MEASURES, effective_due, judge, last_reply
+from domain.measures import MEASURES
+from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
+from domain.standing import effective_due, last_reply
 from domain.vocabulary import Labelled
 from ledger.queries import load_queries
 from projections.petition_facts import FOR_EVER, decode_facts
-from projections.scope import Dimension, Scope
+from projections.scope import Cohort, Dimension, Scope
 
 QUERIES: Final = load_queries("projections", "case_times")
 
@@ -75,7 +77,12 @@ class _Row(NamedTuple):
 
 
 def read_case_times(
-    connection: Connection[Any], by: Dimension, scope: Scope, as_of: datetime | None
+    connection: Connection[Any],
+    by: Dimension,
+    *,
+    scope: Scope,
+    cohort: Cohort | None,
+    as_of: datetime | None,
 ) -> CaseTimes:
     """Return the petitions of the base set with their times.
 
@@ -86,6 +93,7 @@ def read_case_times(
         connection: Of a role that may read the read models.
         by: Groups of the answer.
         scope: Which petitions are meant.
+        cohort: Only petitions accepted in this stretch.
         as_of: Aware instant to judge at; None for all that is known.
     """
     cursor = connection.cursor(row_factory=tuple_row, binary=True)
@@ -98,6 +106,8 @@ def read_case_times(
             "petition_type": scope.petition_type,
             "channel": scope.channel,
             "region": scope.region,
+            "accepted_from": cohort.accepted_from if cohort else None,
+            "accepted_before": cohort.accepted_before if cohort else None,
         },
         prepare=False,
     )

@@ -18,6 +18,14 @@ WITH chosen AS (
     FROM petition_facts
     WHERE accepted_at IS NOT NULL
         AND petition_type <> 'commendation'
+        AND (
+            %(accepted_from)s::timestamptz IS NULL
+            OR accepted_at >= %(accepted_from)s::timestamptz
+        )
+        AND (
+            %(accepted_before)s::timestamptz IS NULL
+            OR accepted_at < %(accepted_before)s::timestamptz
+        )
         AND (%(judge)s::boolean OR state <> 'voided')
         AND (%(judge)s::boolean OR %(unit)s::text IS NULL OR unit = %(unit)s::text)
         AND (%(petition_type)s::text IS NULL OR petition_type = %(petition_type)s::text)

@@ -18,7 +18,8 @@ from psycopg.rows import TupleRow
 from domain.calendar_cn import find_calendar
 from domain.deadlines import Deadline
 from domain.limit import TimeUnit
-from domain.metrics import MEASURES, judge
+from domain.measures import MEASURES
+from domain.metrics import judge
 from domain.petition_facts import Assignment, Cycle, PetitionFacts, Reply, Withdrawal
 from domain.ranking import rank_rates
 from domain.rate import Rate
@@ -34,7 +35,7 @@ from projections.case_statistics import (
 )
 from projections.case_times import ClockStart
 from projections.rate_queries import read_counts
-from projections.scope import Dimension, Scope
+from projections.scope import Cohort, Dimension, Scope
 from tests.integration.petition_rows import START, insert_petitions, make_facts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -301,6 +302,20 @@ def test_statistics_of_an_earlier_day_know_nothing_later(
     )
     assert overdue == {"": late_after_due}
     assert counts["base"] >= late_after_due > 0
+
+
+def test_handling_times_of_a_cohort_measure_its_petitions_alone(
+    connection: Connection[TupleRow], petitions: list[PetitionFacts]
+) -> None:
+    """The first instant of the stretch belongs to it, its end does not."""
+    accepted = sorted(
+        facts.accepted_at
+        for facts in petitions
+        if facts.accepted_at and any(vector[CLOSED] for vector in judge(facts, FAR).values())
+    )
+    cohort = Cohort(accepted[3], accepted[9])
+    times = read_handling_times(connection, Dimension.TOTAL, cohort=cohort)
+    assert times.total.count == 6
 
 
 def test_answered_within_leaves_out_what_may_still_be_in_time(database: Database) -> None:
