@@ -1,12 +1,11 @@
-"""Without this file no petition could be accepted, declined, referred or answered on the spot."""
+"""Without this file no petition could be accepted, declined or referred."""
 
 from datetime import datetime
 from typing import ClassVar
 
 from domain.command import Code, Instant, Line, PetitionCommand, Prose, roles, states
 from domain.errors import GuardError
-from domain.guards import acting_unit, refuse_second_self
-from domain.handling_events import AnsweredOnSpot
+from domain.guards import refuse_second_self
 from domain.intake_events import Accepted, NotAccepted, ReferredOut
 from domain.pack_clocks import item_deadline
 from domain.pack_rules import ClockStart
@@ -100,36 +99,6 @@ class ReferPetitionOut(PetitionCommand, frozen=True, kw_only=True):
         )
 
 
-class AnswerNow(PetitionCommand, frozen=True, kw_only=True):
-    """Answer a consultation on the spot; one that is only registered is accepted first."""
-
-    label: ClassVar = Text("现场答复", "answer on the spot")
-    path: ClassVar = "spot-answers"
-    roles: ClassVar = roles(Role.INTAKE, Role.DEPARTMENT_HEAD)
-    from_states: ClassVar = states(PetitionState.REGISTERED, PetitionState.ACCEPTED)
-
-    category: Code | None = None
-    text: Prose
-
-    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the acceptance where it is missing, then the answer."""
-        claimed = facts.petition_type or PetitionType.CONSULTATION
-        if claimed is not PetitionType.CONSULTATION:
-            raise GuardError(
-                "not-a-consultation",
-                f"仅“咨询”可现场答复，该诉求类型为“{claimed.label.zh}”；未作任何更改，请派单办理。",
-                f"only a consultation is answered on the spot, this is a {claimed.label.en}; "
-                "nothing was changed, dispatch it.",
-            )
-        unit = acting_unit(situation)
-        if facts.state is PetitionState.REGISTERED:
-            category = self.category or "consultation"
-            accept(petition, situation, claimed, category, situation.act.occurred_at)
-        petition.record(
-            AnsweredOnSpot, situation.act, unit=unit, text=Personal(self.text), deadlines=()
-        )
-
-
 def accept(
     petition: Petition,
     situation: Situation,
@@ -146,7 +115,9 @@ def accept(
     pack = situation.pack
     deadlines = situation.clocks(pack, petition_type, ClockStart.ACCEPTED)
     rule = pack.clock_rule(petition_type, Clock.REPLY)
-    if rule is not None and rule.per_item:
+    if rule is None or not rule.per_item:
+        _refuse_proposal(proposed_due_at)
+    else:
         due_at = _proposed(proposed_due_at, situation)
         calendar = situation.calendar(pack)
         deadlines = (*deadlines, item_deadline(pack, petition_type, Clock.REPLY, due_at, calendar))
@@ -160,6 +131,16 @@ def accept(
         calendar=pack.calendar,
         deadlines=deadlines,
     )
+
+
+def _refuse_proposal(due_at: datetime | None) -> None:
+    if due_at is not None:
+        raise GuardError(
+            "due-not-proposed-here",
+            "该规则包按类型规定办理时限，不接受另行提出；未作任何更改，请删去 proposed_due_at。",
+            "this pack sets the limit by type and takes no proposal; nothing was changed, leave "
+            "'proposed_due_at' out.",
+        )
 
 
 def _proposed(due_at: datetime | None, situation: Situation) -> datetime:

@@ -1,7 +1,5 @@
 """Without this file nobody would ask the petitioner whether it was solved."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from domain.closing_events import CallbackAttempted, CallbackCompleted, Rated, ReworkOrdered
@@ -49,14 +47,22 @@ class CompleteCallback(PetitionCommand, frozen=True, kw_only=True):
     comment: Prose | None = None
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the answers; third-party answers are kept apart."""
+        """Record the answers once per reply; third-party answers are kept apart."""
         refuse_own_item(facts, situation)
+        third_party = situation.act.actor_role is Role.THIRD_PARTY
+        if any(answer.third_party is third_party for answer in facts.cycle.callback_answers):
+            raise GuardError(
+                "callback-completed",
+                "该答复已完成回访，回访结果不得改写；未作任何更改，请办结或责令重办。",
+                "this reply has been called back on and the answers stand; nothing was changed, "
+                "close the petition or order rework.",
+            )
         petition.record(
             CallbackCompleted,
             situation.act,
             resolution=self.resolution,
             satisfaction=self.satisfaction,
-            third_party=situation.act.actor_role is Role.THIRD_PARTY,
+            third_party=third_party,
             comment=personal(self.comment),
         )
 
@@ -76,7 +82,7 @@ class OrderRework(PetitionCommand, frozen=True, kw_only=True):
         refuse_own_item(facts, situation)
         unsolved = any(
             answer.resolution in {Resolution.UNRESOLVED, Resolution.PARTLY}
-            for answer in facts.cycle.answers
+            for answer in facts.cycle.callback_answers
         )
         if not unsolved:
             raise GuardError(
@@ -108,9 +114,11 @@ class RatePetition(PetitionCommand, frozen=True, kw_only=True):
         petition.record(Rated, situation.act, satisfaction=self.satisfaction, comment=comment)
 
 
-def unreachable(attempts: Sequence[tuple[datetime, CallbackResult]], situation: Situation) -> bool:
-    """Whether the tries are enough, on enough local days, to give up calling."""
-    rule, zone = situation.pack.callback, situation.zone(situation.pack)
+def unreachable(facts: PetitionFacts, situation: Situation) -> bool:
+    """Whether the tries since the reply are enough, on enough local days, to give up calling."""
+    pack = situation.pinned_pack(facts)
+    rule, zone = pack.callback, situation.zone(pack)
+    attempts = facts.cycle.callback_attempts
     missed = [at for at, result in attempts if result is not CallbackResult.REACHED]
     days = {at.astimezone(zone).date() for at in missed}
     return len(missed) >= rule.attempts_min and len(days) >= rule.days_min

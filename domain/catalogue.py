@@ -1,6 +1,6 @@
 """Without this file neither API nor scenarios would know which commands exist."""
 
-from domain.acceptance import AcceptPetition, AnswerNow, DeclinePetition, ReferPetitionOut
+from domain.acceptance import AcceptPetition, DeclinePetition, ReferPetitionOut
 from domain.callbacks import (
     CompleteCallback,
     OrderRework,
@@ -10,25 +10,23 @@ from domain.callbacks import (
 from domain.closing import ClosePetition, ReopenPetition
 from domain.command import PetitionCommand
 from domain.corrections import CorrectRecord, VoidPetition
-from domain.dispatching import (
-    AddCoHandler,
-    DesignateLeadUnit,
-    DispatchPetition,
-    SignAssignment,
-    TransferAssignment,
-)
-from domain.extensions import GrantExtension, InformOfDelay, RefuseExtension, RequestExtension
+from domain.dispatching import DesignateLeadUnit, DispatchPetition, SignAssignment
+from domain.extension_decisions import GrantExtension, RefuseExtension
+from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
-from domain.supplements import RequestSupplement, SupplyMaterial
+from domain.spot_answers import AnswerNow
+from domain.supplements import LapseSupplement, RequestSupplement, SupplyMaterial
+from domain.transfers import AddCoHandler, TransferAssignment
 from domain.withdrawals import ContestWithdrawal, VerifyWithdrawal, WithdrawPetition
 
 PETITION_COMMANDS: tuple[type[PetitionCommand], ...] = (
     RegisterPetition,
     RequestSupplement,
     SupplyMaterial,
+    LapseSupplement,
     AcceptPetition,
     DeclinePetition,
     ReferPetitionOut,

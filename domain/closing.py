@@ -4,25 +4,29 @@ from math import ceil
 from typing import ClassVar
 
 from domain.callbacks import unreachable
-from domain.closing_events import Closed, Reopened
+from domain.closing_events import Closed, Escalated, Reopened
 from domain.command import PetitionCommand, Prose, roles, states
-from domain.deadlines import Deadline
+from domain.deadlines import Deadline, last_day
 from domain.errors import GuardError
 from domain.limit import Limit, TimeUnit
 from domain.pack_clocks import reopened_deadline
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.replying import refuse_own_item
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import (
     CallbackBasis,
     Clock,
     PetitionState,
-    PetitionType,
     ReopenReason,
     Role,
 )
+
+ESCALATED_FROM_CYCLE = 3
+ESCALATION_LEVEL_MAX = 3
+"""1 head of the department, 2 leader in charge, 3 secretary and mayor (domain.md §4 row 35)."""
 
 
 class ClosePetition(PetitionCommand, frozen=True, kw_only=True):
@@ -37,12 +41,12 @@ class ClosePetition(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the closing with the end of the reopening window."""
-        cycle = facts.cycle
+        if situation.act.actor_role is Role.REVIEWER:
+            refuse_own_item(facts, situation)
         holds = {
-            CallbackBasis.COMPLETED: bool(cycle.answers)
-            and any(answer.by_callback for answer in cycle.answers),
-            CallbackBasis.SAMPLED_OUT: not cycle.callback_required,
-            CallbackBasis.UNREACHABLE: unreachable(cycle.attempts, situation),
+            CallbackBasis.COMPLETED: bool(facts.cycle.callback_answers),
+            CallbackBasis.SAMPLED_OUT: not facts.cycle.callback_required,
+            CallbackBasis.UNREACHABLE: unreachable(facts, situation),
         }
         if not holds[self.basis]:
             raise GuardError(
@@ -68,10 +72,13 @@ class ReopenPetition(PetitionCommand, frozen=True, kw_only=True):
     note: Prose
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the new cycle; the petitioner may ask within the window only."""
+        """Record the new cycle; the petitioner may ask within the window only.
+
+        From the third cycle on the petition is escalated with it, one level each time.
+        """
         until = facts.cycle.reopen_until
         act = situation.act
-        late = until is not None and act.occurred_at > until
+        late = until is not None and max(act.occurred_at, situation.now) > until
         if act.actor_role is Role.PETITIONER and late:
             raise GuardError(
                 "reopen-window-over",
@@ -87,19 +94,25 @@ class ReopenPetition(PetitionCommand, frozen=True, kw_only=True):
             note=Personal(self.note),
             deadlines=() if deadline is None else (deadline,),
         )
+        cycle = len(facts.cycles) + 1
+        if cycle >= ESCALATED_FROM_CYCLE:
+            level = min(facts.escalation_level + 1, ESCALATION_LEVEL_MAX)
+            petition.record(Escalated, act, level=level, cycle=cycle)
 
 
 def _half_deadline(facts: PetitionFacts, situation: Situation) -> Deadline | None:
     pack = situation.pinned_pack(facts)
-    petition_type = facts.petition_type or PetitionType.APPEAL
+    petition_type = situation.type_under(pack, facts)
     calendar, zone = situation.calendar(pack), situation.zone(pack)
     at = situation.act.occurred_at
-    deadline = reopened_deadline(pack, petition_type, at, calendar, zone)
     first = facts.cycles[0]
-    if deadline is not None or first.deadline is None:
-        return deadline
+    if not facts.imported or first.deadline is None:
+        deadline = reopened_deadline(pack, petition_type, at, calendar, zone)
+        if deadline is not None or first.deadline is None:
+            return deadline
+    # A due stated for this petition alone is halved in working days, whatever unit was meant.
     started_on = first.started_at.astimezone(zone).date()
-    due_on = first.deadline.due_at.astimezone(zone).date()
+    due_on = last_day(first.deadline.due_at, zone)
     amount = ceil(calendar.count_working_days(started_on, due_on) / 2)
     limit = Limit(max(1, amount), TimeUnit.WORKING_DAY)
     return situation.limited(pack, Clock.REPLY, limit, f"{petition_type}/per_item, reopened")

@@ -16,7 +16,11 @@ from domain.vocabulary import (
 )
 
 
-class ReplySubmitted(PetitionEventBase):
+class ClosingEvent(PetitionEventBase):
+    """Base of what happens from the reply on."""
+
+
+class ReplySubmitted(ClosingEvent):
     """答复: the unit answers every point and says what it achieved."""
 
     TOPIC: ClassVar[str] = "petition.reply_submitted"
@@ -29,7 +33,7 @@ class ReplySubmitted(PetitionEventBase):
     co_report_waiver: Personal[str] | None
 
 
-class ReplyApproved(PetitionEventBase):
+class ReplyApproved(ClosingEvent):
     """办结审核通过: a reviewer outside the handling unit lets the reply pass."""
 
     TOPIC: ClassVar[str] = "petition.reply_approved"
@@ -37,14 +41,14 @@ class ReplyApproved(PetitionEventBase):
     deadlines: tuple[Deadline, ...]
 
 
-class ReplyReturned(PetitionEventBase):
+class ReplyReturned(ClosingEvent):
     """办结审核退回: the clock has been running from the start all the while."""
 
     TOPIC: ClassVar[str] = "petition.reply_returned"
     reason: Personal[str]
 
 
-class CallbackAttempted(PetitionEventBase):
+class CallbackAttempted(ClosingEvent):
     """回访: one try to reach the petitioner."""
 
     TOPIC: ClassVar[str] = "petition.callback_attempted"
@@ -52,7 +56,7 @@ class CallbackAttempted(PetitionEventBase):
     note: Personal[str] | None
 
 
-class CallbackCompleted(PetitionEventBase):
+class CallbackCompleted(ClosingEvent):
     """回访完成: solved? and satisfied? asked apart."""
 
     TOPIC: ClassVar[str] = "petition.callback_completed"
@@ -62,14 +66,14 @@ class CallbackCompleted(PetitionEventBase):
     comment: Personal[str] | None
 
 
-class ReworkOrdered(PetitionEventBase):
+class ReworkOrdered(ClosingEvent):
     """责令重办: unresolved with cause; back to the unit on the same clock."""
 
     TOPIC: ClassVar[str] = "petition.rework_ordered"
     reason: Personal[str]
 
 
-class Rated(PetitionEventBase):
+class Rated(ClosingEvent):
     """自评: the petitioner's own rating, once per cycle, changes kept."""
 
     TOPIC: ClassVar[str] = "petition.rated"
@@ -77,7 +81,7 @@ class Rated(PetitionEventBase):
     comment: Personal[str] | None
 
 
-class Closed(PetitionEventBase):
+class Closed(ClosingEvent):
     """办结: reply approved, no assignment open, callback settled."""
 
     TOPIC: ClassVar[str] = "petition.closed"
@@ -85,7 +89,7 @@ class Closed(PetitionEventBase):
     reopen_until: datetime | None
 
 
-class Reopened(PetitionEventBase):
+class Reopened(ClosingEvent):
     """重办: a new cycle with half the first limit; the first verdict stays."""
 
     TOPIC: ClassVar[str] = "petition.reopened"
@@ -94,23 +98,50 @@ class Reopened(PetitionEventBase):
     deadlines: tuple[Deadline, ...]
 
 
-class Withdrawn(PetitionEventBase):
-    """撤回: the petitioner takes the matter back; whether a unit asked for it is recorded."""
+class Escalated(ClosingEvent):
+    """提级: a petition in its third cycle or later is put before somebody higher."""
+
+    TOPIC: ClassVar[str] = "petition.escalated"
+    level: int
+    cycle: int
+
+
+class Withdrawn(ClosingEvent):
+    """撤回: the matter is taken back; whether a unit asked for it, or silence ended it, is kept."""
 
     TOPIC: ClassVar[str] = "petition.withdrawn"
     asked_by_unit: bool
+    by_silence: bool
     reason: Personal[str]
 
 
-class WithdrawalVerified(PetitionEventBase):
+class WithdrawalVerified(ClosingEvent):
     """撤回已核实: an independent check found the withdrawal free."""
 
     TOPIC: ClassVar[str] = "petition.withdrawal_verified"
     note: Personal[str]
 
 
-class WithdrawalContested(PetitionEventBase):
+class WithdrawalContested(ClosingEvent):
     """撤回存疑: possible coercion; the petition goes on."""
 
     TOPIC: ClassVar[str] = "petition.withdrawal_contested"
     note: Personal[str]
+
+
+AnyClosingEvent = (
+    ReplySubmitted
+    | ReplyApproved
+    | ReplyReturned
+    | CallbackAttempted
+    | CallbackCompleted
+    | ReworkOrdered
+    | Rated
+    | Closed
+    | Reopened
+    | Escalated
+    | Withdrawn
+    | WithdrawalVerified
+    | WithdrawalContested
+)
+"""Every closing event, for dispatch that type checking can close."""

@@ -2,20 +2,23 @@
 
 from typing import ClassVar, Literal
 
-from domain.command import Code, Line, PetitionCommand, Prose, roles
+from domain.command import OPEN_STATES, Code, Line, PetitionCommand, Prose, roles
 from domain.credit_code import validate_credit_code
 from domain.deadlines import Deadline
 from domain.errors import GuardError
+from domain.extension_rules import moved_deadlines
 from domain.guards import refuse_second_self
 from domain.intake_events import RecordCorrected, Voided
-from domain.pack_clocks import start_clocks
+from domain.pack_clocks import reopened_deadline, start_clocks
+from domain.pack_content import PackContent
 from domain.pack_rules import ClockStart
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.recorded_deadlines import deadline_of
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Channel, PetitionState, PetitionType, Role, VoidReason
+from domain.vocabulary import Channel, Clock, PetitionState, PetitionType, Role, VoidReason
 
 _NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED}
 
@@ -46,7 +49,7 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
                 "新值与原值相同；未作任何更改。",
                 "the new value equals the old one; nothing was changed.",
             )
-        self._refuse_wrong_value()
+        self._refuse_wrong_value(situation)
         petition.record(
             RecordCorrected,
             situation.act,
@@ -58,12 +61,12 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
             deadlines=self._deadlines(facts, situation),
         )
 
-    def _refuse_wrong_value(self) -> None:
-        allowed: dict[str, type[PetitionType | Channel]] = {
-            "petition_type": PetitionType,
-            "channel": Channel,
+    def _refuse_wrong_value(self, situation: Situation) -> None:
+        allowed: dict[str, tuple[PetitionType | Channel, ...]] = {
+            "petition_type": tuple(PetitionType),
+            "channel": situation.pack.channels,
         }
-        if self.field in allowed and self.new not in [item.value for item in allowed[self.field]]:
+        if self.field in allowed and self.new not in allowed[self.field]:
             known = ", ".join(allowed[self.field])
             raise GuardError(
                 "value-not-in-list",
@@ -75,26 +78,42 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
             validate_credit_code(self.new)
 
     def _deadlines(self, facts: PetitionFacts, situation: Situation) -> tuple[Deadline, ...]:
-        if self.field != "petition_type" or not facts.cycles or facts.imported:
+        """Return what the new type makes of the running cycle's due, then of each grant's."""
+        if self.field != "petition_type" or facts.imported:
             return ()
-        pack = situation.pinned_pack(facts)
-        return start_clocks(
-            pack,
-            PetitionType(self.new or ""),
-            ClockStart.ACCEPTED,
-            facts.cycle.started_at,
-            situation.calendar(pack),
-            situation.zone(pack),
-        )
+        petition_type = PetitionType(self.new or "")
+        pack = situation.pinned_pack(facts) if facts.cycles else situation.pack
+        pack.type_rules(petition_type)
+        if not facts.cycles:
+            return ()
+        own = self._own_deadline(petition_type, pack, facts, situation)
+        if own is None:
+            return ()
+        granted = [each for each in facts.cycle.extensions if each.deadline is not None]
+        return (own, *moved_deadlines(own, granted, pack, situation))
+
+    def _own_deadline(
+        self,
+        petition_type: PetitionType,
+        pack: PackContent,
+        facts: PetitionFacts,
+        situation: Situation,
+    ) -> Deadline | None:
+        at = facts.cycle.started_at
+        calendar, zone = situation.calendar(pack), situation.zone(pack)
+        if len(facts.cycles) > 1:
+            return reopened_deadline(pack, petition_type, at, calendar, zone)
+        started = start_clocks(pack, petition_type, ClockStart.ACCEPTED, at, calendar, zone)
+        return deadline_of(started, Clock.REPLY)
 
 
 class VoidPetition(PetitionCommand, frozen=True, kw_only=True):
-    """Void a test, spam or duplicate entry, by two persons; it leaves every rate."""
+    """Void an open test, spam or duplicate entry, by two persons; it leaves every rate."""
 
     label: ClassVar = Text("作废", "void the petition")
     path: ClassVar = "voiding"
     roles: ClassVar = roles(Role.INTAKE)
-    from_states: ClassVar = _NOT_VOIDED
+    from_states: ClassVar = OPEN_STATES
 
     reason: VoidReason
     reviewer_id: Code

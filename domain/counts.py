@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from domain.errors import DomainError
-from domain.metrics import MEASURES
+from domain.measures import MEASURES
 from domain.text import Text
 
 _INDEX = {name: place for place, name in enumerate(MEASURES)}

@@ -42,6 +42,7 @@ EVENT_LABELS: Mapping[str, Text] = {
     "petition.rated": Text("自评", "rated by the petitioner"),
     "petition.closed": Text("办结", "closed"),
     "petition.reopened": Text("重办", "reopened"),
+    "petition.escalated": Text("提级", "escalated"),
     "petition.withdrawn": Text("撤回", "withdrawn"),
     "petition.withdrawal_verified": Text("撤回已核实", "withdrawal verified"),
     "petition.withdrawal_contested": Text("撤回存疑", "withdrawal contested"),

@@ -57,11 +57,19 @@ class SubmitPetition(Command, frozen=True, kw_only=True):
         Raises:
             NotPermittedError: the role may not file.
             InvalidCreditCodeError: the enterprise is no valid credit code.
-            GuardError: ``channel-not-in-pack``, ``medium-missing`` or ``date-in-future``.
+            TypeNotInPackError: the pack does not handle the type.
+            GuardError: ``channel-not-in-pack``, ``medium-missing``, ``session-missing`` or
+                ``date-in-future``.
         """
         refuse_role(self.label, self.roles, situation)
         act, pack = situation.act, situation.pack
         refuse_future(act.occurred_at, situation)
+        if act.actor_role is Role.HANDLER and self.session_id is None:
+            raise GuardError(
+                "session-missing",
+                "承办人只能在活动现场代为登记；未作任何记录，请填写 session_id。",
+                "a handler files at a session only; nothing was recorded, fill in 'session_id'.",
+            )
         if self.channel not in pack.channels:
             known = "、".join(channel.label.zh for channel in pack.channels)
             raise GuardError(

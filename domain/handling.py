@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from domain.assignment_orders import lead_unit, open_order
 from domain.command import (
     AttachmentNote,
     Code,
@@ -16,7 +17,6 @@ from domain.command import (
     roles,
     states,
 )
-from domain.dispatching import lead_unit, open_order
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.handling_events import (
@@ -25,11 +25,11 @@ from domain.handling_events import (
     PlanCommitted,
     ProgressRecorded,
 )
-from domain.metrics import effective_due
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.situation import Situation
+from domain.standing import effective_due
 from domain.text import Text
 from domain.vocabulary import PetitionState, Role
 

@@ -8,7 +8,11 @@ from domain.personal import Personal
 from domain.petition_event import AssignmentOrder, Attachment, PetitionEventBase
 
 
-class AnsweredOnSpot(PetitionEventBase):
+class HandlingEvent(PetitionEventBase):
+    """Base of what hub and units do from acceptance to reply."""
+
+
+class AnsweredOnSpot(HandlingEvent):
     """现场答复: a consultation answered at once."""
 
     TOPIC: ClassVar[str] = "petition.answered_on_spot"
@@ -17,7 +21,7 @@ class AnsweredOnSpot(PetitionEventBase):
     deadlines: tuple[Deadline, ...]
 
 
-class Dispatched(PetitionEventBase):
+class Dispatched(HandlingEvent):
     """派单: exactly one lead unit and any number of co-handlers."""
 
     TOPIC: ClassVar[str] = "petition.dispatched"
@@ -26,7 +30,7 @@ class Dispatched(PetitionEventBase):
     note: Personal[str] | None
 
 
-class AssignmentSigned(PetitionEventBase):
+class AssignmentSigned(HandlingEvent):
     """签收: a unit takes its assignment and names the person who handles it."""
 
     TOPIC: ClassVar[str] = "petition.assignment_signed"
@@ -35,7 +39,7 @@ class AssignmentSigned(PetitionEventBase):
     handler_name: Personal[str]
 
 
-class ReturnRequested(PetitionEventBase):
+class ReturnRequested(HandlingEvent):
     """申请退单: the lead unit says by its duty list that it is the wrong one."""
 
     TOPIC: ClassVar[str] = "petition.return_requested"
@@ -44,7 +48,7 @@ class ReturnRequested(PetitionEventBase):
     reason: Personal[str]
 
 
-class ReturnApproved(PetitionEventBase):
+class ReturnApproved(HandlingEvent):
     """同意退单: the assignment ends; the petition clock keeps running."""
 
     TOPIC: ClassVar[str] = "petition.return_approved"
@@ -52,7 +56,7 @@ class ReturnApproved(PetitionEventBase):
     reason: Personal[str]
 
 
-class ReturnRejected(PetitionEventBase):
+class ReturnRejected(HandlingEvent):
     """驳回退单: the unit keeps the assignment and may not return it again."""
 
     TOPIC: ClassVar[str] = "petition.return_rejected"
@@ -60,7 +64,7 @@ class ReturnRejected(PetitionEventBase):
     reason: Personal[str]
 
 
-class LeadUnitDesignated(PetitionEventBase):
+class LeadUnitDesignated(HandlingEvent):
     """指定主办: a lead unit that may not return the petition."""
 
     TOPIC: ClassVar[str] = "petition.lead_unit_designated"
@@ -68,7 +72,7 @@ class LeadUnitDesignated(PetitionEventBase):
     reason: Personal[str]
 
 
-class AssignmentTransferred(PetitionEventBase):
+class AssignmentTransferred(HandlingEvent):
     """转办: the lead passes to another unit; the petition's due is unchanged."""
 
     TOPIC: ClassVar[str] = "petition.assignment_transferred"
@@ -77,14 +81,14 @@ class AssignmentTransferred(PetitionEventBase):
     reason: Personal[str]
 
 
-class CoHandlerAdded(PetitionEventBase):
+class CoHandlerAdded(HandlingEvent):
     """增加协办: one more unit has to report to the lead."""
 
     TOPIC: ClassVar[str] = "petition.co_handler_added"
     assignment: AssignmentOrder
 
 
-class CoHandlerReported(PetitionEventBase):
+class CoHandlerReported(HandlingEvent):
     """协办意见: a co-handler gives its part."""
 
     TOPIC: ClassVar[str] = "petition.co_handler_reported"
@@ -92,7 +96,7 @@ class CoHandlerReported(PetitionEventBase):
     text: Personal[str]
 
 
-class PetitionerContacted(PetitionEventBase):
+class PetitionerContacted(HandlingEvent):
     """联系诉求人: a human contact; automatic receipts do not count."""
 
     TOPIC: ClassVar[str] = "petition.petitioner_contacted"
@@ -101,7 +105,7 @@ class PetitionerContacted(PetitionEventBase):
     note: Personal[str] | None
 
 
-class PlanCommitted(PetitionEventBase):
+class PlanCommitted(HandlingEvent):
     """方案: who does what, and by when."""
 
     TOPIC: ClassVar[str] = "petition.plan_committed"
@@ -111,7 +115,7 @@ class PlanCommitted(PetitionEventBase):
     due_at: datetime
 
 
-class ProgressRecorded(PetitionEventBase):
+class ProgressRecorded(HandlingEvent):
     """进展: a step on the way, with evidence."""
 
     TOPIC: ClassVar[str] = "petition.progress_recorded"
@@ -120,7 +124,7 @@ class ProgressRecorded(PetitionEventBase):
     evidence: tuple[Attachment, ...]
 
 
-class ExtensionRequested(PetitionEventBase):
+class ExtensionRequested(HandlingEvent):
     """申请延期: asked for before the due instant, with reason and document."""
 
     TOPIC: ClassVar[str] = "petition.extension_requested"
@@ -131,7 +135,7 @@ class ExtensionRequested(PetitionEventBase):
     document: Attachment
 
 
-class ExtensionGranted(PetitionEventBase):
+class ExtensionGranted(HandlingEvent):
     """同意延期: takes effect once the petitioner is told (domain.md decision 7)."""
 
     TOPIC: ClassVar[str] = "petition.extension_granted"
@@ -140,7 +144,7 @@ class ExtensionGranted(PetitionEventBase):
     inform_by: datetime
 
 
-class ExtensionRefused(PetitionEventBase):
+class ExtensionRefused(HandlingEvent):
     """不同意延期: the due instant stays."""
 
     TOPIC: ClassVar[str] = "petition.extension_refused"
@@ -148,10 +152,32 @@ class ExtensionRefused(PetitionEventBase):
     reason: Personal[str]
 
 
-class PetitionerInformedOfDelay(PetitionEventBase):
+class PetitionerInformedOfDelay(HandlingEvent):
     """告知诉求人: the petitioner hears of the extension and why."""
 
     TOPIC: ClassVar[str] = "petition.petitioner_informed_of_delay"
     unit: str
     medium: str
     note: Personal[str] | None
+
+
+AnyHandlingEvent = (
+    AnsweredOnSpot
+    | Dispatched
+    | AssignmentSigned
+    | ReturnRequested
+    | ReturnApproved
+    | ReturnRejected
+    | LeadUnitDesignated
+    | AssignmentTransferred
+    | CoHandlerAdded
+    | CoHandlerReported
+    | PetitionerContacted
+    | PlanCommitted
+    | ProgressRecorded
+    | ExtensionRequested
+    | ExtensionGranted
+    | ExtensionRefused
+    | PetitionerInformedOfDelay
+)
+"""Every handling event, for dispatch that type checking can close."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.aggregate import LedgerAggregate
 from domain.deadlines import Deadline
 from domain.personal import Personal
-from domain.petition_event import Attachment, PetitionEventBase, Petitioner
+from domain.petition_event import Attachment, Petitioner, PetitionEventBase
 from domain.vocabulary import (
     Channel,
     DeclineReason,
@@ -18,7 +18,11 @@ from domain.vocabulary import (
 )
 
 
-class Submitted(PetitionEventBase, LedgerAggregate.Created):
+class IntakeEvent(PetitionEventBase):
+    """Base of what happens before a unit acts, and of what corrects the entry itself."""
+
+
+class Submitted(IntakeEvent, LedgerAggregate.Created):
     """提交: somebody brings a matter before the government."""
 
     TOPIC: ClassVar[str] = "petition.submitted"
@@ -37,7 +41,7 @@ class Submitted(PetitionEventBase, LedgerAggregate.Created):
     deadlines: tuple[Deadline, ...]
 
 
-class CaseImported(PetitionEventBase, LedgerAggregate.Created):
+class CaseImported(IntakeEvent, LedgerAggregate.Created):
     """历史导入: a case of another system, exactly as its file states it."""
 
     TOPIC: ClassVar[str] = "petition.case_imported"
@@ -61,7 +65,7 @@ class CaseImported(PetitionEventBase, LedgerAggregate.Created):
     deadlines: tuple[Deadline, ...]
 
 
-class ImportedOutcome(PetitionEventBase):
+class ImportedOutcome(IntakeEvent):
     """历史办理结果: what the file states of the end of an imported case."""
 
     TOPIC: ClassVar[str] = "petition.imported_outcome"
@@ -72,7 +76,7 @@ class ImportedOutcome(PetitionEventBase):
     reply: Personal[str] | None
 
 
-class Registered(PetitionEventBase):
+class Registered(IntakeEvent):
     """登记编号: the petition gets its number, unique in the ledger and never reused."""
 
     TOPIC: ClassVar[str] = "petition.registered"
@@ -80,14 +84,15 @@ class Registered(PetitionEventBase):
     similar: tuple[UUID, ...]
 
 
-class SupplementRequested(PetitionEventBase):
-    """要求补正: one itemised request; the accept clock pauses."""
+class SupplementRequested(IntakeEvent):
+    """要求补正: one itemised request; the accept clock pauses, the petitioner's own starts."""
 
     TOPIC: ClassVar[str] = "petition.supplement_requested"
     items: tuple[Personal[str], ...]
+    deadlines: tuple[Deadline, ...]
 
 
-class SupplementReceived(PetitionEventBase):
+class SupplementReceived(IntakeEvent):
     """收到补正: the accept clock goes on."""
 
     TOPIC: ClassVar[str] = "petition.supplement_received"
@@ -96,7 +101,7 @@ class SupplementReceived(PetitionEventBase):
     deadlines: tuple[Deadline, ...]
 
 
-class Accepted(PetitionEventBase):
+class Accepted(IntakeEvent):
     """受理: type, policy pack and calendar are pinned and the petition clock starts."""
 
     TOPIC: ClassVar[str] = "petition.accepted"
@@ -108,7 +113,7 @@ class Accepted(PetitionEventBase):
     deadlines: tuple[Deadline, ...]
 
 
-class NotAccepted(PetitionEventBase):
+class NotAccepted(IntakeEvent):
     """不予受理: declined by two persons for a lawful reason, in writing."""
 
     TOPIC: ClassVar[str] = "petition.not_accepted"
@@ -118,7 +123,7 @@ class NotAccepted(PetitionEventBase):
     remedy: Personal[str]
 
 
-class ReferredOut(PetitionEventBase):
+class ReferredOut(IntakeEvent):
     """告知途径: the petitioner is told the right way; the matter leaves this ledger."""
 
     TOPIC: ClassVar[str] = "petition.referred_out"
@@ -127,7 +132,7 @@ class ReferredOut(PetitionEventBase):
     notice: Personal[str]
 
 
-class RecordCorrected(PetitionEventBase):
+class RecordCorrected(IntakeEvent):
     """更正: a stated field was wrong; the original stays in the log."""
 
     TOPIC: ClassVar[str] = "petition.record_corrected"
@@ -139,10 +144,26 @@ class RecordCorrected(PetitionEventBase):
     deadlines: tuple[Deadline, ...]
 
 
-class Voided(PetitionEventBase):
+class Voided(IntakeEvent):
     """作废: a test, spam or duplicate entry, by two persons."""
 
     TOPIC: ClassVar[str] = "petition.voided"
     reason: VoidReason
     reviewer_id: str
     note: Personal[str]
+
+
+AnyIntakeEvent = (
+    Submitted
+    | CaseImported
+    | ImportedOutcome
+    | Registered
+    | SupplementRequested
+    | SupplementReceived
+    | Accepted
+    | NotAccepted
+    | ReferredOut
+    | RecordCorrected
+    | Voided
+)
+"""Every intake event, for dispatch that type checking can close."""

@@ -18,6 +18,7 @@ from domain.pack_rules import (
     ReopenRule,
     ReturnRule,
     Rule,
+    SupplementRule,
     TypeRules,
 )
 from domain.text import Text
@@ -37,6 +38,7 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         calendar: Built-in calendar, ``cn@2026``.
         business_hours: Office hours, for limits in working hours.
         extension: Null where the rules know no extension.
+        supplement: Null where silence after a request for a supplement has no consequence.
     """
 
     pack_id: str
@@ -52,6 +54,7 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     decline_reasons: tuple[DeclineReason, ...]
     types: tuple[TypeRules, ...]
     extension: ExtensionRule | None = None
+    supplement: SupplementRule | None = None
     returns: ReturnRule
     reopening: ReopenRule
     callback: CallbackRule
@@ -96,6 +99,8 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
                 yield f"{type_rules.petition_type}.{rule.clock}", rule
         if self.extension:
             yield "extension", self.extension
+        if self.supplement:
+            yield "supplement", self.supplement
         yield "returns", self.returns
         yield "reopening", self.reopening
         yield "callback", self.callback

@@ -92,6 +92,12 @@ class ReturnRule(Rule, frozen=True, kw_only=True):
     forced_after: int
 
 
+class SupplementRule(Rule, frozen=True, kw_only=True):
+    """How long the petitioner has to supply what was asked for; silence is a withdrawal."""
+
+    answer_within: Limit
+
+
 class ReopenRule(Rule, frozen=True, kw_only=True):
     """How long after closing the petitioner may have the petition reopened."""
 

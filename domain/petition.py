@@ -1,9 +1,8 @@
 """Without this file no act in the life of a petition could be recorded.
 
 The aggregate is its history. Its events are in ``intake_events``,
-``handling_events`` and ``closing_events``, the decisions that cause them in
-``intake``, ``dispatching``, ``handling`` and ``closing``, and what they mean in
-``petition_fold``.
+``handling_events`` and ``closing_events``, the decisions that cause them in the
+modules that ``catalogue`` lists, and what they mean in ``petition_fold``.
 """
 
 from domain import closing_events, handling_events, intake_events
@@ -56,6 +55,7 @@ class Petition(LedgerAggregate):
     Rated = closing_events.Rated
     Closed = closing_events.Closed
     Reopened = closing_events.Reopened
+    Escalated = closing_events.Escalated
     Withdrawn = closing_events.Withdrawn
     WithdrawalVerified = closing_events.WithdrawalVerified
     WithdrawalContested = closing_events.WithdrawalContested
@@ -64,44 +64,5 @@ class Petition(LedgerAggregate):
 
 
 PetitionEvent = (
-    intake_events.Submitted
-    | intake_events.CaseImported
-    | intake_events.ImportedOutcome
-    | intake_events.Registered
-    | intake_events.SupplementRequested
-    | intake_events.SupplementReceived
-    | intake_events.Accepted
-    | intake_events.NotAccepted
-    | intake_events.ReferredOut
-    | handling_events.AnsweredOnSpot
-    | handling_events.Dispatched
-    | handling_events.AssignmentSigned
-    | handling_events.ReturnRequested
-    | handling_events.ReturnApproved
-    | handling_events.ReturnRejected
-    | handling_events.LeadUnitDesignated
-    | handling_events.AssignmentTransferred
-    | handling_events.CoHandlerAdded
-    | handling_events.CoHandlerReported
-    | handling_events.PetitionerContacted
-    | handling_events.PlanCommitted
-    | handling_events.ProgressRecorded
-    | handling_events.ExtensionRequested
-    | handling_events.ExtensionGranted
-    | handling_events.ExtensionRefused
-    | handling_events.PetitionerInformedOfDelay
-    | closing_events.ReplySubmitted
-    | closing_events.ReplyApproved
-    | closing_events.ReplyReturned
-    | closing_events.CallbackAttempted
-    | closing_events.CallbackCompleted
-    | closing_events.ReworkOrdered
-    | closing_events.Rated
-    | closing_events.Closed
-    | closing_events.Reopened
-    | closing_events.Withdrawn
-    | closing_events.WithdrawalVerified
-    | closing_events.WithdrawalContested
-    | intake_events.RecordCorrected
-    | intake_events.Voided
+    intake_events.AnyIntakeEvent | handling_events.AnyHandlingEvent | closing_events.AnyClosingEvent
 )

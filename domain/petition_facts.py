@@ -48,6 +48,7 @@ class Extension(msgspec.Struct):
     refused_at: datetime | None = None
     deadline: Deadline | None = None
     inform_by: datetime | None = None
+    told_at: datetime | None = None
     effective_at: datetime | None = None
 
 
@@ -88,6 +89,26 @@ class Cycle(msgspec.Struct):
     basis: CallbackBasis | None = None
     reopen_until: datetime | None = None
 
+    @property
+    def callback_answers(self) -> list[Answer]:
+        """Answers to callbacks since the last reply was approved; rework makes earlier ones old."""
+        approved_at = self.replies[-1].approved_at if self.replies else None
+        if approved_at is None:
+            return []
+        return [
+            answer
+            for answer in self.answers
+            if answer.by_callback and answer.answered_at >= approved_at
+        ]
+
+    @property
+    def callback_attempts(self) -> list[tuple[datetime, CallbackResult]]:
+        """Tries to call back since the last reply was approved."""
+        approved_at = self.replies[-1].approved_at if self.replies else None
+        if approved_at is None:
+            return []
+        return [attempt for attempt in self.attempts if attempt[0] >= approved_at]
+
 
 class Withdrawal(msgspec.Struct):
     """One withdrawal and what its independent check found."""
@@ -96,6 +117,7 @@ class Withdrawal(msgspec.Struct):
     asked_by_unit: bool
     check: WithdrawalCheck = WithdrawalCheck.UNVERIFIED
     checked_at: datetime | None = None
+    state_before: PetitionState = PetitionState.SUBMITTED
 
 
 class PetitionFacts(msgspec.Struct):
@@ -122,6 +144,7 @@ class PetitionFacts(msgspec.Struct):
     owner_id: str | None = None
     accept_deadline: Deadline | None = None
     supplement_requested_at: datetime | None = None
+    supplement_due_at: datetime | None = None
     accepted_at: datetime | None = None
     not_accepted_at: datetime | None = None
     referred_out_at: datetime | None = None
@@ -129,7 +152,7 @@ class PetitionFacts(msgspec.Struct):
     policy_pack: str | None = None
     policy_version: int | None = None
     calendar: str | None = None
-    resume_state: PetitionState | None = None
+    escalation_level: int = 0
     assignments: list[Assignment] = []
     cycles: list[Cycle] = []
     withdrawals: list[Withdrawal] = []

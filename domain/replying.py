@@ -2,18 +2,18 @@
 
 from typing import ClassVar
 
+from domain.assignment_orders import lead_unit
 from domain.closing_events import ReplyApproved, ReplyReturned, ReplySubmitted
 from domain.command import Code, Instant, PetitionCommand, Prose, personal, roles, states
-from domain.dispatching import lead_unit
 from domain.errors import GuardError, NotPermittedError
-from domain.guards import acting_unit
+from domain.guards import acting_unit, refuse_second_self
 from domain.pack_rules import CallbackMode, ClockStart
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Outcome, PetitionState, PetitionType, Role
+from domain.vocabulary import Outcome, PetitionState, Role
 
 
 class SubmitReply(PetitionCommand, frozen=True, kw_only=True):
@@ -34,6 +34,7 @@ class SubmitReply(PetitionCommand, frozen=True, kw_only=True):
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the reply of the lead, signed off by the department's head."""
         unit = lead_unit(facts, situation)
+        refuse_second_self(self.head_id, situation)
         if self.outcome not in situation.pinned_pack(facts).outcomes:
             raise GuardError(
                 "outcome-not-in-pack",
@@ -105,7 +106,7 @@ class ApproveReply(PetitionCommand, frozen=True, kw_only=True):
         required = mode is CallbackMode.FULL or (
             mode is CallbackMode.SAMPLED and self.sampled_for_callback
         )
-        petition_type = facts.petition_type or PetitionType.APPEAL
+        petition_type = situation.type_under(pack, facts)
         deadlines = situation.clocks(pack, petition_type, ClockStart.REPLY_APPROVED)
         petition.record(
             ReplyApproved,
@@ -132,16 +133,14 @@ class ReturnReply(PetitionCommand, frozen=True, kw_only=True):
 
 
 def refuse_own_item(facts: PetitionFacts, situation: Situation) -> None:
-    """Refuse a reviewer or caller from the unit, or the person, that handled the petition.
+    """Refuse a reviewer or caller from a unit, or the person, that handles the petition.
 
     Raises:
         NotPermittedError: separation of duties (domain.md §4).
     """
     unit = acting_unit(situation)
     handlers = {order.handler_id for order in facts.assignments if order.handler_id}
-    replied = facts.cycle.replies[-1].unit if facts.cycle.replies else None
-    on_spot = replied is not None and not any(order.unit == replied for order in facts.assignments)
-    if situation.act.actor_id in handlers or (unit == replied and not on_spot):
+    if situation.act.actor_id in handlers or facts.open_assignment(unit) is not None:
         raise NotPermittedError(
             Text(
                 "承办单位和承办人不得审核、回访本单位办理的诉求；未作任何更改，请由其他单位办理。",

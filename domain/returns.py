@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
+from domain.assignment_orders import lead_unit, open_order, returns_approved
 from domain.command import Line, PetitionCommand, Prose, roles, states
-from domain.dispatching import lead_unit, open_order, returns_approved
 from domain.errors import GuardError
 from domain.handling_events import ReturnApproved, ReturnRejected, ReturnRequested
 from domain.personal import Personal

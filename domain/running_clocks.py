@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from domain.metrics import effective_due
 from domain.petition_facts import PetitionFacts
+from domain.standing import effective_due
 from domain.vocabulary import Clock, PetitionState
 
 _BEFORE_ACCEPTANCE = frozenset({PetitionState.SUBMITTED, PetitionState.REGISTERED})
@@ -39,6 +39,8 @@ def running_clocks(facts: PetitionFacts) -> tuple[RunningClock, ...]:
     found: list[RunningClock] = []
     if facts.state in _BEFORE_ACCEPTANCE and facts.accept_deadline is not None:
         found.append(RunningClock(Clock.ACCEPT, facts.accept_deadline.due_at, None))
+    if facts.state is PetitionState.NEEDS_SUPPLEMENT and facts.supplement_due_at is not None:
+        found.append(RunningClock(Clock.SUPPLEMENT, facts.supplement_due_at, None))
     for assignment in facts.assignments:
         if assignment.ended_at is not None or not facts.state.is_open:
             continue

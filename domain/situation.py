@@ -42,25 +42,48 @@ class Situation:
 
     @property
     def pack(self) -> PackContent:
-        """The version that a petition accepted now pins."""
-        return self.packs[self.pack_id].latest
+        """The version that a petition accepted by this act pins.
+
+        That is the newest one effective on the act's local day; before the first one's
+        day, the first one.
+        """
+        versions = self.packs[self.pack_id].versions
+        effective = [
+            version
+            for version, content in versions.items()
+            if content.effective_on <= self.act.occurred_at.astimezone(self.zone(content)).date()
+        ]
+        return versions[max(effective, default=min(versions))]
 
     def pinned_pack(self, facts: PetitionFacts) -> PackContent:
         """Return the pack version the petition pinned at acceptance.
 
+        An imported case pinned none; whoever goes on with it follows the pack in force.
+
         Raises:
-            GuardError: ``no-policy-pack``; an imported case, or its pack is not here.
+            GuardError: ``no-policy-pack``; it was not accepted, or its pack is not here.
             UnknownPackVersionError: the version was never published.
         """
+        if facts.policy_pack is None and facts.imported:
+            return self.pack
         pack = self.packs.get(facts.policy_pack or "")
         if pack is None or facts.policy_version is None:
             raise GuardError(
                 "no-policy-pack",
-                "该诉求未绑定规则包，无法计算时限；未作任何更改，请先受理或改用历史导入流程。",
-                "the petition pinned no policy pack, so no limit can be computed; nothing was "
-                "changed, accept it first.",
+                "找不到该诉求所绑定的规则包，无法计算时限；未作任何更改，请先受理或重新发布该规则包。",
+                "the policy pack that the petition pinned is not here, so no limit can be "
+                "computed; nothing was changed, accept the petition or publish the pack again.",
             )
         return pack.pack_at(facts.policy_version)
+
+    def type_under(self, pack: PackContent, facts: PetitionFacts) -> PetitionType:
+        """Return the type whose clocks the pack applies to the petition.
+
+        An unstated type, and an imported one that the pack does not know, is handled as
+        the pack's first type; ``facts`` keep what was stated.
+        """
+        known = [rules.petition_type for rules in pack.types]
+        return facts.petition_type if facts.petition_type in known else known[0]
 
     def zone(self, pack: PackContent) -> ZoneInfo:
         """Return the zone of the pack's days and hours."""

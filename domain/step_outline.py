@@ -84,6 +84,7 @@ class _Writer:
             assignment.contacted_at,
             assignment.return_rejected_at,
             assignment.returned_at,
+            assignment.ended_at,
         )
         self._missed(assignment.sign_due_at, assignment.contact_due_at)
 

@@ -4,8 +4,10 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from domain.closing_events import Withdrawn
 from domain.command import AttachmentNote, Line, PetitionCommand, Prose, attachments, roles, states
 from domain.deadline_change import resumed
+from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.intake_events import SupplementReceived, SupplementRequested
 from domain.limit import TimeUnit
@@ -37,7 +39,9 @@ class RequestSupplement(PetitionCommand, frozen=True, kw_only=True):
                 "what has been received.",
             )
         items = tuple(Personal(item) for item in self.items)
-        petition.record(SupplementRequested, situation.act, items=items)
+        petition.record(
+            SupplementRequested, situation.act, items=items, deadlines=_answer_deadlines(situation)
+        )
 
 
 class SupplyMaterial(PetitionCommand, frozen=True, kw_only=True):
@@ -57,8 +61,7 @@ class SupplyMaterial(PetitionCommand, frozen=True, kw_only=True):
         asked_at = facts.supplement_requested_at
         pack = situation.pack
         if deadline is not None and asked_at is not None and asked_at <= deadline.due_at:
-            claimed = facts.petition_type or pack.types[0].petition_type
-            rule = pack.clock_rule(claimed, Clock.ACCEPT)
+            rule = pack.clock_rule(situation.type_under(pack, facts), Clock.ACCEPT)
             unit = rule.limit.unit if rule and rule.limit else TimeUnit.WORKING_DAY
             deadline = resumed(
                 deadline,
@@ -75,3 +78,47 @@ class SupplyMaterial(PetitionCommand, frozen=True, kw_only=True):
             attachments=attachments(self.attachments),
             deadlines=() if deadline is None else (deadline,),
         )
+
+
+class LapseSupplement(PetitionCommand, frozen=True, kw_only=True):
+    """Take silence after a request as a withdrawal, which is then checked like any other."""
+
+    label: ClassVar = Text("逾期未补正", "lapse the unanswered supplement request")
+    path: ClassVar = "supplement-lapses"
+    roles: ClassVar = roles(Role.SYSTEM, Role.INTAKE)
+    from_states: ClassVar = states(PetitionState.NEEDS_SUPPLEMENT)
+
+    note: Prose
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the withdrawal by silence once the petitioner's own deadline is over."""
+        due_at = facts.supplement_due_at
+        if due_at is None:
+            raise GuardError(
+                "no-supplement-limit",
+                "规则包未规定补正期限，不得视为撤回；未作任何更改，请等待补正或决定是否受理。",
+                "the pack sets no limit for a supplement, so silence is no withdrawal; nothing "
+                "was changed, wait for the material.",
+            )
+        if situation.act.occurred_at <= due_at:
+            raise GuardError(
+                "supplement-not-overdue",
+                f"补正期限至 {due_at.isoformat()}，尚未届满；未作任何更改，请等待。",
+                f"the petitioner has until {due_at.isoformat()}; nothing was changed, wait for "
+                "the material.",
+            )
+        petition.record(
+            Withdrawn,
+            situation.act,
+            asked_by_unit=False,
+            by_silence=True,
+            reason=Personal(self.note),
+        )
+
+
+def _answer_deadlines(situation: Situation) -> tuple[Deadline, ...]:
+    pack = situation.pack
+    if pack.supplement is None:
+        return ()
+    limit = pack.supplement.answer_within
+    return (situation.limited(pack, Clock.SUPPLEMENT, limit, "supplement"),)

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple, assert_never
 
-from domain.metrics import UNDISPATCHED, effective_due
+from domain.measures import UNDISPATCHED
 from domain.petition_facts import Assignment, PetitionFacts
+from domain.standing import effective_due
 from domain.vocabulary import Labelled, PetitionState
 
 HUB = UNDISPATCHED
@@ -68,7 +69,7 @@ def _owed(facts: PetitionFacts) -> Iterator[Task]:  # noqa: C901
             yield Task(HUB, TaskKind.TO_ACCEPT, due_at, facts.submitted_at)
         case PetitionState.NEEDS_SUPPLEMENT:
             since = facts.supplement_requested_at or facts.changed_at
-            yield Task(HUB, TaskKind.TO_SUPPLEMENT, None, since)
+            yield Task(HUB, TaskKind.TO_SUPPLEMENT, facts.supplement_due_at, since)
         case PetitionState.ACCEPTED:
             since = facts.cycle.started_at
             for assignment in facts.assignments:
@@ -83,9 +84,7 @@ def _owed(facts: PetitionFacts) -> Iterator[Task]:  # noqa: C901
         case PetitionState.REPLIED:
             yield Task(HUB, TaskKind.TO_REVIEW, None, facts.cycle.replies[-1].replied_at)
         case PetitionState.CALLBACK_PENDING:
-            called = not facts.cycle.callback_required or any(
-                answer.by_callback for answer in facts.cycle.answers
-            )
+            called = not facts.cycle.callback_required or bool(facts.cycle.callback_answers)
             kind = TaskKind.TO_CLOSE if called else TaskKind.TO_CALL_BACK
             yield Task(HUB, kind, facts.cycle.callback_due_at, facts.state_since)
         case PetitionState.WITHDRAWN:
@@ -144,7 +143,7 @@ def _owed_for_extensions(facts: PetitionFacts) -> Iterator[Task]:
     last = facts.cycle.extensions[-1]
     if last.granted_at is None and last.refused_at is None:
         yield Task(HUB, TaskKind.TO_DECIDE_EXTENSION, _reply_due(facts), last.requested_at)
-    elif last.granted_at is not None and last.effective_at is None:
+    elif last.granted_at is not None and last.told_at is None:
         yield Task(facts.lead.unit, TaskKind.TO_INFORM, last.inform_by, last.granted_at)
 
 

@@ -196,6 +196,7 @@ class Clock(Labelled):
     """Clocks that may run for a petition (domain.md §6)."""
 
     ACCEPT = "accept", "受理时限", "accept"
+    SUPPLEMENT = "supplement", "补正时限", "supplement"
     SIGN = "sign", "签收时限", "sign"
     CONTACT = "contact", "联系时限", "contact"
     PLAN = "plan", "方案时限", "plan"

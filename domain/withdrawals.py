@@ -32,6 +32,7 @@ class WithdrawPetition(PetitionCommand, frozen=True, kw_only=True):
             Withdrawn,
             situation.act,
             asked_by_unit=self.asked_by_unit,
+            by_silence=False,
             reason=Personal(self.reason),
         )
 
@@ -51,8 +52,7 @@ class _WithdrawalDecision(PetitionCommand, frozen=True, kw_only=True):
             NotPermittedError: the caller's unit or person handled the petition.
             GuardError: ``withdrawal-checked``.
         """
-        if facts.cycles:
-            refuse_own_item(facts, situation)
+        refuse_own_item(facts, situation)
         if facts.withdrawals[-1].check is not WithdrawalCheck.UNVERIFIED:
             raise GuardError(
                 "withdrawal-checked",

@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
-from domain.metrics import effective_due, last_reply, unit_at
 from domain.petition_facts import Cycle, PetitionFacts
+from domain.standing import effective_due, last_reply, unit_at
 from ledger.queries import load_queries
 from projections.binary_copy import (
     as_boolean,

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from domain.metrics import MEASURES, Step, Vector
+from domain.measures import MEASURES, Vector
+from domain.metrics import Step
 from domain.petition_facts import PetitionFacts
 from ledger.queries import load_queries
 from projections.binary_copy import (

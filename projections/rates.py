@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from domain.metrics import MEASURES, Step, Vector
+from domain.measures import MEASURES, Vector
+from domain.metrics import Step
 from ledger.queries import load_queries
 from projections.petition_steps import Kind
 

@@ -183,7 +183,7 @@ class History:
         self.add(intake_events.Registered, number=f"N-{self.petition_id}", similar=())
 
     def _supplement(self) -> None:
-        self.add(intake_events.SupplementRequested, items=(_TEXT,))
+        self.add(intake_events.SupplementRequested, items=(_TEXT,), deadlines=())
         self._pass_time()
         deadlines = self._deadlines(Clock.ACCEPT)
         self.add(intake_events.SupplementReceived, text=_TEXT, attachments=(), deadlines=deadlines)

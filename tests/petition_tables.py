@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection, sql
 
-from domain.metrics import MEASURES, effective_due, last_reply, steps, unit_at
+from domain.measures import MEASURES
+from domain.metrics import steps
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
+from domain.standing import effective_due, last_reply, unit_at
 from domain.tasks import tasks
 
 Rows = dict[str, list[tuple[object, ...]]]

@@ -11,8 +11,10 @@ from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
 from domain.deadlines import Deadline
-from domain.metrics import MEASURES, effective_due, last_reply, steps, unit_at
+from domain.measures import MEASURES
+from domain.metrics import steps
 from domain.petition_facts import Answer, Assignment, Cycle, PetitionFacts, Reply
+from domain.standing import effective_due, last_reply, unit_at
 from domain.vocabulary import Channel, Clock, Outcome, PetitionState, PetitionType, Satisfaction
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

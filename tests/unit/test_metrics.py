@@ -7,7 +7,8 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.metrics import MEASURES, Vector, judge, steps
+from domain.measures import MEASURES, Vector
+from domain.metrics import judge, steps
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
 from domain.step_outline import outline

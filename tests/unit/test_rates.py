@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.counts import Counts, CountsDisagreeError, check_identities
-from domain.metrics import MEASURES
+from domain.measures import MEASURES
 from domain.rate import Rate
 from domain.rates import RATES
 

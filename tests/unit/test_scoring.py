@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from domain.counts import Counts
-from domain.metrics import MEASURES
+from domain.measures import MEASURES
 from domain.ranking import Entry, rank, rank_rates, volume_group
 from domain.rate import Rate
 from domain.scoring import WEIGHTS, unit_score

@@ -1,0 +1,95 @@
+"""Without this file requests, decisions and corrections would move a due instant differently."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from domain.deadline_change import extended
+from domain.deadlines import Deadline
+from domain.errors import GuardError
+from domain.pack_content import PackContent
+from domain.pack_rules import ExtensionRule
+from domain.petition_facts import Extension, PetitionFacts
+from domain.situation import Situation
+
+
+def extension_rule(facts: PetitionFacts, situation: Situation) -> ExtensionRule:
+    """Return the pinned pack's rule.
+
+    Raises:
+        GuardError: ``no-extension-rule``; the pack knows none.
+    """
+    pack = situation.pinned_pack(facts)
+    if pack.extension is None:
+        raise GuardError(
+            "no-extension-rule",
+            f"规则包 {pack.reference} 没有延期规定；未作任何更改，时限不变。",
+            f"pack {pack.reference} knows no extension; nothing was changed, the due stays.",
+        )
+    return pack.extension
+
+
+def undecided(facts: PetitionFacts) -> Extension | None:
+    """Return the request that waits for its decision, if any."""
+    for extension in facts.cycle.extensions:
+        if extension.granted_at is None and extension.refused_at is None:
+            return extension
+    return None
+
+
+def require_undecided(facts: PetitionFacts) -> Extension:
+    """Return the request that waits for its decision.
+
+    Raises:
+        GuardError: ``no-extension-pending``.
+    """
+    request = undecided(facts)
+    if request is None:
+        raise GuardError(
+            "no-extension-pending",
+            "没有待审的延期申请；未作任何更改。",
+            "no extension request is pending; nothing was changed.",
+        )
+    return request
+
+
+def moved_deadlines(
+    own: Deadline, granted: Sequence[Extension], pack: PackContent, situation: Situation
+) -> tuple[Deadline, ...]:
+    """Return the deadline of each grant, in order, as if ``own`` had been the cycle's; pure.
+
+    A grant counts from the last one before it that took effect.
+    """
+    if pack.extension is None:
+        return ()
+    moved: list[Deadline] = []
+    base = own
+    for extension in granted:
+        moved.append(move(base, extension.amount, pack.extension, pack, situation))
+        if extension.effective_at is not None:
+            base = moved[-1]
+    return tuple(moved)
+
+
+def move(
+    deadline: Deadline, amount: int, rule: ExtensionRule, pack: PackContent, situation: Situation
+) -> Deadline:
+    """Return a deadline moved on by an amount in the unit of the pack's cap; pure."""
+    limit = replace(rule.cap, amount=amount)
+    calendar, zone = situation.calendar(pack), situation.zone(pack)
+    return extended(deadline, limit, calendar, zone, pack.business_hours)
+
+
+def current_deadline(facts: PetitionFacts) -> Deadline:
+    """Return the reply deadline with the extensions in effect.
+
+    Raises:
+        ValueError: none runs; an extension is requested only where one does.
+    """
+    deadline = facts.cycle.deadline
+    for extension in facts.cycle.extensions:
+        if extension.effective_at is not None:
+            deadline = extension.deadline
+    if deadline is None:
+        raise ValueError("an extension is requested only where a deadline runs")
+    return deadline

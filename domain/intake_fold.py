@@ -1,0 +1,139 @@
+"""Without this file submission, acceptance, corrections and imports would change no fact."""
+
+from typing import assert_never
+
+from domain import intake_events
+from domain.assignment_fold import end_assignments
+from domain.petition_facts import Answer, Assignment, Cycle, PetitionFacts, Reply
+from domain.recorded_deadlines import deadline_of, due_of
+from domain.vocabulary import Channel, Clock, PetitionState, PetitionType
+
+
+def apply_intake(  # noqa: C901 - one case per event
+    facts: PetitionFacts, event: intake_events.AnyIntakeEvent
+) -> None:
+    """Change the facts by one intake event.
+
+    Raises:
+        ValueError: a birth event comes later in its stream.
+    """
+    at = event.timestamp
+    match event:
+        case intake_events.Registered():
+            facts.number = event.number
+            facts.state = PetitionState.REGISTERED
+        case intake_events.Accepted():
+            facts.petition_type = event.petition_type
+            facts.category = event.category
+            facts.policy_pack = event.policy_pack
+            facts.policy_version = event.policy_version
+            facts.calendar = event.calendar
+            facts.accepted_at = at
+            facts.state = PetitionState.ACCEPTED
+            facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
+        case intake_events.ImportedOutcome():
+            _import_outcome(facts, event)
+        case intake_events.SupplementRequested():
+            facts.supplement_requested_at = at
+            facts.supplement_due_at = due_of(event.deadlines, Clock.SUPPLEMENT)
+            facts.state = PetitionState.NEEDS_SUPPLEMENT
+        case intake_events.SupplementReceived():
+            facts.accept_deadline = deadline_of(event.deadlines, Clock.ACCEPT)
+            facts.state = PetitionState.REGISTERED
+        case intake_events.NotAccepted():
+            facts.not_accepted_at = at
+            facts.state = PetitionState.NOT_ACCEPTED
+        case intake_events.ReferredOut():
+            facts.referred_out_at = at
+            facts.state = PetitionState.REFERRED_OUT
+        case intake_events.RecordCorrected():
+            _correct(facts, event)
+        case intake_events.Voided():
+            facts.voided_at = at
+            end_assignments(facts, at)
+            facts.state = PetitionState.VOIDED
+        case intake_events.Submitted() | intake_events.CaseImported():
+            raise ValueError(f"{event.TOPIC} is a birth event and cannot come later")
+        case _:
+            assert_never(event)
+
+
+def born(event: intake_events.Submitted | intake_events.CaseImported) -> PetitionFacts:
+    """Return the first facts of a petition."""
+    at = event.timestamp
+    if isinstance(event, intake_events.Submitted):
+        return PetitionFacts(
+            petition_id=event.originator_id,
+            version=event.originator_version,
+            state=PetitionState.SUBMITTED,
+            state_since=at,
+            submitted_at=at,
+            changed_at=at,
+            channel=event.channel,
+            petition_type=event.petition_type,
+            type_label=event.type_label,
+            region=event.region,
+            enterprise=event.enterprise,
+            owner_id=event.owner_id,
+            accept_deadline=deadline_of(event.deadlines, Clock.ACCEPT),
+        )
+    facts = PetitionFacts(
+        petition_id=event.originator_id,
+        version=event.originator_version,
+        state=PetitionState.DISPATCHED if event.unit else PetitionState.ACCEPTED,
+        state_since=at,
+        submitted_at=at,
+        changed_at=at,
+        channel=event.channel,
+        petition_type=event.petition_type,
+        type_label=event.type_label,
+        category=event.category,
+        region=event.region,
+        enterprise=event.enterprise,
+        number=event.number,
+        imported=True,
+        accepted_at=at,
+    )
+    facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
+    if event.unit:
+        facts.assignments.append(Assignment(event.unit, True, at, None, None, None))  # noqa: FBT003
+    return facts
+
+
+def _import_outcome(facts: PetitionFacts, event: intake_events.ImportedOutcome) -> None:
+    unit = facts.lead.unit if facts.lead is not None else ""
+    if event.replied_at is not None:
+        facts.cycle.replies.append(
+            Reply(event.replied_at, unit, event.outcome, None, event.closed_at)
+        )
+        facts.state = PetitionState.REPLIED
+    if event.satisfaction is not None:
+        facts.cycle.answers.append(
+            Answer(event.timestamp, None, event.satisfaction, True, False)  # noqa: FBT003
+        )
+    if event.closed_at is not None:
+        facts.cycle.closed_at = event.closed_at
+        end_assignments(facts, event.closed_at)
+        facts.state = PetitionState.CLOSED
+
+
+def _correct(facts: PetitionFacts, event: intake_events.RecordCorrected) -> None:
+    setattr(facts, event.field, _corrected(event))
+    if not event.deadlines or not facts.cycles:
+        return
+    # The first is the cycle's own, each further one belongs to the next granted extension.
+    own, *moved = event.deadlines
+    facts.cycle.deadline = own
+    granted = (each for each in facts.cycle.extensions if each.deadline is not None)
+    for extension, deadline in zip(granted, moved, strict=False):
+        extension.deadline = deadline
+
+
+def _corrected(event: intake_events.RecordCorrected) -> object:
+    if event.new is None:
+        return None
+    if event.field == "petition_type":
+        return PetitionType(event.new)
+    if event.field == "channel":
+        return Channel(event.new)
+    return event.new
