@@ -1,0 +1,23 @@
+"""Without this file the people of a play would have to be invented act by act."""
+
+from domain.principal import Principal
+from domain.vocabulary import Role
+
+HUB = "hub"
+
+
+def staff(role: Role, unit: str = HUB) -> Principal:
+    """Return the account in which a unit plays a role; accounts are named by function."""
+    return Principal(actor_id=f"{unit}-{role.value}", role=role, unit=unit)
+
+
+def petitioner(account: str) -> Principal:
+    """Return the liaison of an enterprise."""
+    return Principal(actor_id=account, role=Role.PETITIONER)
+
+
+ADMIN = Principal(actor_id="demo-admin", role=Role.ADMIN)
+INTAKE = staff(Role.INTAKE)
+DISPATCHER = staff(Role.DISPATCHER)
+REVIEWER = staff(Role.REVIEWER)
+CALLER = staff(Role.CALLBACK)

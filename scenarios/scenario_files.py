@@ -1,0 +1,175 @@
+"""Without this file a city's play would have to be written as code.
+
+A scenario is a folder of TOML files: ``scenario`` says when and how much, ``roster`` which
+units there are, ``names`` what fictional firms and places are called, ``cases`` holds the
+petitions that are written out and ``matters`` those that are dealt out by a seed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+from domain.roster import Tier, Unit, UnitKind
+from domain.text import Text
+from domain.vocabulary import Outcome, PetitionType, Satisfaction
+from scenarios.course import Course
+
+F = TypeVar("F", bound=msgspec.Struct)
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of a scenario file; an unknown key is an error."""
+
+
+class Session(_Part, frozen=True, kw_only=True):
+    """A session that was held, and how many petitions were raised there."""
+
+    on: date
+    raised: int
+
+
+class Frame(_Part, frozen=True, kw_only=True):
+    """``scenario.toml``: the frame of the play.
+
+    Attributes:
+        as_of_on: Day at whose end the figures are judged.
+        seed: Decides everything that is not written out.
+        shown_case: Key of the written case whose timeline is shown.
+        enterprises: Distinct enterprises that raise the petitions.
+        volumes: Petitions by the unit that leads them in the end.
+        courses: Generated petitions by the course that they take.
+    """
+
+    title: Text
+    zone: str
+    calendar: str
+    pack: str
+    opened_on: date
+    as_of_on: date
+    seed: int
+    shown_case: str
+    enterprises: int
+    sessions: tuple[Session, ...]
+    volumes: dict[str, int]
+    courses: dict[Course, int]
+
+
+class Names(_Part, frozen=True, kw_only=True):
+    """``names.toml``: parts of fictional names."""
+
+    firm_prefix: str
+    firm_words: tuple[str, ...]
+    firm_trades: tuple[str, ...]
+    firm_form: str
+    regions: tuple[str, ...]
+    roads: tuple[str, ...]
+    counts: tuple[str, ...]
+
+
+class Matter(_Part, frozen=True, kw_only=True):
+    """What a petition is about and how it is answered.
+
+    Attributes:
+        lead: Unit that answers it.
+        wrong: Unit it goes to first when it is returned or transferred.
+    """
+
+    lead: str
+    wrong: str | None = None
+    co_handlers: tuple[str, ...] = ()
+    petition_type: PetitionType = PetitionType.APPEAL
+    category: str
+    subject: str
+    text: str
+    plan: str = ""
+    progress: tuple[str, ...] = ("已到现场核实情况，正在按方案推进。",)
+    co_report: str = "相关情况属实，同意主办单位意见并配合落实。"
+    reply: str = ""
+    outcome: Outcome = Outcome.RESOLVED
+    promise: str | None = None
+    promise_due_on: date | None = None
+
+
+class WrittenCase(Matter, frozen=True, kw_only=True):
+    """A petition written out; days are working days, ``due_days`` counts from acceptance."""
+
+    key: str
+    session: date
+    enterprise: str
+    region: str
+    course: Course = Course.STRAIGHT
+    accept_days: int = 1
+    reply_days: int = 0
+    due_days: int
+    satisfaction: Satisfaction = Satisfaction.SATISFIED
+    called_back: bool = False
+
+
+class _UnitEntry(_Part, frozen=True, kw_only=True):
+    """A unit as the file has it: TOML has no null, so a top unit names no parent."""
+
+    unit_id: str
+    name: Text
+    tier: Tier
+    kind: UnitKind
+    parent: str | None = None
+    duties: tuple[str, ...] = ()
+
+
+class _Units(_Part, frozen=True, kw_only=True):
+    units: tuple[_UnitEntry, ...]
+
+
+class _Cases(_Part, frozen=True, kw_only=True):
+    cases: tuple[WrittenCase, ...]
+
+
+class _Matters(_Part, frozen=True, kw_only=True):
+    matters: tuple[Matter, ...]
+
+
+@dataclass(frozen=True)
+class ScenarioFiles:
+    """All files of a city."""
+
+    city: str
+    frame: Frame
+    names: Names
+    units: tuple[Unit, ...]
+    cases: tuple[WrittenCase, ...]
+    matters: tuple[Matter, ...]
+
+
+def list_cities() -> list[str]:
+    """Return the cities that can be played, sorted; reads the program's own files."""
+    found = [
+        entry.name
+        for entry in files("scenarios").iterdir()
+        if entry.joinpath("scenario.toml").is_file()
+    ]
+    return sorted(found)
+
+
+def read_files(city: str) -> ScenarioFiles:
+    """Return the files of a city in ``list_cities()``; reads the program's own files.
+
+    Raises:
+        FileNotFoundError: there is no such city.
+        msgspec.ValidationError: a file does not have the form described here.
+    """
+
+    def read(name: str, kind: type[F]) -> F:
+        text = files("scenarios").joinpath(city, f"{name}.toml").read_bytes()
+        return msgspec.toml.decode(text, type=kind)
+
+    return ScenarioFiles(
+        city,
+        read("scenario", Frame),
+        read("names", Names),
+        tuple(Unit(**msgspec.structs.asdict(unit)) for unit in read("roster", _Units).units),
+        read("cases", _Cases).cases,
+        read("matters", _Matters).matters,
+    )
