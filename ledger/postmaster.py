@@ -22,6 +22,10 @@ _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
+class LastingThread(threading.Thread):
+    """A thread whose maker promises that it lives as long as the server it may start."""
+
+
 def die_with_parent(signal_number: signal.Signals) -> None:
     """Ask Linux to signal this new child when the thread that started it ends.
 
@@ -38,11 +42,12 @@ def start_postmaster(
     """Start ``postgres`` as a direct child and return it without waiting for it to be ready.
 
     Raises:
-        RuntimeError: Called from another thread than the main one, whose end would stop it.
+        RuntimeError: Called from a thread that may end sooner, which would stop the server.
         OSError: The program cannot be executed.
     """
-    if threading.current_thread() is not threading.main_thread():
-        raise RuntimeError("PostgreSQL follows the thread that starts it: start it from the main")
+    thread = threading.current_thread()
+    if thread is not threading.main_thread() and not isinstance(thread, LastingThread):
+        raise RuntimeError("PostgreSQL ends with the thread that starts it: start it from the main")
     arguments = [os.fspath(tree.program("postgres")), "-D", os.fspath(data)]
     for name, value in settings.items():
         arguments += ["-c", f"{name}={value}"]

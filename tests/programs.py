@@ -5,6 +5,7 @@ import os
 import pwd
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -104,3 +105,11 @@ def run_as(account: str | int, act: Callable[[], object]) -> object:
         value = json.loads(pipe.read())["value"]
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, value
     return cast("object", value)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Return as soon as something is so; fail after 30 s."""
+    deadline = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

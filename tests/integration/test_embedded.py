@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import threading
-import time
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +11,10 @@ import psycopg
 import pytest
 
 from ledger.embedded import EmbeddedServer
+from ledger.folder_lock import FolderLock
 from ledger.postmaster import server_processes
 from ledger.server_tree import ServerTree
-from tests.programs import end, read_words, start_program, tell
+from tests.programs import end, read_words, start_program, tell, wait_until
 
 WITHOUT_DEATH_SIGNAL = "import ledger.postmaster\nledger.postmaster._LIBC = None\n"
 
@@ -24,14 +23,6 @@ def read_written(server: EmbeddedServer) -> list[int]:
     """Return the numbers that programs have written, in order."""
     with psycopg.connect(server.conninfo("ledger")) as connection:
         return [n for (n,) in connection.execute("SELECT n FROM written ORDER BY n")]
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Return as soon as something is so; fail after 30 s."""
-    deadline = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize(
@@ -188,10 +179,12 @@ def test_stale_pid_file_is_cleared_and_its_process_left_alone(
         data = server.folder.data
     with subprocess.Popen(["sleep", "600"], cwd=data) as bystander:
         (data / "postmaster.pid").write_text(text.format(pid=bystander.pid, data=data))
-        with EmbeddedServer(server_folder, tree=server_tree, is_durable=False) as server:
-            assert server.is_owner
-        assert bystander.poll() is None
-        bystander.kill()
+        try:
+            with EmbeddedServer(server_folder, tree=server_tree, is_durable=False) as server:
+                assert server.is_owner
+            assert bystander.poll() is None
+        finally:
+            bystander.kill()
 
 
 def test_stale_pid_of_a_zombie_is_cleared(server_folder: Path, server_tree: ServerTree) -> None:
@@ -221,14 +214,21 @@ def test_unfinished_data_directory_is_made_anew(
 def test_fork_neither_holds_the_lock_nor_stops_the_server(
     server_folder: Path, server_tree: ServerTree
 ) -> None:
-    """A worker forked from the owner ends without its server, and may outlive its owner."""
+    """A worker forked from the owner cannot stop its server, and may outlive its owner."""
     with EmbeddedServer(server_folder, tree=server_tree, is_durable=False) as server:
+        reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
-            server.stop()
-            os._exit(0 if not server.is_owner else 1)
-        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+            os.close(writing)
+            os.read(reading, 1)
+            os._exit(1 if server.is_owner else 0)
+        os.close(reading)
         assert server.folder.refusal("tz_app", "taizhang") is None
+    lock = FolderLock(server.folder.path / "lock")
+    assert lock.take()
+    lock.release()
+    os.close(writing)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
 def test_server_refuses_to_start_from_another_thread(
