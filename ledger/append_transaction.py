@@ -69,27 +69,23 @@ class AppendTransaction:
     def _insert(self, placement: Placement, standing: Standing, before_position: int) -> None:
         rows = [row for append in placement.appends() for row in append.columns]
         self._execute(
-            QUERIES["insert_events"],
+            QUERIES["record_batch"],
             ledger=standing.ledger,
             before_position=before_position,
+            position=standing.position,
             recorded_at=standing.recorded_at,
             leaf_hash=placement.leaf_hashes(format_instant(standing.recorded_at)),
-            **_transpose(_EVENT_COLUMNS, rows),
-        )
-        if rows := placement.personal_rows():
-            self._execute(QUERIES["insert_personal_values"], **_transpose(PERSONAL_COLUMNS, rows))
-        if rows := placement.command_rows():
-            self._execute(QUERIES["insert_commands"], **_transpose(COMMAND_COLUMNS, rows))
-        if rows := placement.claim_rows():
-            self._execute(QUERIES["insert_claims"], **_transpose(CLAIM_COLUMNS, rows))
-        self._execute(
-            QUERIES["update_head"], position=standing.position, recorded_at=standing.recorded_at
+            **_transpose("", _EVENT_COLUMNS, rows),
+            **_transpose("personal_", PERSONAL_COLUMNS, placement.personal_rows()),
+            **_transpose("command_", COMMAND_COLUMNS, placement.command_rows()),
+            **_transpose("claim_", CLAIM_COLUMNS, placement.claim_rows()),
         )
 
     def _execute(self, query: LiteralString, **parameters: object) -> Reading:
         return self._connection.execute(query, parameters or None, prepare=True)
 
 
-def _transpose(names: tuple[str, ...], rows: Sequence[Row]) -> dict[str, list[object]]:
-    """Return one list per column, for unnest."""
-    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+def _transpose(prefix: str, names: tuple[str, ...], rows: Sequence[Row]) -> dict[str, list[object]]:
+    """Return one list per column, for unnest; empty ones where there is no row."""
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
+    return {f"{prefix}{name}": column for name, column in zip(names, columns, strict=True)}

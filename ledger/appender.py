@@ -32,7 +32,7 @@ class Appender:
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._unannounced_position: int | None = None
-        self._announced_at_s = 0.0
+        self._hint_due_at_s = 0.0
 
     def append(self, append: Append) -> range:
         """Record one append and return its positions.
@@ -93,15 +93,17 @@ class Appender:
         for ticket, answer in zip(batch, answers, strict=True):
             ticket.give(answer)
             if isinstance(answer, range):
+                if self._unannounced_position is None:
+                    # Not at once: the next append should not wait for the hint of this one.
+                    self._hint_due_at_s = monotonic() + self._limits.notify_every_s
                 self._unannounced_position = answer[-1]
 
     def _hint_due_in_s(self) -> float | None:
         if self._unannounced_position is None:
             return None
-        return max(0.0, self._announced_at_s + self._limits.notify_every_s - monotonic())
+        return max(0.0, self._hint_due_at_s - monotonic())
 
     def _announce(self) -> None:
         if self._unannounced_position is not None and not self._hint_due_in_s():
             self._commit.announce(self._channel, self._unannounced_position)
             self._unannounced_position = None
-            self._announced_at_s = monotonic()

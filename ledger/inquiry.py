@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Self
+from uuid import UUID
 
 from psycopg import Connection, Cursor
 
@@ -20,10 +21,11 @@ class Inquiry(NamedTuple):
     In a pipeline the answers are there after its next sync.
     """
 
+    streams: list[UUID]
+    keys: list[tuple[str, str]]
+    claims: list[str]
     head: Reading
-    versions: Reading
-    answered: Reading | None
-    claimed: Reading | None
+    reading: Reading
 
     @classmethod
     def ask(cls, connection: Connection[tuple[Any, ...]], appends: Sequence[Append]) -> Self:
@@ -32,38 +34,36 @@ class Inquiry(NamedTuple):
         The lock is a statement of its own: in one statement with the questions, these
         would not see what a rival committed while the lock was waited for.
         """
+        streams = list({step.originator_id for append in appends for step in append.steps})
+        keys = [
+            (append.command.actor_id, append.command.key) for append in appends if append.command
+        ]
+        claims = [value for append in appends for value in append.claims]
         connection.execute(QUERIES["begin_append"], prepare=True)
         head = connection.execute(QUERIES["lock_head"], prepare=True)
-        streams = {step.originator_id for append in appends for step in append.steps}
-        versions = connection.execute(
-            QUERIES["read_versions"], {"originator_ids": list(streams)}, prepare=True
-        )
-        # An empty question would still cost the server a statement, so it is not asked.
-        answered = claimed = None
-        commands = [append.command for append in appends if append.command]
-        if commands:
-            keys = {
-                "actor_ids": [command.actor_id for command in commands],
-                "keys": [command.key for command in commands],
-            }
-            answered = connection.execute(QUERIES["read_answered_keys"], keys, prepare=True)
-        values = [value for append in appends for value in append.claims]
-        if values:
-            claimed = connection.execute(
-                QUERIES["read_claimed_values"], {"values": values}, prepare=True
-            )
-        return cls(head, versions, answered, claimed)
+        questions = {
+            "originator_ids": streams,
+            "actor_ids": [actor_id for actor_id, _ in keys],
+            "keys": [key for _, key in keys],
+            "claims": claims,
+        }
+        reading = connection.execute(QUERIES["read_standing"], questions, prepare=True)
+        return cls(streams, keys, claims, head, reading)
 
     def standing(self) -> Standing:
         """Return what the log holds, with the instant of the batch by its clock."""
         ((ledger, position, last_recorded_at),) = self.head.fetchall()
-        versions = self.versions.fetchall()
+        ((now, versions, answered, claimed),) = self.reading.fetchall()
         return Standing(
             ledger=ledger,
             position=position,
             # A server clock set back must not put an event before an earlier one.
-            recorded_at=max(last_recorded_at, versions[0][0]),
-            versions={stream: version for _, stream, version in versions if version is not None},
-            answered=set(self.answered.fetchall()) if self.answered else set(),
-            claimed={value for (value,) in self.claimed.fetchall()} if self.claimed else set(),
+            recorded_at=max(last_recorded_at, now),
+            versions={
+                stream: version
+                for stream, version in zip(self.streams, versions, strict=True)
+                if version is not None
+            },
+            answered={self.keys[place - 1] for place in answered},
+            claimed={self.claims[place - 1] for place in claimed},
         )

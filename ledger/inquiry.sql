@@ -11,41 +11,45 @@ SELECT
 FROM head
 FOR UPDATE
 
--- read_versions --
--- The clock and the latest version of each stream, in a statement after the lock.
+-- read_standing --
+-- In a statement after the lock: the clock, the latest version of each stream, and which of
+-- the keys and values asked for are taken, by place from 1. Scalar look-ups stay in the index,
+-- where a join could be planned over the whole table.
 SELECT
     clock_timestamp(),
-    stream.originator_id,
-    (
-        SELECT event.version
-        FROM event
-        WHERE event.originator_id = stream.originator_id
-        ORDER BY event.version DESC
-        LIMIT 1
+    ARRAY(
+        SELECT
+            (
+                SELECT event.version
+                FROM event
+                WHERE event.originator_id = asked.originator_id
+                ORDER BY event.version DESC
+                LIMIT 1
+            )
+        FROM unnest(%(originator_ids)s::uuid[])
+            WITH ORDINALITY AS asked (originator_id, place)
+        ORDER BY asked.place
+    ),
+    ARRAY(
+        SELECT asked.place
+        FROM unnest(%(actor_ids)s::text[], %(keys)s::text[])
+            WITH ORDINALITY AS asked (actor_id, key, place)
+        WHERE (
+            SELECT true
+            FROM command
+            WHERE command.actor_id = asked.actor_id
+                AND command.key = asked.key
+            LIMIT 1
+        )
+    ),
+    ARRAY(
+        SELECT asked.place
+        FROM unnest(%(claims)s::text[])
+            WITH ORDINALITY AS asked (value, place)
+        WHERE (
+            SELECT true
+            FROM claim
+            WHERE claim.value = asked.value
+            LIMIT 1
+        )
     )
-FROM unnest(%(originator_ids)s::uuid[]) AS stream (originator_id)
-
--- read_answered_keys --
--- Which idempotency keys have an answer; the LIMIT keeps each look-up in the index.
-SELECT
-    asked.actor_id,
-    asked.key
-FROM unnest(%(actor_ids)s::text[], %(keys)s::text[]) AS asked (actor_id, key)
-CROSS JOIN LATERAL (
-    SELECT 1
-    FROM command
-    WHERE command.actor_id = asked.actor_id
-        AND command.key = asked.key
-    LIMIT 1
-) AS answer
-
--- read_claimed_values --
--- Which values are taken.
-SELECT asked.value
-FROM unnest(%(values)s::text[]) AS asked (value)
-CROSS JOIN LATERAL (
-    SELECT 1
-    FROM claim
-    WHERE claim.value = asked.value
-    LIMIT 1
-) AS taken

@@ -17,7 +17,8 @@ class AppenderLimits(msgspec.Struct, frozen=True):
         commands_max: Appends in one transaction.
         events_max: Events in one transaction.
         bytes_max: Payload bytes in one transaction.
-        notify_every_s: Shortest time between two hints to followers, seconds.
+        notify_every_s: From a commit to its hint to followers, and so the shortest time
+            between two hints, seconds.
         answer_timeout_s: How long a caller waits for its answer, seconds.
     """
 
