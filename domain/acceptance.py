@@ -12,9 +12,10 @@ from domain.pack_rules import ClockStart
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.reasons import DeclineReason
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, DeclineReason, PetitionState, PetitionType, Role
+from domain.vocabulary import Clock, PetitionState, PetitionType, Role
 
 
 class AcceptPetition(PetitionCommand, frozen=True, kw_only=True):

@@ -13,16 +13,11 @@ from domain.pack_clocks import reopened_deadline
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.reasons import ReopenReason
 from domain.replying import refuse_own_item
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import (
-    CallbackBasis,
-    Clock,
-    PetitionState,
-    ReopenReason,
-    Role,
-)
+from domain.vocabulary import CallbackBasis, Clock, PetitionState, Role
 
 ESCALATED_FROM_CYCLE = 3
 ESCALATION_LEVEL_MAX = 3

@@ -6,14 +6,8 @@ from typing import ClassVar
 from domain.deadlines import Deadline
 from domain.personal import Personal
 from domain.petition_event import PetitionEventBase
-from domain.vocabulary import (
-    CallbackBasis,
-    CallbackResult,
-    Outcome,
-    ReopenReason,
-    Resolution,
-    Satisfaction,
-)
+from domain.reasons import ReopenReason
+from domain.vocabulary import CallbackBasis, CallbackResult, Outcome, Resolution, Satisfaction
 
 
 class ClosingEvent(PetitionEventBase):

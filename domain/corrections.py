@@ -15,10 +15,11 @@ from domain.pack_rules import ClockStart
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.reasons import VoidReason
 from domain.recorded_deadlines import deadline_of
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Channel, Clock, PetitionState, PetitionType, Role, VoidReason
+from domain.vocabulary import Channel, Clock, PetitionState, PetitionType, Role
 
 _NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED}
 

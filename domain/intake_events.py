@@ -8,14 +8,8 @@ from domain.aggregate import LedgerAggregate
 from domain.deadlines import Deadline
 from domain.personal import Personal
 from domain.petition_event import Attachment, Petitioner, PetitionEventBase
-from domain.vocabulary import (
-    Channel,
-    DeclineReason,
-    Outcome,
-    PetitionType,
-    Satisfaction,
-    VoidReason,
-)
+from domain.reasons import DeclineReason, VoidReason
+from domain.vocabulary import Channel, Outcome, PetitionType, Satisfaction
 
 
 class IntakeEvent(PetitionEventBase):

@@ -21,8 +21,9 @@ from domain.pack_rules import (
     SupplementRule,
     TypeRules,
 )
+from domain.reasons import DeclineReason
 from domain.text import Text
-from domain.vocabulary import Channel, Clock, DeclineReason, Outcome, PetitionType
+from domain.vocabulary import Channel, Clock, Outcome, PetitionType
 
 
 class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,16 +5,9 @@ from datetime import datetime
 from domain.callbacks import CompleteCallback, OrderRework, RatePetition, RecordCallbackAttempt
 from domain.closing import ClosePetition, ReopenPetition
 from domain.handling import RecordProgress
+from domain.reasons import ReopenReason
 from domain.replying import ApproveReply
-from domain.vocabulary import (
-    CallbackBasis,
-    CallbackResult,
-    Outcome,
-    ReopenReason,
-    Resolution,
-    Role,
-    Satisfaction,
-)
+from domain.vocabulary import CallbackBasis, CallbackResult, Outcome, Resolution, Role, Satisfaction
 from scenarios.cast import CALLER, REVIEWER, staff
 from scenarios.course import Course
 from scenarios.office_clock import AFTERNOON

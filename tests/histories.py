@@ -12,19 +12,17 @@ from domain.petition import PetitionEvent
 from domain.petition_event import AssignmentOrder, Attachment, Petitioner
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
+from domain.reasons import DeclineReason, ReopenReason, VoidReason
 from domain.vocabulary import (
     CallbackBasis,
     CallbackResult,
     Channel,
     Clock,
-    DeclineReason,
     Outcome,
     PetitionState,
     PetitionType,
-    ReopenReason,
     Resolution,
     Satisfaction,
-    VoidReason,
 )
 
 START = datetime(2025, 3, 1, 1, 30, tzinfo=UTC)
