@@ -1,7 +1,7 @@
 """Without this file a city could not be played by its name."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -68,7 +68,7 @@ def read_scenario(city: str) -> Scenario:
         pack=frame.pack,
         units=files.units,
         opened_at=datetime.combine(frame.opened_on, _OPENS_AT, zone),
-        as_of=datetime.combine(frame.as_of_on + timedelta(days=1), time.min, zone),
+        as_of=datetime.combine(frame.as_of_on, time.max, zone),
         petitions=petitions,
         shown_petition=uuid5(namespace, frame.shown_case),
     )
