@@ -1,0 +1,140 @@
+"""Without this file a printed figure would not say what it was computed from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from commands.instants import local_text
+from commands.json_text import print_json
+from commands.language import say
+from commands.report_question import Question
+from commands.table_text import Column, print_head, print_table
+from domain.rate import Rate
+from domain.text import Text
+from domain.wilson import printed, wilson
+from projections.scope import Cohort, Dimension
+
+SCHEMA = "taizhang.report/1"
+NO_FIGURE = "–"
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report, ready to be printed as a table or as JSON.
+
+    Attributes:
+        name: The subcommand.
+        title: What a clerk calls it.
+        definitions: Identifiers with versions of what was computed.
+        position: Log place of the read model.
+        columns: Of the table.
+        rows: Cells of the table.
+        members: What the JSON holds beside the head.
+    """
+
+    name: str
+    title: Text
+    definitions: Sequence[str]
+    position: int
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    members: dict[str, object]
+
+
+def print_report(report: Report, question: Question, zone: ZoneInfo, *, as_json: bool) -> None:
+    """Write a report to stdout, its head first.
+
+    Args:
+        report: What to print.
+        question: What was asked.
+        zone: Zone the instants are shown in.
+        as_json: JSON instead of a table.
+    """
+    if as_json:
+        print_json(_json_head(report, question, zone) | report.members)
+        return
+    head = [
+        (Text("报表", "report"), say(report.title)),
+        (Text("截至", "as of"), f"{local_text(question.instant, zone)} [{zone.key}]"),
+        (Text("日志位置", "log position"), str(report.position)),
+        (Text("定义", "definitions"), ", ".join(report.definitions)),
+        (Text("分组", "by"), say(question.by.label)),
+    ]
+    if question.cohort:
+        head.append(
+            (Text("批次（受理）", "cohort (accepted)"), _cohort_text(question.cohort, zone))
+        )
+    head.extend(
+        (dimension.label, say(question.label(value, dimension)))
+        for dimension, value in _scope_values(question).items()
+    )
+    print_head(head)
+    print_table(report.columns, report.rows)
+
+
+def rate_cells(rate: Rate, cases_min: int) -> list[str]:
+    """Return n/d, percentage and interval of a rate as cells; withheld for few cases."""
+    if rate.d == 0:
+        return ["0/0", say(rate.shown()), NO_FIGURE]
+    if rate.d < cases_min:
+        return [f"{rate.n}/{rate.d}", NO_FIGURE, NO_FIGURE]
+    lower, upper = wilson(rate)
+    return [f"{rate.n}/{rate.d}", rate.percent(), f"{printed(lower)}–{printed(upper)}"]
+
+
+def rate_member(rate: Rate, cases_min: int) -> dict[str, object]:
+    """Return a rate for JSON; percentage and interval are null for few cases."""
+    is_shown = rate.d >= max(cases_min, 1)
+    interval = wilson(rate) if is_shown else None
+    return {
+        "n": rate.n,
+        "d": rate.d,
+        "percent": rate.percent() if is_shown else None,
+        "interval_95": None if interval is None else [printed(limit) for limit in interval],
+    }
+
+
+def group_member(question: Question, key: str) -> dict[str, object]:
+    """Return a group for JSON: its key and what people call it."""
+    return {"key": key, "label": question.label(key)._asdict()}
+
+
+def _json_head(report: Report, question: Question, zone: ZoneInfo) -> dict[str, object]:
+    cohort = question.cohort
+    return {
+        "schema": SCHEMA,
+        "report": report.name,
+        "title": report.title._asdict(),
+        "position": report.position,
+        "as_of": question.instant.isoformat(),
+        "zone": zone.key,
+        "definitions": list(report.definitions),
+        "by": question.by.value,
+        "scope": {each.value: value for each, value in _scope_values(question).items()},
+        "cohort": cohort
+        and {
+            "accepted_from": cohort.accepted_from.isoformat(),
+            "accepted_before": cohort.accepted_before.isoformat(),
+        },
+        "min_cases": question.cases_min,
+    }
+
+
+def _scope_values(question: Question) -> dict[Dimension, str]:
+    scope = question.scope
+    values = {
+        Dimension.UNIT: scope.unit,
+        Dimension.TYPE: scope.petition_type,
+        Dimension.CHANNEL: scope.channel,
+        Dimension.REGION: scope.region,
+    }
+    return {each: value for each, value in values.items() if value is not None}
+
+
+def _cohort_text(cohort: Cohort, zone: ZoneInfo) -> str:
+    # The open ends lie at the edges of the calendar, where no zone can be applied.
+    ends = [
+        "…" if instant.year in (1, 9999) else local_text(instant, zone)
+        for instant in (cohort.accepted_from, cohort.accepted_before)
+    ]
+    return f"[{ends[0]}, {ends[1]})"

@@ -1,0 +1,98 @@
+"""Without this file the reports would not all understand the same options."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from commands.invocation import Invocation
+from commands.language import say
+from domain.text import Text
+from domain.vocabulary import Channel, PetitionType
+from projections.scope import Dimension
+
+if TYPE_CHECKING:
+    from commands.reading import Reading
+    from commands.report_document import Report
+    from commands.report_question import Question
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_BY = Text("按什么分组。", "What to group by.")
+_AS_OF = Text(
+    "截至时点（ISO 8601，默认现在；只写日期指该日终了）。",
+    "As of this instant (ISO 8601; now by default; a bare day means its end).",
+)
+_FROM = Text("批次口径：自此时起受理的诉求。", "Cohort: petitions accepted from this instant on.")
+_TO = Text("批次口径：此时之前受理的诉求。", "Cohort: petitions accepted before this instant.")
+_MIN = Text(
+    "少于此数只列 n/d，不列比率和名次。", "Below this many cases n/d stands without rate or rank."
+)
+_UNIT = Text("只看此单位。", "Only this unit.")
+_TYPE = Text("只看此类型。", "Only this type.")
+_CHANNEL = Text("只看此渠道。", "Only this channel.")
+_REGION = Text("只看此区域。", "Only this region.")
+_JSON = Text("输出 JSON（taizhang.report/1）。", "Print JSON (taizhang.report/1).")
+
+
+def question_options(*, is_grouped: bool = True) -> Callable[[F], F]:
+    """Return a decorator that gives a report its options.
+
+    Args:
+        is_grouped: Whether the reader may choose what to group by.
+    """
+    options = [
+        click.option("--as-of", "as_of", metavar="ISO", help=say(_AS_OF)),
+        click.option("--from", "accepted_from", metavar="ISO", help=say(_FROM)),
+        click.option("--to", "accepted_before", metavar="ISO", help=say(_TO)),
+        click.option(
+            "--min-cases",
+            "cases_min",
+            type=click.IntRange(min=1),
+            default=10,
+            show_default=True,
+            help=say(_MIN),
+        ),
+        click.option("--unit", metavar="CODE", help=say(_UNIT)),
+        click.option("--type", "petition_type", type=_choice(PetitionType), help=say(_TYPE)),
+        click.option("--channel", type=_choice(Channel), help=say(_CHANNEL)),
+        click.option("--region", metavar="NAME", help=say(_REGION)),
+        click.option("--json", "as_json", is_flag=True, help=say(_JSON)),
+    ]
+    if is_grouped:
+        options.insert(0, click.option("--by", type=_choice(Dimension), help=say(_BY)))
+
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _choice(values: type[Dimension | PetitionType | Channel]) -> click.Choice[str]:
+    return click.Choice([each.value for each in values])
+
+
+def print_asked(
+    invocation: Invocation,
+    by: Dimension,
+    options: dict[str, Any],
+    make: "Callable[[Reading, Question], Report]",
+) -> None:
+    """Open the ledger, make a report and write it to stdout.
+
+    Args:
+        invocation: The process that asks.
+        by: Groups where the reader names none.
+        options: What ``question_options`` read.
+        make: Makes the report.
+    """
+    from commands.reading import open_reading
+    from commands.report_document import print_report
+    from commands.report_question import make_question
+
+    as_json = options.pop("as_json")
+    with open_reading(invocation) as reading:
+        question = make_question(reading, by, options)
+        print_report(make(reading, question), question, reading.zone, as_json=as_json)

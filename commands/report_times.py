@@ -1,0 +1,161 @@
+"""Without this file handling times could be computed but not printed."""
+
+from zoneinfo import ZoneInfo
+
+import click
+
+from commands.language import say
+from commands.reading import Reading
+from commands.report_document import NO_FIGURE, Report, group_member, rate_cells, rate_member
+from commands.report_question import Question
+from commands.table_text import Column
+from domain.calendar import Calendar
+from domain.limit import TimeUnit
+from domain.ranking import rank_rates
+from domain.spread import Spread
+from domain.text import Text
+from projections.case_statistics import AnswerLimit, read_answered_within, read_handling_times
+from projections.case_times import ClockStart
+from projections.scope import Dimension
+
+_HANDLING = Text("办理时长（小时）", "Handling time (hours)")
+_ANSWERED = Text("限期内答复", "Answered within")
+_SUFFIXES = {
+    "wd": TimeUnit.WORKING_DAY,
+    "cd": TimeUnit.CALENDAR_DAY,
+    "h": TimeUnit.WALL_HOUR,
+}
+_FIGURES = (
+    Text("最短", "min"),
+    Text("下四分位", "p25"),
+    Text("中位数", "median"),
+    Text("上四分位", "p75"),
+    Text("P90", "p90"),
+    Text("最长", "max"),
+    Text("平均", "mean"),
+)
+
+
+def make_handling_report(start: ClockStart, reading: Reading, question: Question) -> Report:
+    """Return how long closed petitions took, in hours. Blocking."""
+    times = read_handling_times(
+        reading.connection,
+        question.by,
+        as_of=question.as_of,
+        start=start,
+        scope=question.scope,
+        cohort=question.cohort,
+    )
+    groups = {"": times.total} if question.by is Dimension.TOTAL else dict(times.rows)
+    columns = [
+        Column(question.by.label, is_number=False),
+        Column(Text("件数", "cases")),
+        *(Column(title) for title in _FIGURES),
+    ]
+    rows = [[say(question.label(key)), *_spread_cells(spread)] for key, spread in groups.items()]
+    if question.by is not Dimension.TOTAL:
+        rows.append([say(Dimension.TOTAL.label), *_spread_cells(times.total)])
+    members: dict[str, object] = {
+        "start": start.value,
+        "rows": [
+            group_member(question, key) | _spread_member(spread) for key, spread in groups.items()
+        ],
+        "total": _spread_member(times.total),
+    }
+    title = _titled(_HANDLING, start)
+    references = [f"handling_time.{start.value}@1"]
+    return Report("handling-time", title, references, times.position, columns, rows, members)
+
+
+def make_answered_report(
+    limit: AnswerLimit, start: ClockStart, reading: Reading, question: Question
+) -> Report:
+    """Return the shares answered within a limit, the best first. Blocking."""
+    shares = read_answered_within(
+        reading.connection,
+        question.by,
+        limit,
+        now=question.now,
+        as_of=question.as_of,
+        start=start,
+        scope=question.scope,
+        cohort=question.cohort,
+    )
+    ranking = rank_rates(shares.rows, question.cases_min)
+    columns = [
+        Column(Text("名次", "rank")),
+        Column(question.by.label, is_number=False),
+        Column(Text("件数 n/d", "n/d")),
+        Column(Text("比率 %", "share %")),
+        Column(Text("95% 区间", "95 % interval")),
+    ]
+    lines = () if question.by is Dimension.TOTAL else (*ranking.ranked, *ranking.unranked)
+    rows = [
+        [
+            NO_FIGURE if line.rank is None else str(line.rank),
+            say(question.label(line.key)),
+            *rate_cells(shares.rows[line.key], question.cases_min),
+        ]
+        for line in lines
+    ]
+    total = [NO_FIGURE, say(Dimension.TOTAL.label), *rate_cells(shares.total, question.cases_min)]
+    members: dict[str, object] = {
+        "start": start.value,
+        "limit": {
+            "amount": limit.amount,
+            "unit": limit.unit.value,
+            "calendar": limit.calendar.reference,
+        },
+        "rows": [
+            {"rank": line.rank}
+            | group_member(question, line.key)
+            | rate_member(shares.rows[line.key], question.cases_min)
+            for line in lines
+        ],
+        "total": rate_member(shares.total, question.cases_min),
+    }
+    amount = f"{limit.amount} "
+    title = Text(
+        f"{_ANSWERED.zh} {amount}{limit.unit.label.zh}（{start.label.zh}，"
+        f"{limit.calendar.reference}）",
+        f"{_ANSWERED.en} {amount}{limit.unit.label.en} ({start.label.en}, "
+        f"{limit.calendar.reference})",
+    )
+    references = [f"answered_within.{limit.amount}_{limit.unit.value}.{start.value}@1"]
+    return Report(
+        "answered-within", title, references, shares.position, columns, [*rows, total], members
+    )
+
+
+def parse_limit(text: str, calendar: Calendar, zone: ZoneInfo) -> AnswerLimit:
+    """Return the limit of a text such as ``15wd``, ``5cd`` or ``24h``.
+
+    Raises:
+        click.BadParameter: the text is no limit.
+    """
+    amount = text.rstrip("wcdh")
+    unit = _SUFFIXES.get(text[len(amount) :])
+    if unit is None or not (amount.isascii() and amount.isdigit()) or not 1 <= int(amount) <= 3650:  # noqa: PLR2004
+        raise click.BadParameter(
+            say(
+                Text(
+                    f"“{text}”不是时限；请写 15wd（工作日）、5cd（自然日）"
+                    "或 24h（小时），1 至 3650。",
+                    f"'{text}' is no limit; write 15wd (working days), 5cd (calendar days) or 24h "
+                    "(hours), 1 to 3650.",
+                )
+            )
+        )
+    return AnswerLimit(int(amount), unit, calendar, zone)
+
+
+def _spread_cells(spread: Spread) -> list[str]:
+    return [str(spread.count), *(text or NO_FIGURE for text in spread.hours().values())]
+
+
+def _spread_member(spread: Spread) -> dict[str, object]:
+    return {"cases": spread.count, "hours": spread.hours()}
+
+
+def _titled(title: Text, start: ClockStart) -> Text:
+    return Text(f"{title.zh}，{start.label.zh}", f"{title.en}, {start.label.en}")
