@@ -1,0 +1,65 @@
+"""Without this file routes, rules and errors would not be one API."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from api.access import AccessRule
+from api.edge import Edge
+from api.errors import answer_errors
+from api.openapi import build_openapi
+from api.routes import commands, docs, health, problems
+from api.services import Services
+
+ROUTERS: Final = (
+    commands.router,
+    health.router,
+    docs.router,
+    problems.router,
+)
+
+
+def create_app(services: Services, *, version: str = "0.1.0") -> FastAPI:
+    """Return the API of one ledger; it closes its services when it is shut down.
+
+    Nothing connects before it is started. The database stays the caller's.
+
+    Args:
+        services: What the routes work with.
+        version: What the documentation says.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        services.watcher.start()
+        yield
+        services.close()
+
+    app = _Api(
+        version=version,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        # A redirect is no problem+json, and would be one more address per route.
+        redirect_slashes=False,
+    )
+    app.state.services = services
+    answer_errors(app)
+    # The last one added is the outermost.
+    app.add_middleware(AccessRule, keys=services.keys)
+    app.add_middleware(Edge, services=services)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/docs/assets", docs.assets)
+    return app
+
+
+class _Api(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """Return the finished document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = build_openapi(self)
+        return self.openapi_schema

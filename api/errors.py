@@ -1,0 +1,136 @@
+"""Without this file a refused request would be answered in the framework's words, or with 500."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import psycopg
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.problem import answer_problem, problem_kinds
+from domain.errors import DomainError
+from domain.text import Text
+from ledger.canonical import UncanonicalValueError
+from ledger.errors import LedgerError
+
+_OTHER_NAMES: Final = {
+    "key-reused": "idempotency-key-reused",
+    "petition-not-found": "unknown-petition",
+}
+"""Codes of the store whose name in the API is another one."""
+
+_HTTP_CODES: Final = {404: "not-found", 405: "method-not-allowed", 415: "unsupported-media-type"}
+_HTTP_DETAILS: Final = {
+    404: Text(
+        "没有此地址；未作任何更改。", "There is nothing at this address; nothing was changed."
+    ),
+    405: Text(
+        "该地址不支持此方法；未作任何更改。",
+        "This address does not take this method; nothing was changed.",
+    ),
+}
+_BAD_REQUEST: Final = Text(
+    "请求无法理解；未作任何更改。", "The request cannot be understood; nothing was changed."
+)
+_UNAVAILABLE: Final = Text(
+    "数据库没有应答；已确认的内容均已保存。请稍后重试。",
+    "The database does not answer; what was confirmed is kept. Try again later.",
+)
+_INVALID_PARAMETERS: Final = Text(
+    "参数不合要求；未作任何更改，请按 errors 修改。",
+    "Parameters are invalid; nothing was changed, correct what 'errors' names.",
+)
+_INVALID_VALUE: Final = Text(
+    "请求内容有不能记录的值；未作任何记录。",
+    "The body holds a value that cannot be recorded; nothing was recorded.",
+)
+
+
+class RequestRefusedError(Exception):
+    """The request itself is wrong, before any rule is asked.
+
+    Attributes:
+        code: Key of problems.toml.
+        text: What happened, what was kept, what to do.
+        faults: JSON pointers and what is wrong there.
+        headers: More headers of the answer.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        text: Text,
+        *,
+        faults: tuple[tuple[str, Text], ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(text.en)
+        self.code = code
+        self.text = text
+        self.faults = faults
+        self.headers = headers
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Let every error that a route may raise be answered as a problem."""
+    app.add_exception_handler(RequestRefusedError, _answer_refused)
+    app.add_exception_handler(DomainError, _answer_coded)
+    app.add_exception_handler(LedgerError, _answer_coded)
+    app.add_exception_handler(UncanonicalValueError, _answer_uncanonical)
+    app.add_exception_handler(psycopg.OperationalError, _answer_unavailable)
+    app.add_exception_handler(RequestValidationError, _answer_invalid)
+    app.add_exception_handler(HTTPException, _answer_http)
+
+
+def code_of(error: DomainError | LedgerError) -> str:
+    """Return the API's code of a refusal. Pure."""
+    code = _OTHER_NAMES.get(error.code, error.code)
+    if code in problem_kinds():
+        return code
+    return "domain-error" if isinstance(error, DomainError) else "ledger-error"
+
+
+async def _answer_refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestRefusedError)  # noqa: S101 - what it is registered for
+    return answer_problem(
+        request.scope, error.code, error.text, faults=error.faults, headers=error.headers
+    )
+
+
+async def _answer_coded(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DomainError | LedgerError)  # noqa: S101 - what it is registered for
+    return answer_problem(request.scope, code_of(error), error.text)
+
+
+async def _answer_uncanonical(request: Request, error: Exception) -> Response:
+    pointer, _, why = str(error).partition(": ")
+    fault = (pointer.removeprefix("/body"), Text(f"该值不能记录（{why}）", why))
+    return answer_problem(request.scope, "invalid-body", _INVALID_VALUE, faults=(fault,))
+
+
+async def _answer_unavailable(request: Request, error: Exception) -> Response:
+    del error
+    return answer_problem(request.scope, "ledger-unavailable", _UNAVAILABLE)
+
+
+async def _answer_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - what it is registered for
+    faults = tuple(
+        (f"#{'/'.join(str(step) for step in each['loc'])}", _explain(str(each["msg"])))
+        for each in error.errors()[:20]
+    )
+    return answer_problem(request.scope, "invalid-request", _INVALID_PARAMETERS, faults=faults)
+
+
+async def _answer_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    code = _HTTP_CODES.get(error.status_code, "bad-request")
+    detail = _HTTP_DETAILS.get(error.status_code, _BAD_REQUEST)
+    return answer_problem(request.scope, code, detail, headers=error.headers)
+
+
+def _explain(message: str) -> Text:
+    return Text(f"不合要求（{message}）", message)

@@ -1,0 +1,133 @@
+"""Without this file the documentation would be incomplete, and generated clients wrong."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import ModuleType
+from typing import Any, Final
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api import health, schemas
+from api.examples import as_plain
+from api.operation import PROBLEMS
+from api.problem import MEDIA_TYPE, Problem, make_problem, problem_kinds
+from api.schema_limits import complete_schemas
+from domain.catalogue import PETITION_COMMANDS
+from domain.filing import SubmitPetition
+from domain.text import Text
+
+_SHAPES: Final = (schemas, health)
+_TITLE: Final = "台账 taizhang"
+_SUMMARY: Final = "政企诉求台账 / an event-sourced ledger of petitions"
+_ABOUT: Final = """\
+每件诉求的每个环节都是一条不可更改的事件；读取结果注明其依据的日志位置（`Ledger-Position`）。
+
+Every act in the life of a petition is one immutable event. Reads name the log position they
+contain; pass a write's `Ledger-Position` as `wait_for` to read your own write.
+
+- 写入 / writes: `Idempotency-Key` (one per act, the same when repeating), `If-Match: "<version>"`.
+- 错误 / errors: `application/problem+json` (RFC 9457); test `code`, show `detail` and `fix`.
+- 时间 / times: RFC 3339 with an offset. 密钥 / keys: `taizhang keys add`.
+"""
+_TAGS: Final = [
+    {"name": "commands", "description": "办理 / acts in the life of a petition"},
+    {"name": "petitions", "description": "诉求与时间线 / petitions and their timelines"},
+    {"name": "worklist", "description": "待办 / what a unit has to do next"},
+    {"name": "figures", "description": "办结率、满意率与排名 / rates and rankings"},
+    {"name": "units", "description": "名册 / the roster"},
+    {"name": "events", "description": "事件流 / the log as a feed"},
+    {"name": "health", "description": "运行状况 / health"},
+]
+
+
+def build_openapi(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of the API. Pure."""
+    document = get_openapi(
+        title=_TITLE,
+        version=app.version,
+        openapi_version="3.1.0",
+        summary=_SUMMARY,
+        description=_ABOUT,
+        routes=app.routes,
+        tags=_TAGS,
+        servers=[{"url": "/", "description": "本机 / this server"}],
+        contact={"name": "taizhang maintainers"},
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    components = document.setdefault("components", {})
+    components["schemas"] = _schemas()
+    components["responses"] = _responses()
+    components["securitySchemes"] = {
+        "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "tz_<id>_<secret>_<crc>"}
+    }
+    document["security"] = [{"apiKey": []}]
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _finish(operation)
+    complete_schemas(document)
+    return document
+
+
+def _finish(operation: dict[str, Any]) -> None:
+    """Name the problems of an operation, instead of the framework's own."""
+    statuses = operation.pop(PROBLEMS, ())
+    operation["responses"].pop("422", None)
+    for status in statuses:
+        reference = {"$ref": f"#/components/responses/{_response_name(status)}"}
+        operation["responses"][str(status)] = reference
+
+
+def _schemas() -> dict[str, Any]:
+    shapes = [each for module in _SHAPES for each in vars(module).values() if _is_own(each, module)]
+    kinds = [SubmitPetition, *PETITION_COMMANDS, *shapes, Problem]
+    _, found = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
+    return dict(sorted(found.items()))
+
+
+def _is_own(value: object, module: ModuleType) -> bool:
+    return (
+        isinstance(value, type)
+        and issubclass(value, msgspec.Struct)
+        and value.__module__ == module.__name__
+    )
+
+
+def _responses() -> dict[str, Any]:
+    """Return one response per status, with an example of each code that has it."""
+    by_status: dict[int, dict[str, Any]] = {}
+    for code, kind in problem_kinds().items():
+        problem = make_problem(
+            code, _example_detail(kind.title), accept_language="zh", instance="/v1/petitions"
+        )
+        example = {"summary": f"{kind.zh} / {kind.en}", "value": as_plain(problem)}
+        by_status.setdefault(kind.status, {})[code] = example
+    return {
+        _response_name(status): _response(status, examples)
+        for status, examples in sorted(by_status.items())
+    }
+
+
+def _response(status: int, examples: Mapping[str, Any]) -> dict[str, Any]:
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}
+    response = {
+        "description": HTTPStatus(status).phrase,
+        "content": {MEDIA_TYPE: content},
+    }
+    if any(problem_kinds()[code].retry_after_s for code in examples):
+        response["headers"] = {
+            "Retry-After": {
+                "description": "Seconds to wait before trying again.",
+                "schema": {"type": "integer", "minimum": 0, "maximum": 3600},
+            }
+        }
+    return response
+
+
+def _response_name(status: int) -> str:
+    return HTTPStatus(status).phrase.replace(" ", "").replace("-", "")
+
+
+def _example_detail(title: Text) -> Text:
+    return Text(f"{title.zh}；未作任何记录。", f"{title.en}; nothing was recorded.")

@@ -1,0 +1,192 @@
+"""Without this file each client that waits for its own write would hold a thread and poll alone."""
+
+import asyncio
+import select
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event, Lock, Thread
+from time import monotonic
+from typing import Any, Final
+
+import psycopg
+from psycopg import Connection, sql
+
+from ledger.database import Database, Role
+from ledger.log_reader import QUERIES
+from ledger.startup import StartupError
+from projections.positions import ModelStatus, statuses
+
+LOG: Final = "log"
+"""What to wait for where the log itself is read and no read model."""
+
+_BUSY_INTERVAL_S: Final = 0.02
+_IDLE_INTERVAL_S: Final = 0.5
+_FRESH_S: Final = 1.8
+_CONNECT_TIMEOUT_S: Final = 2
+_STATEMENT_TIMEOUT_MS: Final = 1_500
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the last look at the ledger found.
+
+    Attributes:
+        position: End of the log.
+        models: The read models, by name.
+        at: Monotonic time of the look, in seconds.
+    """
+
+    position: int = 0
+    models: Mapping[str, ModelStatus] = field(default_factory=dict)
+    at: float = float("-inf")
+
+    def position_of(self, name: str) -> int:
+        """Return how far a read model, or the log, has come; 0 where it is unknown."""
+        if name == LOG:
+            return self.position
+        return self.models[name].position if name in self.models else 0
+
+
+@dataclass(frozen=True, eq=False)
+class _Waiter:
+    name: str
+    position: int
+    loop: asyncio.AbstractEventLoop
+    woken: asyncio.Event
+
+
+class PositionWatcher:
+    """One thread and one connection that know how far log and read models have come.
+
+    Any number of coroutines may wait on it without touching the database. While nobody
+    waits it looks twice a second, which also tells whether the database answers.
+
+    Args:
+        database: The ledger.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._seen = Seen()
+        self._waiters: set[_Waiter] = set()
+        self._lock = Lock()
+        self._closed = Event()
+        self._bell, self._ear = socket.socketpair()
+        self._bell.setblocking(False)  # noqa: FBT003 - takes no keyword
+        self._thread: Thread | None = None
+
+    @property
+    def seen(self) -> Seen:
+        """What the last look found."""
+        return self._seen
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the database answered within the last two seconds."""
+        return monotonic() - self._seen.at <= _FRESH_S
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the program is about to end, so that streams should too."""
+        return self._closed.is_set()
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread = Thread(target=self._run, name="position-watcher", daemon=True)
+        self._thread.start()
+
+    def release(self) -> None:
+        """Wake everybody who waits, for the end of the program; may be called by a signal."""
+        self._closed.set()
+        self._ring()
+        for waiter in tuple(self._waiters):
+            waiter.loop.call_soon_threadsafe(waiter.woken.set)
+
+    def close(self) -> None:
+        """Stop watching. Blocking, for at most a few seconds."""
+        self.release()
+        if self._thread is not None:
+            self._thread.join(timeout=2 * _CONNECT_TIMEOUT_S)
+
+    async def wait(self, name: str, position: int, timeout_s: float) -> bool:
+        """Return once a read model, or the log, has come as far; touches no database.
+
+        Args:
+            name: Name of the read model, or ``LOG``.
+            position: Log place.
+            timeout_s: Longest wait in seconds.
+
+        Returns:
+            Whether it has come as far.
+        """
+        loop = asyncio.get_running_loop()
+        waiter = _Waiter(name, position, loop, asyncio.Event())
+        with self._lock:
+            self._waiters.add(waiter)
+        try:
+            if self._seen.position_of(name) < position and not self.is_closing:
+                self._ring()
+                async with asyncio.timeout(timeout_s):
+                    await waiter.woken.wait()
+        except TimeoutError:
+            pass
+        finally:
+            with self._lock:
+                self._waiters.discard(waiter)
+        return self._seen.position_of(name) >= position
+
+    def _ring(self) -> None:
+        # A full buffer means that it rings already.
+        with suppress(BlockingIOError):
+            self._bell.send(b"!")
+
+    def _run(self) -> None:
+        while not self._closed.is_set():
+            try:
+                with self._connect() as connection:
+                    while not self._closed.is_set():
+                        self._look(connection)
+                        self._sleep(connection)
+            except (psycopg.Error, StartupError):
+                # Whoever waits sees that nothing moves; readiness goes by the age of the look.
+                self._closed.wait(_IDLE_INTERVAL_S)
+        self._bell.close()
+        self._ear.close()
+
+    def _connect(self) -> Connection[Any]:
+        conninfo = self._database.conninfo(Role.APP)
+        connection = psycopg.connect(conninfo, autocommit=True, connect_timeout=_CONNECT_TIMEOUT_S)
+        connection.execute(
+            sql.SQL("SET statement_timeout = {}").format(sql.Literal(_STATEMENT_TIMEOUT_MS))
+        )
+        channel = sql.Identifier(self._database.schema)
+        connection.execute(sql.SQL("LISTEN {}").format(channel))
+        return connection
+
+    def _look(self, connection: Connection[Any]) -> None:
+        models = {status.model: status for status in statuses(connection)}
+        row = connection.execute(QUERIES["read_position"], prepare=True).fetchone()
+        self._seen = Seen(row[0] if row else 0, models, monotonic())
+        with self._lock:
+            reached = [
+                waiter
+                for waiter in self._waiters
+                if self._seen.position_of(waiter.name) >= waiter.position
+            ]
+        for waiter in reached:
+            if not waiter.loop.is_closed():
+                waiter.loop.call_soon_threadsafe(waiter.woken.set)
+
+    def _sleep(self, connection: Connection[Any]) -> None:
+        # Appends are announced, moves of read models are not.
+        is_busy = any(waiter.name != LOG for waiter in tuple(self._waiters))
+        interval_s = _BUSY_INTERVAL_S if is_busy else _IDLE_INTERVAL_S
+        ear, server = self._ear.fileno(), connection.fileno()
+        readable, _, _ = select.select([ear, server], [], [], interval_s)
+        if ear in readable:
+            self._ear.recv(4096)
+        if server in readable:
+            for _ in connection.notifies(timeout=0):
+                pass

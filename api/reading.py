@@ -1,0 +1,108 @@
+"""Without this file every read would answer about freshness and caching in its own way."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+
+import msgspec
+from fastapi import Query
+from fastapi.params import Depends as Dependency
+from psycopg import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.errors import RequestRefusedError
+from api.position_watcher import LOG
+from api.services import Serving
+from domain.text import Text
+from ledger.log_reader import QUERIES
+from projections.positions import positions
+
+WAIT_MAX_S: Final = 10.0
+POSITION_MAX: Final = 2**53
+
+WaitFor = Annotated[
+    int | None,
+    Query(
+        ge=0,
+        le=POSITION_MAX,
+        description="Ledger-Position of an own write: answer only once it is contained (≤ 10 s).",
+    ),
+]
+
+
+def waiting_for(name: str) -> Dependency:
+    """Return the dependency that holds a read until a read model, or the log, is there.
+
+    It waits on the shared watcher, in the event loop: neither a thread nor a connection
+    is held, so a hundred waiters do not keep out the write they wait for.
+    """
+
+    async def wait(serving: Serving, wait_for: WaitFor = None) -> None:
+        if wait_for is None or await serving.watcher.wait(name, wait_for, WAIT_MAX_S):
+            return
+        position = serving.watcher.seen.position_of(name)
+        raise RequestRefusedError(
+            "wait-for-timeout",
+            Text(
+                f"等待 {WAIT_MAX_S:.0f} 秒后，读模型到达位置 {position}，尚未到达 {wait_for}；"
+                "写入已生效，请稍后再读。",
+                f"after {WAIT_MAX_S:.0f} s the read model is at position {position}, not yet at "
+                f"{wait_for}; the write stands, read again in a moment.",
+            ),
+            headers={"Ledger-Position": str(position)},
+        )
+
+    return Dependency(wait)
+
+
+def answer_read(
+    serving: Serving,
+    request: Request,
+    name: str,
+    view: object,
+    make: Callable[[Connection[Any], int], object],
+) -> Response:
+    """Return what a read model says, or 304 where the caller has it already.
+
+    Blocking, one snapshot. The tag names the state and the question, not the answer, so
+    that 304 costs no query beyond the position.
+
+    Args:
+        serving: The services.
+        request: For its headers and address.
+        name: Read model the answer comes from, or ``LOG``.
+        view: What besides address and position the answer depends on: what the caller may see.
+        make: Returns the answer, from a connection and the position.
+    """
+    with serving.sessions.snapshot() as connection:
+        position = _position(connection, name)
+        tag = _tag(request.url.path, request.url.query, position, view)
+        headers = {
+            "Cache-Control": "private, no-cache",
+            "ETag": tag,
+            "Ledger-Position": str(position),
+            "Vary": "Authorization",
+        }
+        if is_known(request, tag):
+            return Response(status_code=304, headers=headers)
+        answer = msgspec.json.encode(make(connection, position))
+    return Response(answer, headers=headers, media_type="application/json")
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Return whether the caller names this tag in ``If-None-Match``. Pure."""
+    known = request.headers.get("if-none-match", "")
+    return any(each.strip().removeprefix("W/") in {tag, "*"} for each in known.split(","))
+
+
+def _position(connection: Connection[Any], name: str) -> int:
+    if name == LOG:
+        row = connection.execute(QUERIES["read_position"]).fetchone()
+        return int(row[0]) if row else 0
+    return positions(connection).get(name, 0)
+
+
+def _tag(path: str, query: str, position: int, view: object) -> str:
+    asked = msgspec.json.encode([path, sorted(query.split("&")), position, view])
+    return f'"{hashlib.sha256(asked).hexdigest()[:32]}"'

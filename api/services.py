@@ -1,0 +1,101 @@
+"""Without this file every route would find ledger, clock and keys in its own way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from api.cursors import Cursors
+from api.key_ring import KeyRing
+from api.position_watcher import PositionWatcher
+from api.read_sessions import ReadSessions
+from api.write_headers import KeysInFlight
+from domain.principal import Principal
+from ledger.application import PetitionLedger
+from ledger.database import Database
+
+FINGERPRINT_KEY = "fingerprint"
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the routes work with; made once per process.
+
+    Attributes:
+        ledger: Commands.
+        sessions: Connections for reads.
+        keys: Who is calling.
+        watcher: How far log and read models have come.
+        cursors: Places in lists.
+        in_flight: Keys this process is working on.
+        get_now: The host's clock, aware.
+        get_petition_id: Returns the id of a new petition.
+        report_failure: Logs an error nobody foresaw and returns the id it is logged under.
+    """
+
+    ledger: PetitionLedger
+    sessions: ReadSessions
+    keys: KeyRing
+    watcher: PositionWatcher
+    cursors: Cursors
+    in_flight: KeysInFlight
+    get_now: Callable[[], datetime]
+    get_petition_id: Callable[[], UUID]
+    report_failure: Callable[[BaseException], str]
+
+    @classmethod
+    def of(
+        cls,
+        database: Database,
+        get_now: Callable[[], datetime],
+        get_petition_id: Callable[[], UUID],
+        report_failure: Callable[[BaseException], str],
+    ) -> Self:
+        """Return the services of one ledger; nothing connects yet.
+
+        Args:
+            database: The ledger; left open.
+            get_now: The host's clock, aware.
+            get_petition_id: Returns the id of a new petition.
+            report_failure: Logs an error nobody foresaw and returns its id.
+        """
+        ledger = PetitionLedger(database, get_now)
+        sessions = ReadSessions(database)
+        return cls(
+            ledger=ledger,
+            sessions=sessions,
+            keys=KeyRing(sessions, get_now),
+            watcher=PositionWatcher(database),
+            cursors=Cursors(lambda: ledger.reader.read_secret(FINGERPRINT_KEY)),
+            in_flight=KeysInFlight(),
+            get_now=get_now,
+            get_petition_id=get_petition_id,
+            report_failure=report_failure,
+        )
+
+    def close(self) -> None:
+        """Give up threads and connections. Blocking; the database is left open."""
+        self.watcher.close()
+        self.ledger.close()
+        self.sessions.close()
+
+
+async def _services(request: Request) -> Services:
+    services = request.app.state.services
+    assert isinstance(services, Services)  # noqa: S101 - create_app put it there
+    return services
+
+
+async def _caller(request: Request) -> Principal:
+    # Absent only where the access rule let somebody in without a key: then this must fail.
+    caller = request.scope["state"]["caller"]
+    assert isinstance(caller, Principal)  # noqa: S101 - the access rule put it there
+    return caller
+
+
+Serving = Annotated[Services, Depends(_services)]
+Caller = Annotated[Principal, Depends(_caller)]
