@@ -1,0 +1,44 @@
+"""Without this file "as of 1 December" could leave out the first of December."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import click
+import pytest
+
+from commands.instants import first_instant, last_instant, local_text
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2019-12-01", datetime(2019, 12, 1, 15, 59, 59, 999999, UTC)),
+        ("2019-12-01T17:30", datetime(2019, 12, 1, 9, 30, tzinfo=UTC)),
+        ("2019-12-01T17:30+00:00", datetime(2019, 12, 1, 17, 30, tzinfo=UTC)),
+        ("2019-12-01T17:30Z", datetime(2019, 12, 1, 17, 30, tzinfo=UTC)),
+    ],
+)
+def test_last_instant_of_a_day_is_its_end(text: str, instant: datetime) -> None:
+    """A bare day means its last moment, a time without offset is local."""
+    assert last_instant(text, SHANGHAI) == instant
+
+
+def test_first_instant_of_a_day_is_its_midnight() -> None:
+    """A stretch begins with the first moment of a day in the ledger's zone."""
+    assert first_instant("2019-12-01", SHANGHAI) == datetime(2019, 11, 30, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2019-13-01", "2019-02-30", "12/1/2019"])
+def test_instants_refuse_what_is_no_date(text: str) -> None:
+    """Another spelling is refused by name, never guessed."""
+    with pytest.raises(click.BadParameter, match="no ISO 8601"):
+        last_instant(text, SHANGHAI)
+    with pytest.raises(click.BadParameter, match="no ISO 8601"):
+        first_instant(text, SHANGHAI)
+
+
+def test_local_text_shows_the_offset() -> None:
+    """People read local time and can tell which one it is."""
+    assert local_text(datetime(2019, 12, 1, tzinfo=UTC), SHANGHAI) == "2019-12-01 08:00:00+08:00"
