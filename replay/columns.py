@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from replay.import_errors import TableError
 from replay.mapping_fields import FieldMapping
 
+_LIKENESS_MIN = 0.5
+"""Chinese column names are short: half of four characters is already near."""
+
 
 def place_columns(fields: Mapping[str, FieldMapping], header: Sequence[str]) -> dict[str, int]:
     """Return the place of every column that the mapping names; pure.
@@ -40,7 +43,7 @@ def place_columns(fields: Mapping[str, FieldMapping], header: Sequence[str]) -> 
 
 
 def _explained(column: str, header: Sequence[str]) -> tuple[str, str]:
-    near = difflib.get_close_matches(column, header, n=1)
+    near = difflib.get_close_matches(column, header, n=1, cutoff=_LIKENESS_MIN)
     if not near:
         return column, column
     return f"{column}（是否应为 {near[0]}）", f"{column} (did you mean {near[0]}?)"

@@ -81,7 +81,7 @@ class FieldReader(NamedTuple):
             raise self.refuse(Reason.UNMAPPED_VALUE) from error
 
     def instant(self, row: TableRow) -> datetime | None:
-        """Return the time that is stated, in the file's zone, or None."""
+        """Return the time that is stated, with the offset of the file's zone, or None."""
         cell = self._cell(row)
         if isinstance(cell, str):
             cell = self._clean(cell)

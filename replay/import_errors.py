@@ -36,6 +36,6 @@ class TableError(ImportRefusedError):
     def __init__(self, code: str, zh: str, en: str) -> None:
         super().__init__(
             code,
-            f"{zh} 未导入任何内容。",
+            f"{zh}未导入任何内容。",
             f"{en} Nothing was imported.",
         )

@@ -1,7 +1,7 @@
 """Without this file a file's wall-clock times would be guessed into instants."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import Literal
@@ -50,7 +50,7 @@ class TimeRule(msgspec.Struct, frozen=True):
     nonexistent: Nonexistent
 
     def read(self, cell: str | datetime | date) -> datetime:
-        """Return the instant a cell states, in the file's zone; pure.
+        """Return the instant a cell states, with the offset of the file's zone; pure.
 
         Raises:
             RowRejectedError: it has none of the formats, is a day where none is
@@ -70,7 +70,7 @@ class TimeRule(msgspec.Struct, frozen=True):
             if parsed is None:
                 continue
             if parsed.tzinfo is not None:
-                return parsed.astimezone(self.zone)
+                return _pinned(parsed.astimezone(self.zone))
             return self._of_day(parsed.date()) if is_bare(form) else self._resolve(parsed)
         raise RowRejectedError(Reason.UNREADABLE_TIME, self.column)
 
@@ -89,15 +89,23 @@ class TimeRule(msgspec.Struct, frozen=True):
             wall.replace(tzinfo=self.zone, fold=1),
         )
         if first.utcoffset() == second.utcoffset():
-            return first
+            return _pinned(first)
         is_shown = first.astimezone(UTC).astimezone(self.zone).replace(tzinfo=None) == wall
         if is_shown:
             if self.ambiguous is Ambiguous.REJECT:
                 raise RowRejectedError(Reason.AMBIGUOUS_TIME, self.column)
-            return first if self.ambiguous is Ambiguous.EARLIER else second
+            return _pinned(first if self.ambiguous is Ambiguous.EARLIER else second)
         if self.nonexistent is Nonexistent.REJECT:
             raise RowRejectedError(Reason.NONEXISTENT_TIME, self.column)
-        return first.astimezone(UTC).astimezone(self.zone)
+        return _pinned(first.astimezone(UTC).astimezone(self.zone))
+
+
+def _pinned(local: datetime) -> datetime:
+    """Return the instant with its offset alone.
+
+    In the hour that clocks show twice, a time with a zone equals no time of another zone.
+    """
+    return local.astimezone(timezone(local.utcoffset() or timedelta()))
 
 
 def is_bare(form: str) -> bool:

@@ -49,7 +49,11 @@ def read_mapping(text: str) -> FileMapping:
     try:
         mapping = msgspec.convert(tomllib.loads(text), FileMapping)
     except tomllib.TOMLDecodeError as error:
-        raise MappingError("TOML", f"语法错误：{error}", f"syntax error: {error}") from error
+        raise MappingError(
+            "TOML",
+            f"语法错误：{error}；含汉字或空格的键须加引号",
+            f"syntax error: {error}; keys with other than ASCII letters need quotes",
+        ) from error
     except msgspec.ValidationError as error:
         raise _explained(str(error)) from error
     check_mapping(mapping)
