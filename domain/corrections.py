@@ -47,8 +47,8 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
         if old == self.new:
             raise GuardError(
                 "nothing-to-correct",
-                "新值与原值相同；未作任何更改。",
-                "the new value equals the old one; nothing was changed.",
+                "新值与原值相同；未作任何更改，请填写不同的值。",
+                "the new value equals the old one; nothing was changed, give another one.",
             )
         self._refuse_wrong_value(situation)
         petition.record(

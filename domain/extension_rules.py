@@ -23,8 +23,8 @@ def extension_rule(facts: PetitionFacts, situation: Situation) -> ExtensionRule:
     if pack.extension is None:
         raise GuardError(
             "no-extension-rule",
-            f"规则包 {pack.reference} 没有延期规定；未作任何更改，时限不变。",
-            f"pack {pack.reference} knows no extension; nothing was changed, the due stays.",
+            f"规则包 {pack.reference} 没有延期规定；未作任何更改，请按原时限答复。",
+            f"pack {pack.reference} knows no extension; nothing was changed, reply by the due.",
         )
     return pack.extension
 
@@ -47,8 +47,8 @@ def require_undecided(facts: PetitionFacts) -> Extension:
     if request is None:
         raise GuardError(
             "no-extension-pending",
-            "没有待审的延期申请；未作任何更改。",
-            "no extension request is pending; nothing was changed.",
+            "没有待审的延期申请；未作任何更改，须先由承办人申请延期。",
+            "no extension request is pending; nothing was changed, the handler requests one first.",
         )
     return request
 

@@ -56,8 +56,9 @@ class _WithdrawalDecision(PetitionCommand, frozen=True, kw_only=True):
         if facts.withdrawals[-1].check is not WithdrawalCheck.UNVERIFIED:
             raise GuardError(
                 "withdrawal-checked",
-                "该撤回已核实；未作任何更改。",
-                "this withdrawal has been checked; nothing was changed.",
+                "该撤回已核实；未作任何更改，如有新情况请重新提交诉求。",
+                "this withdrawal has been checked; nothing was changed, new facts need a new "
+                "petition.",
             )
 
 

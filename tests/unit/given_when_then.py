@@ -1,0 +1,220 @@
+"""Stories of petitions: given some deeds, when a command comes, then events or a refusal.
+
+No mocks and no database: deeds are the real commands, decided one after another under a
+pack that is shipped with the program.
+"""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from domain.act import Act
+from domain.command import Command, PetitionCommand
+from domain.errors import DomainError
+from domain.filing import SubmitPetition
+from domain.intake_events import CaseImported, ImportedOutcome
+from domain.petition import Petition, PetitionEvent
+from domain.petition_facts import PetitionFacts
+from domain.petition_fold import fold_all
+from domain.policy_pack import PolicyPack, publish_pack, revise_pack
+from domain.principal import Principal
+from domain.roster import Roster, Tier, Unit, UnitKind, close_unit, open_roster, register_unit
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import Role
+from scenarios.pack_files import list_packs, read_pack
+
+START = datetime(2026, 9, 14, 1, 0, tzinfo=UTC)
+"""A Monday, 09:00 in Shanghai; the next rest day is the Mid-Autumn holiday of 25 September."""
+PETITION_ID = UUID(int=7)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+UNITS = ("hub", "bureau", "roads", "water", "watch", "closed")
+UNIT_OF_ROLE: Mapping[Role, str | None] = dict.fromkeys(Role, "hub") | {
+    Role.PETITIONER: None,
+    Role.HANDLER: "bureau",
+    Role.DEPARTMENT_HEAD: "bureau",
+    Role.SUPERVISION: "watch",
+    Role.SYSTEM: None,
+}
+_RULES = Act(actor_id="admin-1", actor_role=Role.ADMIN, occurred_at=START)
+_SAYS_ALL_THREE = (
+    re.compile(r"[；。]\s*未作(任何)?(更改|记录)，.+。$", re.DOTALL),
+    re.compile(r"[;.] nothing was (changed|recorded), .+\.$", re.DOTALL),
+)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A command that somebody gave, some time after the deed before it; unit "" is none."""
+
+    command: Command
+    role: Role
+    unit: str | None = None
+    actor: str | None = None
+    after: timedelta = MINUTE
+
+    @property
+    def principal(self) -> Principal:
+        """Who gives it: by default the first person of the role, in the role's usual unit."""
+        unit = UNIT_OF_ROLE[self.role] if self.unit is None else self.unit or None
+        return Principal(actor_id=self.actor or f"{self.role}-1", role=self.role, unit=unit)
+
+
+@cache
+def roster() -> Roster:
+    """Return six units, one of them closed."""
+    opened = open_roster(UUID(int=1), "Asia/Shanghai", Text("示例市", "Example City"), _RULES)
+    for unit_id in UNITS:
+        kind = UnitKind.HUB if unit_id == "hub" else UnitKind.DEPARTMENT
+        name = Text(f"单位{unit_id}", unit_id)
+        unit = Unit(unit_id=unit_id, name=name, tier=Tier.CITY, parent=None, kind=kind)
+        register_unit(opened, unit, _RULES)
+    close_unit(opened, "closed", "merged", _RULES)
+    return opened
+
+
+@cache
+def packs() -> Mapping[str, PolicyPack]:
+    """Return the shipped packs, each published in its first version."""
+    return {name: publish_pack(UUID(int=2), read_pack(name), _RULES) for name in list_packs()}
+
+
+@dataclass(frozen=True)
+class Story:
+    """A petition with its history so far."""
+
+    history: tuple[PetitionEvent, ...]
+    at: datetime
+    packs: Mapping[str, PolicyPack]
+    pack_id: str
+
+    def with_pack(self, **fields: object) -> "Story":
+        """Return the story under a pack that differs in some fields from the start."""
+        content = replace(read_pack(self.pack_id), **fields)
+        changed = publish_pack(UUID(int=2), content, _RULES)
+        return dataclasses.replace(self, packs={self.pack_id: changed})
+
+    def with_revision(self, **fields: object) -> "Story":
+        """Return the story under a pack that has got a second version."""
+        content = read_pack(self.pack_id)
+        revised = publish_pack(UUID(int=2), content, _RULES)
+        revise_pack(revised, replace(content, version=2, **fields), _RULES)
+        return dataclasses.replace(self, packs={self.pack_id: revised})
+
+    @property
+    def facts(self) -> PetitionFacts:
+        """What is true of the petition now."""
+        return fold_all(self.history)
+
+    @property
+    def last(self) -> PetitionEvent:
+        """The latest event."""
+        return self.history[-1]
+
+    def when(
+        self,
+        command: Command,
+        role: Role,
+        *,
+        unit: str | None = None,
+        actor: str | None = None,
+        after: timedelta = MINUTE,
+        recorded_after: timedelta | None = None,
+    ) -> "Attempt":
+        """Let somebody give a command; it is recorded at once unless said otherwise."""
+        return Attempt(self, Deed(command, role, unit, actor, after), recorded_after)
+
+    def without_unit(self, command: Command, role: Role) -> "Attempt":
+        """Let somebody whose account is bound to no unit give a command."""
+        return Attempt(self, Deed(command, role, ""), None)
+
+    def and_then(self, *deeds: Deed) -> "Story":
+        """Return the story after some more deeds."""
+        story = self
+        for deed in deeds:
+            story = Attempt(story, deed, None).decide()
+        return story
+
+
+class Attempt:
+    """A command on its way to a petition."""
+
+    def __init__(self, story: Story, deed: Deed, recorded_after: timedelta | None) -> None:
+        self._story = story
+        self._deed = deed
+        self._recorded_after = recorded_after
+
+    def decide(self) -> Story:
+        """Return the story with the events the command caused."""
+        story, deed = self._story, self._deed
+        at = story.at + deed.after
+        now = at if self._recorded_after is None else story.at + self._recorded_after
+        situation = Situation(
+            act=deed.principal.act(at, on_behalf_of=deed.command.on_behalf_of),
+            now=now,
+            roster=roster(),
+            packs=story.packs,
+            pack_id=story.pack_id,
+            fresh_number="20260914000001",
+        )
+        if isinstance(deed.command, SubmitPetition):
+            petition = deed.command.begin(PETITION_ID, situation)
+        else:
+            assert isinstance(deed.command, PetitionCommand)
+            petition = _petition(story.history)
+            deed.command.apply(petition, situation)
+        return dataclasses.replace(story, history=tuple(petition.history), at=at)
+
+    def then(self, *events: type[PetitionEvent]) -> Story:
+        """Expect exactly these events, in order; return the story after them."""
+        after = self.decide()
+        caused = [type(event) for event in after.history[len(self._story.history) :]]
+        assert caused == list(events)
+        return after
+
+    def refusal(self) -> DomainError | None:
+        """Return how the command was refused, or None if it was not."""
+        try:
+            self.decide()
+        except DomainError as refusal:
+            return refusal
+        return None
+
+    def refuses(self, error: type[DomainError], code: str) -> None:
+        """Expect a refusal that says what happened, what was kept and what to do next."""
+        refusal = self.refusal()
+        assert refusal is not None
+        assert (type(refusal), refusal.code) == (error, code), refusal
+        for text, says in zip(refusal.text, _SAYS_ALL_THREE, strict=True):
+            assert says.search(text), text
+
+
+def given(*deeds: Deed | CaseImported | ImportedOutcome, pack: str = "plain") -> Story:
+    """Return the story after some deeds, or of an imported case and what was done with it."""
+    return _given(deeds, pack)
+
+
+@cache
+def _given(deeds: tuple[Deed | CaseImported | ImportedOutcome, ...], pack: str) -> Story:
+    if not deeds:
+        return Story((), START - MINUTE, packs(), pack)
+    *earlier, last = deeds
+    story = _given(tuple(earlier), pack)
+    if isinstance(last, Deed):
+        return story.and_then(last)
+    return dataclasses.replace(story, history=(*story.history, last), at=last.timestamp)
+
+
+def _petition(history: tuple[PetitionEvent, ...]) -> Petition:
+    petition: Petition | None = None
+    for event in history:
+        petition = event.mutate(petition)
+    assert petition is not None
+    return petition

@@ -1,0 +1,157 @@
+"""Without this file a command could be given by the wrong role or in the wrong state."""
+
+from collections.abc import Mapping
+
+import pytest
+from msgspec.structs import replace
+
+from domain.acceptance import AcceptPetition, DeclinePetition, ReferPetitionOut
+from domain.callbacks import CompleteCallback, OrderRework, RatePetition, RecordCallbackAttempt
+from domain.catalogue import PETITION_COMMANDS
+from domain.closing import ClosePetition, ReopenPetition
+from domain.command import PetitionCommand
+from domain.corrections import CorrectRecord, VoidPetition
+from domain.dispatching import DesignateLeadUnit, DispatchPetition, SignAssignment
+from domain.errors import ImpossibleTransitionError, NotPermittedError
+from domain.extension_decisions import GrantExtension, RefuseExtension
+from domain.extensions import InformOfDelay, RequestExtension
+from domain.filing import RegisterPetition
+from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
+from domain.petition import Petition
+from domain.replying import ApproveReply, ReturnReply, SubmitReply
+from domain.returns import ApproveReturn, RejectReturn, RequestReturn
+from domain.spot_answers import AnswerNow
+from domain.supplements import LapseSupplement, RequestSupplement, SupplyMaterial
+from domain.transfers import AddCoHandler, TransferAssignment
+from domain.vocabulary import PetitionState, Role
+from domain.withdrawals import ContestWithdrawal, VerifyWithdrawal, WithdrawPetition
+from tests.unit.given_when_then import given
+from tests.unit.petition_stories import SAMPLES, STORIES, SUBMISSION
+
+P, IN, DP, HD = Role.PETITIONER, Role.INTAKE, Role.DISPATCHER, Role.HANDLER
+DH, RV, CB, TP = Role.DEPARTMENT_HEAD, Role.REVIEWER, Role.CALLBACK, Role.THIRD_PARTY
+LD, SO, SYS = Role.LEADER, Role.SUPERVISION, Role.SYSTEM
+
+ENDED = {
+    PetitionState.CLOSED,
+    PetitionState.NOT_ACCEPTED,
+    PetitionState.REFERRED_OUT,
+    PetitionState.WITHDRAWN,
+    PetitionState.VOIDED,
+}
+OPEN = set(PetitionState) - ENDED
+HANDLED = {PetitionState.DISPATCHED, PetitionState.IN_PROGRESS}
+BUSY = {PetitionState.IN_PROGRESS}
+REGISTERED = {PetitionState.REGISTERED}
+CALLING = {PetitionState.CALLBACK_PENDING}
+
+# Written from domain.md §4, columns Who and From; never from the code.
+TABLE: Mapping[type[PetitionCommand], tuple[set[Role], set[PetitionState]]] = {
+    RegisterPetition: ({IN, SYS}, {PetitionState.SUBMITTED}),
+    RequestSupplement: ({IN}, REGISTERED),
+    SupplyMaterial: ({P, IN}, {PetitionState.NEEDS_SUPPLEMENT}),
+    LapseSupplement: ({IN, SYS}, {PetitionState.NEEDS_SUPPLEMENT}),
+    AcceptPetition: ({IN}, REGISTERED),
+    DeclinePetition: ({IN}, REGISTERED),
+    ReferPetitionOut: ({IN}, REGISTERED),
+    AnswerNow: ({IN, DH}, {PetitionState.REGISTERED, PetitionState.ACCEPTED}),
+    DispatchPetition: ({DP}, {PetitionState.ACCEPTED}),
+    DesignateLeadUnit: ({DP, LD}, {PetitionState.ACCEPTED, PetitionState.RETURN_REQUESTED}),
+    SignAssignment: ({HD}, HANDLED),
+    RequestReturn: ({DH}, HANDLED),
+    ApproveReturn: ({DP}, {PetitionState.RETURN_REQUESTED}),
+    RejectReturn: ({DP}, {PetitionState.RETURN_REQUESTED}),
+    TransferAssignment: ({DP}, BUSY),
+    AddCoHandler: ({DP}, HANDLED),
+    ReportAsCoHandler: ({HD}, HANDLED),
+    ContactPetitioner: ({HD}, HANDLED),
+    CommitToPlan: ({HD}, BUSY),
+    RecordProgress: ({HD}, BUSY),
+    RequestExtension: ({HD}, BUSY),
+    GrantExtension: ({DH, DP}, BUSY),
+    RefuseExtension: ({DH, DP}, BUSY),
+    InformOfDelay: ({HD}, BUSY),
+    SubmitReply: ({HD}, BUSY),
+    ApproveReply: ({RV}, {PetitionState.REPLIED}),
+    ReturnReply: ({RV}, {PetitionState.REPLIED}),
+    RecordCallbackAttempt: ({CB, TP}, CALLING),
+    CompleteCallback: ({CB, TP}, CALLING),
+    OrderRework: ({RV}, CALLING),
+    RatePetition: ({P}, {PetitionState.REPLIED, PetitionState.CLOSED} | CALLING),
+    ClosePetition: ({RV, SYS}, CALLING),
+    ReopenPetition: ({P, CB, SO}, {PetitionState.CLOSED}),
+    WithdrawPetition: ({P}, OPEN),
+    VerifyWithdrawal: ({CB}, {PetitionState.WITHDRAWN}),
+    ContestWithdrawal: ({CB}, {PetitionState.WITHDRAWN}),
+    CorrectRecord: ({IN}, set(PetitionState) - {PetitionState.VOIDED}),
+    VoidPetition: ({IN}, OPEN),
+}
+EVERY = pytest.mark.parametrize("command", SAMPLES, ids=lambda command: type(command).__name__)
+
+
+def test_command_table_has_every_command() -> None:
+    """Table, samples and catalogue name the same commands."""
+    assert set(TABLE) == set(PETITION_COMMANDS) == {type(sample) for sample in SAMPLES}
+
+
+def test_commands_have_their_own_path_and_label() -> None:
+    """No two commands share a resource or a name, and each is named in both languages."""
+    for values in (
+        [command.path for command in PETITION_COMMANDS],
+        [command.label.zh for command in PETITION_COMMANDS],
+        [command.label.en for command in PETITION_COMMANDS],
+    ):
+        assert all(values)
+        assert len(set(values)) == len(values)
+
+
+@EVERY
+def test_command_is_refused_when_the_role_may_not_give_it(command: PetitionCommand) -> None:
+    """A role either may give a command or is told who may."""
+    allowed, states = TABLE[type(command)]
+    story = given(*STORIES[min(states)])
+    for role in Role:
+        if role not in allowed:
+            story.when(command, role).refuses(NotPermittedError, "not-permitted")
+            continue
+        refusal = story.when(command, role).refusal()
+        assert refusal is None or "may not" not in refusal.text.en, role
+
+
+@EVERY
+def test_command_is_refused_when_the_state_does_not_lead_on(command: PetitionCommand) -> None:
+    """A petition goes on from the states of domain.md alone."""
+    allowed, states = TABLE[type(command)]
+    for state in PetitionState:
+        attempt = given(*STORIES[state]).when(command, min(allowed))
+        if state not in states:
+            attempt.refuses(ImpossibleTransitionError, "impossible-transition")
+            continue
+        assert not isinstance(attempt.refusal(), ImpossibleTransitionError), state
+
+
+def test_stories_lead_to_every_state() -> None:
+    """Each state can be reached by commands alone."""
+    assert {state: given(*STORIES[state]).facts.state for state in PetitionState} == {
+        state: state for state in PetitionState
+    }
+
+
+def test_submission_is_refused_when_the_role_may_not_file() -> None:
+    """Petitioners, intake and handlers bring petitions in, and nobody else."""
+    at_session = replace(SUBMISSION, session_id="s-1")
+    for role in Role:
+        attempt = given().when(at_session, role)
+        if role in {P, IN, HD}:
+            attempt.then(Petition.Created)
+        else:
+            attempt.refuses(NotPermittedError, "not-permitted")
+
+
+def test_petition_is_closed_to_other_petitioners() -> None:
+    """A petitioner acts on their own petition only, whatever the command."""
+    for command in SAMPLES:
+        allowed, states = TABLE[type(command)]
+        if P in allowed:
+            attempt = given(*STORIES[min(states)]).when(command, P, actor="petitioner-2")
+            attempt.refuses(NotPermittedError, "not-permitted")
