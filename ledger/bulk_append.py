@@ -23,7 +23,7 @@ QUERIES = load_queries("ledger", "bulk_append")
 CHUNK_EVENTS_MAX = 5_000
 """Most events under one append lock, so that a live append never waits over 250 ms."""
 
-CHUNK_EVENTS_LEN = 2_000
+CHUNK_EVENTS_LEN = 1_000
 CHUNK_BYTES_MAX = 16 * 2**20
 
 

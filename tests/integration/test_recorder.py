@@ -1,8 +1,8 @@
 """The recorder keeps a dense log whose every event can be proved."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
-from threading import Thread
 from uuid import uuid4
 
 import msgspec
@@ -136,16 +136,16 @@ def test_reader_that_tails_the_log_misses_no_position(database: Database) -> Non
         for version in range(1, versions_len + 1):
             recorders[number % 2].append(one_event(stream(number), version))
 
-    writers = [Thread(target=write, args=(number,)) for number in range(streams_len)]
-    for writer in writers:
-        writer.start()
     seen: list[int] = []
-    with closing(open_recorder(database)) as reader:
-        while len(seen) < streams_len * versions_len:
-            seen += [event.position for event in reader.log.read_log(len(seen) and seen[-1], 50)]
+    with ThreadPoolExecutor(streams_len) as pool, closing(open_recorder(database)) as reader:
+        writers = [pool.submit(write, number) for number in range(streams_len)]
+        while not all(writer.done() for writer in writers):
+            seen += [event.position for event in reader.log.read_log(len(seen), 50)]
             assert seen == list(range(1, len(seen) + 1))
-    for writer in writers:
-        writer.join()
+        for writer in writers:
+            writer.result()
+        seen += [event.position for event in reader.log.read_log(len(seen), 10_000)]
+    assert seen == list(range(1, streams_len * versions_len + 1))
     for recorder in recorders:
         recorder.close()
 
