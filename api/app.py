@@ -10,25 +10,42 @@ from api.access import AccessRule
 from api.edge import Edge
 from api.errors import answer_errors
 from api.openapi import build_openapi
-from api.routes import commands, docs, health, problems
+from api.routes import (
+    commands,
+    docs,
+    events,
+    figures,
+    health,
+    petitions,
+    problems,
+    units,
+    worklist,
+)
 from api.services import Services
+
+API_VERSION: Final = "1.0.0"
+"""Version of the interface, which changes apart from the program's."""
 
 ROUTERS: Final = (
     commands.router,
+    petitions.router,
+    worklist.router,
+    figures.router,
+    units.router,
+    events.router,
     health.router,
     docs.router,
     problems.router,
 )
 
 
-def create_app(services: Services, *, version: str = "0.1.0") -> FastAPI:
+def create_app(services: Services) -> FastAPI:
     """Return the API of one ledger; it closes its services when it is shut down.
 
     Nothing connects before it is started. The database stays the caller's.
 
     Args:
         services: What the routes work with.
-        version: What the documentation says.
     """
 
     @asynccontextmanager
@@ -38,7 +55,7 @@ def create_app(services: Services, *, version: str = "0.1.0") -> FastAPI:
         services.close()
 
     app = _Api(
-        version=version,
+        version=API_VERSION,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,

@@ -1,7 +1,6 @@
 """Without this file the documentation would be incomplete, and generated clients wrong."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from types import ModuleType
 from typing import Any, Final
 
@@ -9,7 +8,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import health, schemas
+from api import feed, figures, health, schemas
 from api.examples import as_plain
 from api.operation import PROBLEMS
 from api.problem import MEDIA_TYPE, Problem, make_problem, problem_kinds
@@ -18,7 +17,24 @@ from domain.catalogue import PETITION_COMMANDS
 from domain.filing import SubmitPetition
 from domain.text import Text
 
-_SHAPES: Final = (schemas, health)
+_SHAPES: Final = (schemas, health, figures, feed)
+_RESPONSES: Final = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    412: "Precondition Failed",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    422: "Unprocessable Content",
+    428: "Precondition Required",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+    504: "Wait Timeout",
+}
+_REQUIRED_HEADERS: Final = {"idempotency-key": "Idempotency-Key", "if-match": "If-Match"}
 _TITLE: Final = "台账 taizhang"
 _SUMMARY: Final = "政企诉求台账 / an event-sourced ledger of petitions"
 _ABOUT: Final = """\
@@ -77,6 +93,13 @@ def _finish(operation: dict[str, Any]) -> None:
     for status in statuses:
         reference = {"$ref": f"#/components/responses/{_response_name(status)}"}
         operation["responses"][str(status)] = reference
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] in _REQUIRED_HEADERS:
+            # Optional to the framework alone: routes answer a missing one by its own code.
+            parameter["required"] = True
+            parameter["schema"].pop("anyOf")
+            parameter["schema"]["type"] = "string"
+            parameter["name"] = _REQUIRED_HEADERS[parameter["name"]]
 
 
 def _schemas() -> dict[str, Any]:
@@ -112,7 +135,7 @@ def _responses() -> dict[str, Any]:
 def _response(status: int, examples: Mapping[str, Any]) -> dict[str, Any]:
     content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}
     response = {
-        "description": HTTPStatus(status).phrase,
+        "description": _RESPONSES[status],
         "content": {MEDIA_TYPE: content},
     }
     if any(problem_kinds()[code].retry_after_s for code in examples):
@@ -126,7 +149,7 @@ def _response(status: int, examples: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _response_name(status: int) -> str:
-    return HTTPStatus(status).phrase.replace(" ", "").replace("-", "")
+    return _RESPONSES[status].replace(" ", "")
 
 
 def _example_detail(title: Text) -> Text:

@@ -78,6 +78,14 @@ def describe_read(
     }
 
 
+def describe_stream(label: Text) -> dict[str, Any]:
+    """Return how the documentation shows a stream of server-sent events. Pure."""
+    return {
+        "summary": f"{label.zh} / {label.en}",
+        "openapi_extra": {PROBLEMS: sorted({422, *_EVERY})},
+    }
+
+
 def describe_open(label: Text, example: msgspec.Struct) -> dict[str, Any]:
     """Return how the documentation shows a route that needs no key. Pure.
 

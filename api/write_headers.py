@@ -42,8 +42,7 @@ async def idempotency_key(
         Header(
             description="A new value for each act, the same one when repeating it.",
             examples=["6b1f0c52-8a0e-4d7b-9a53-1f0e8f0d2c11"],
-            min_length=1,
-            max_length=255,
+            json_schema_extra={"minLength": 1, "maxLength": 255},
         ),
     ] = None,
 ) -> str:
@@ -65,7 +64,7 @@ async def expected_version(
         Header(
             description="The petition's version that was read, in quotes: its ETag.",
             examples=['"3"'],
-            max_length=40,
+            json_schema_extra={"maxLength": 40},
         ),
     ] = None,
 ) -> int:

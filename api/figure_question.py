@@ -1,0 +1,128 @@
+"""Without this file each figure would read instants, days and scopes in its own way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Query
+from pydantic import AwareDatetime
+
+from api.errors import RequestRefusedError
+from api.services import Serving
+from domain.rates import RATES, RateDefinition
+from domain.text import Text
+from domain.vocabulary import Channel, PetitionType
+from projections.scope import Cohort, Dimension, Scope
+
+KEY_LEN_MAX: Final = 200
+_YEARS: Final = range(1951, 2149)
+
+Code = Annotated[str | None, Query(max_length=KEY_LEN_MAX, pattern=r"^[^\x00]*$")]
+
+
+@dataclass(frozen=True)
+class FigureQuestion:
+    """Which petitions are counted, how they are grouped, and at what instant.
+
+    Attributes:
+        by: Groups.
+        as_of: Aware instant the petitions are judged at.
+        minute: What stands for ``as_of`` in a cache: itself, or the present minute.
+        scope: Which petitions are meant.
+        accepted_from: First civil day of the cohort, or None.
+        accepted_to: Its last civil day, or None.
+    """
+
+    by: Dimension
+    as_of: datetime
+    minute: datetime
+    scope: Scope
+    accepted_from: date | None
+    accepted_to: date | None
+
+    def cohort(self, zone: ZoneInfo) -> Cohort | None:
+        """Return the petitions accepted in these days of the ledger's zone, or None for all."""
+        if self.accepted_from is None and self.accepted_to is None:
+            return None
+        first = self.accepted_from or date(_YEARS.start, 1, 1)
+        last = self.accepted_to or self.as_of.astimezone(zone).date()
+        return Cohort(
+            datetime.combine(first, time.min, zone),
+            datetime.combine(last + timedelta(days=1), time.min, zone),
+        )
+
+
+async def ask_figures(  # noqa: PLR0913 - each is a query parameter
+    serving: Serving,
+    *,
+    by: Annotated[Dimension, Query(description="分组 / groups")] = Dimension.UNIT,
+    as_of: Annotated[
+        AwareDatetime | None, Query(description="时点，缺省为现在 / instant, now by default")
+    ] = None,
+    accepted_from: Annotated[
+        date | None, Query(alias="from", description="批次首日 / first day of acceptance")
+    ] = None,
+    accepted_to: Annotated[
+        date | None, Query(alias="to", description="批次末日 / last day of acceptance")
+    ] = None,
+    unit: Code = None,
+    petition_type: PetitionType | None = None,
+    channel: Channel | None = None,
+    region: Code = None,
+) -> FigureQuestion:
+    """Return the question that the query parameters ask."""
+    now = serving.get_now()
+    for given in (as_of, accepted_from, accepted_to):
+        if given is not None and given.year not in _YEARS:
+            raise _refused(
+                f"日期须在 {_YEARS.start} 至 {_YEARS.stop - 1} 年之间",
+                f"a date lies in {_YEARS.start} to {_YEARS.stop - 1}",
+            )
+    if accepted_from and accepted_to and accepted_to < accepted_from:
+        raise _refused("to 早于 from", "'to' lies before 'from'")
+    return FigureQuestion(
+        by=by,
+        as_of=as_of or now,
+        minute=as_of or now.replace(second=0, microsecond=0),
+        scope=Scope(unit, petition_type, channel, region),
+        accepted_from=accepted_from,
+        accepted_to=accepted_to,
+    )
+
+
+Question = Annotated[FigureQuestion, Depends(ask_figures)]
+
+
+def find_definition(metric: str) -> RateDefinition:
+    """Return the definition of a rate.
+
+    Raises:
+        RequestRefusedError: ``invalid-request``, with the identifiers there are.
+    """
+    if metric not in RATES:
+        known = ", ".join(RATES)
+        raise _refused(
+            f"没有指标“{metric}”，可选：{known}", f"no metric '{metric}', choose {known}"
+        )
+    return RATES[metric]
+
+
+def refuse_groups(question: FigureQuestion, *, only_units: bool) -> None:
+    """Refuse to put into places what is no list of groups.
+
+    Raises:
+        RequestRefusedError: ``invalid-request``.
+    """
+    if question.by is Dimension.TOTAL:
+        raise _refused("合计只有一行，不能排名", "the total is one row and has no ranking")
+    if only_units and question.by is not Dimension.UNIT:
+        raise _refused(
+            "综合得分只排单位；其他分组请指定 metric",
+            "the composite score ranks units alone; name a metric for other groups",
+        )
+
+
+def _refused(zh: str, en: str) -> RequestRefusedError:
+    text = Text(f"{zh}；未返回任何结果。", f"{en}; nothing was returned.")
+    return RequestRefusedError("invalid-request", text)

@@ -1,0 +1,108 @@
+"""Without this file no rate and no ranking could be had through the API."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from psycopg import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.access import allow_roles
+from api.figure_question import FigureQuestion, Question, find_definition, refuse_groups
+from api.figure_views import SCORE, naming, show_rate_ranking, show_rates, show_scores
+from api.figures import RankingView, RatesView
+from api.operation import describe_read
+from api.read_examples import RANKING, RATES_VIEW
+from api.reading import answer_read, waiting_for
+from api.services import Serving
+from api.visibility import STAFF
+from domain.rate import PUBLIC_CASES_MIN
+from domain.rates import RATES
+from domain.text import Text
+from ledger.zone import ledger_zone
+from projections.rate_queries import CountsAnswer, read_counts
+from projections.unit_score import UnitScores, rank_by_rate, read_unit_names, read_unit_scores
+
+router: Final = APIRouter(prefix="/v1", tags=["figures"])
+
+_RATES: Final = Text("办结率、按时率、满意率", "read rates")
+_RANKING: Final = Text("排名", "read a ranking")
+
+
+@router.get(
+    "/rates",
+    operation_id="list_rates",
+    dependencies=[allow_roles(STAFF, _RATES), waiting_for("petitions")],
+    **describe_read(_RATES, RatesView, RATES_VIEW),
+)
+def list_rates(
+    question: Question,
+    request: Request,
+    serving: Serving,
+    metric: Annotated[list[str], Query(max_length=len(RATES), description="指标 / rates")] = [],  # noqa: B006 - pydantic copies it
+) -> Response:
+    """Return rates by group, at any instant; every one as two integers and as a percentage.
+
+    `from` and `to` name a cohort: petitions accepted in these days, judged at `as_of`.
+    """
+    definitions = [find_definition(each) for each in metric] or list(RATES.values())
+
+    def make(connection: Connection[Any], _: int) -> RatesView:
+        counts = _counts(connection, question)
+        return show_rates(counts, definitions, naming(question.by, read_unit_names(connection)))
+
+    return answer_read(serving, request, "petitions", question.minute, make)
+
+
+@router.get(
+    "/ranking",
+    operation_id="get_ranking",
+    dependencies=[allow_roles(STAFF, _RANKING), waiting_for("petitions")],
+    **describe_read(_RANKING, RankingView, RANKING),
+)
+def get_ranking(
+    question: Question,
+    request: Request,
+    serving: Serving,
+    metric: Annotated[str, Query(max_length=100, description="指标 / what to rank by")] = SCORE,
+    cases_min: Annotated[int, Query(ge=1, le=1_000_000)] = PUBLIC_CASES_MIN,
+) -> Response:
+    """Return groups in their places; who has too few cases is listed without one.
+
+    `unit_score` is the composite score and ranks units; every rate ranks any groups.
+    """
+    definition = None if metric == SCORE else find_definition(metric)
+    refuse_groups(question, only_units=definition is None)
+
+    def make(connection: Connection[Any], _: int) -> RankingView:
+        name = naming(question.by, read_unit_names(connection))
+        if definition is None:
+            return show_scores(_scores(connection, question, cases_min), name)
+        counts = _counts(connection, question)
+        return show_rate_ranking(rank_by_rate(counts, definition, cases_min), cases_min, name)
+
+    return answer_read(serving, request, "petitions", question.minute, make)
+
+
+def _counts(connection: Connection[Any], question: FigureQuestion) -> CountsAnswer:
+    zone = ledger_zone(connection)
+    return read_counts(
+        connection,
+        question.by,
+        as_of=question.as_of,
+        zone=zone,
+        scope=question.scope,
+        cohort=question.cohort(zone),
+    )
+
+
+def _scores(connection: Connection[Any], question: FigureQuestion, cases_min: int) -> UnitScores:
+    zone = ledger_zone(connection)
+    return read_unit_scores(
+        connection,
+        as_of=question.as_of,
+        zone=zone,
+        scope=question.scope,
+        cohort=question.cohort(zone),
+        cases_min=cases_min,
+    )
