@@ -27,10 +27,12 @@ def align(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset())
     return lines
 
 
-def shorten(text: str, columns_max: int) -> str:
-    """Return a text that takes at most so many columns, cut with an ellipsis. Pure."""
-    from rich.cells import cell_len, set_cell_size
+def wrap(text: str, columns_max: int, indent: str) -> list[str]:
+    """Return a text as lines of at most so many columns after the indent. Pure.
 
-    if cell_len(text) <= columns_max:
-        return text
-    return f"{set_cell_size(text, columns_max - 1).rstrip()}…"
+    Chinese has no blanks to break at, so a line breaks where it is full.
+    """
+    from rich.cells import chop_cells
+
+    one_line = "".join(character if character.isprintable() else " " for character in text)
+    return [f"{indent}{part}".rstrip() for part in chop_cells(one_line, columns_max)]

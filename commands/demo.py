@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.failures import Exit
+from commands.failures import CommandError, Exit
 from commands.invocation import Invocation
 from commands.language import Language, say, speak
 from domain.text import Text
@@ -124,7 +124,9 @@ def _prepare(database: "Database", scenario: "Scenario") -> None:
     from ledger.database import Role
     from ledger.migrate import migrate, pending
     from projections.engine import Engine
+    from projections.following import stopped_text
     from projections.models import MODELS
+    from projections.positions import resume_models, statuses
     from scenarios.player import play
 
     if pending(database):
@@ -144,7 +146,11 @@ def _prepare(database: "Database", scenario: "Scenario") -> None:
             )
         )
     with database.connect(Role.PROJECTOR, autocommit=True) as connection:
+        resume_models(connection)
         Engine(connection, MODELS).catch_up()
+        for status in statuses(connection):
+            if status.stopped_position is not None:
+                raise CommandError(Exit.FINDING, stopped_text(status))
 
 
 def _content(database: "Database", scenario: "Scenario") -> list[str]:

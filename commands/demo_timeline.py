@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from commands.aligned import align, shorten
+from commands.aligned import align, wrap
 from commands.demo_report import unit_name
 from commands.language import say
 from domain.deadlines import last_day
@@ -32,8 +32,11 @@ def timeline_lines(timeline: Timeline, names: Mapping[str, Text], zone: ZoneInfo
     lines = [f"{title}{facts.number}  {_opened(submission, ('subject',))}"]
     if facts.cycles and facts.cycle.deadline is not None:
         due_on = last_day(facts.cycle.deadline.due_at, zone)
-        due = Text(f"办理时限 {due_on} 24:00", f"due by the end of {due_on}")
-        lines.append(f"{say(facts.state.label)}，{say(due)}")
+        state = facts.state.label
+        stands = Text(
+            f"{state.zh}，办理时限 {due_on} 24:00", f"{state.en}, due by the end of {due_on}"
+        )
+        lines.append(say(stands))
     rows = [
         [
             f"{entry.version:>2}",
@@ -58,7 +61,7 @@ def timeline_lines(timeline: Timeline, names: Mapping[str, Text], zone: ZoneInfo
     for line, entry in zip(table[1:], timeline.entries, strict=True):
         lines.append(line)
         if told := _opened(entry, _TOLD):
-            lines.append(f"      “{shorten(told, _TEXT_COLUMNS)}”")
+            lines += wrap(f"“{told}”", _TEXT_COLUMNS, " " * 6)
     return lines
 
 

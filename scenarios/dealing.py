@@ -20,7 +20,7 @@ _LAST_SESSION_REPLY_DAYS = 2
 # In sessions this near to the end a turn would not be over by then.
 _SESSIONS_WITHOUT_TURNS = 2
 _CALLED_BACK_SHARE = 0.4
-_SATISFIED_SHARE = 0.92
+_SATISFIED_SHARE = 0.95
 
 
 @dataclass(frozen=True)

@@ -112,8 +112,11 @@ class HandlingScenes(Scenes):
             if self.rng.random() < _CO_CONTACT_SHARE:
                 self.act(handler, ContactPetitioner(medium="会同主办单位现场"), self._today())
             self.act(handler, ReportAsCoHandler(text=matter.co_report), self._today())
-        for text in matter.progress[: max(1, self.plan.reply_days)]:
-            self.act(lead, RecordProgress(text=text), self._between())
+        for number, text in enumerate(matter.progress):
+            # What is accepted at the session is looked at on the same day.
+            at_once = number == 0 and self.plan.accept_days == 0
+            at = self._today() if at_once else self._between()
+            self.act(lead, RecordProgress(text=text), at)
 
     @property
     def _elsewhere(self) -> str | None:
