@@ -33,6 +33,13 @@ def test_wilson_reproduces_published_limits(n: int, d: int, lower: str, upper: s
     assert (printed(interval.lower), printed(interval.upper)) == (lower, upper)
 
 
+def test_wilson_ends_are_exact() -> None:
+    """All of all has the upper limit 1, none of all the lower limit 0, to the last digit."""
+    for cases in range(1, 60):
+        assert wilson(Rate(cases, cases)).upper == 1
+        assert wilson(Rate(0, cases)).lower == 0
+
+
 def test_wilson_refuses_no_cases() -> None:
     """No cases have no interval."""
     with pytest.raises(ZeroDivisionError):
