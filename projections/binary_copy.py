@@ -4,7 +4,7 @@ PostgreSQL's binary COPY: each field is its length in four bytes and its content
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from struct import Struct
 from typing import Any, Final, LiteralString
 from uuid import UUID
@@ -15,6 +15,7 @@ NULL: Final = b"\xff\xff\xff\xff"
 _HEADER: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TRAILER: Final = b"\xff\xff"
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_EPOCH_DAY: Final = _EPOCH.toordinal()
 _COUNT: Final = Struct("!h")
 _LENGTH: Final = Struct("!i")
 _INSTANT: Final = Struct("!iq")
@@ -58,6 +59,11 @@ def as_instant(at: datetime | None) -> bytes:
         return NULL
     since = at - _EPOCH
     return _INSTANT.pack(8, (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
+
+
+def as_date(day: date) -> bytes:
+    """Return a field of type date."""
+    return _INTEGER.pack(4, day.toordinal() - _EPOCH_DAY)
 
 
 def as_smallints(values: Iterable[int]) -> bytes:

@@ -20,6 +20,8 @@ class ReadModel(ABC):
     """Name in table ``projection``; never changes."""
     aggregate: ClassVar[str]
     """The aggregate whose events it reads; of all others it only keeps the position."""
+    tables: ClassVar[tuple[str, ...]]
+    """Its tables, which nobody else writes."""
 
     @abstractmethod
     def apply(self, events: Sequence[DomainEvent]) -> None:

@@ -36,10 +36,9 @@ class Kind(NamedTuple):
 
 
 class PetitionStep(NamedTuple):
-    """A step with whose it is and of what kind."""
+    """A step and whose it is."""
 
     petition_id: UUID
-    kind: Kind
     step: Step
 
 

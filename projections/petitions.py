@@ -35,14 +35,11 @@ from projections.worklist import replace_tasks, task_rows
 class Standing(NamedTuple):
     """What a petition's facts put into the other tables."""
 
-    kind: Kind | None
+    kind: Kind
     steps: list[Step]
     tasks: list[Task]
     caption: tuple[str | None, str | None]
     """What the worklist says of the petition: its number and type."""
-
-
-_NOTHING = Standing(None, [], [], (None, None))
 
 
 def standing_of(facts: PetitionFacts) -> Standing:
@@ -70,6 +67,7 @@ class Petitions(ReadModel):
 
     name = "petitions"
     aggregate = Petition.TOPIC
+    tables = ("petition_facts", "petition_step", "rate", "worklist")
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
@@ -103,18 +101,17 @@ class Petitions(ReadModel):
         new_tasks: list[bytes] = []
         owing: list[UUID] = []
         for petition_id, facts in changed.items():
-            old, new = before.get(petition_id, _NOTHING), standing_of(facts)
-            kind = kind_of(facts)
-            moved = old.kind != kind
+            new = standing_of(facts)
+            old = before.get(petition_id) or Standing(new.kind, [], [], (None, None))
+            moved = old.kind != new.kind
             removed = [step for step in old.steps if moved or step not in new.steps]
             added = [step for step in new.steps if moved or step not in old.steps]
             for step in removed:
-                if old.kind is not None:
-                    gone.append(PetitionStep(petition_id, old.kind, step))
-                    rates.remove(old.kind, step)
+                gone.append(PetitionStep(petition_id, step))
+                rates.remove(old.kind, step)
             for step in added:
-                rates.add(kind, step)
-            new_steps += step_rows(petition_id, kind, added)
+                rates.add(new.kind, step)
+            new_steps += step_rows(petition_id, new.kind, added)
             if (old.tasks, old.caption) != (new.tasks, new.caption):
                 owing.append(petition_id)
                 new_tasks += task_rows(facts, new.tasks)

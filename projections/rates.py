@@ -1,8 +1,9 @@
 """Without this file the rates of a city would be counted petition by petition."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
@@ -10,27 +11,18 @@ from psycopg import Connection
 from domain.measures import MEASURES, Vector
 from domain.metrics import Step
 from ledger.queries import load_queries
+from projections.binary_copy import as_date, as_integers, as_text, row_start
 from projections.petition_steps import Kind
 
 QUERIES: Final = load_queries("projections", "rates")
 
 _QUARTER_S: Final = 900
+_ROW_START: Final = row_start(4 + len(MEASURES))
 
 
-class Cell(NamedTuple):
-    """One row of the roll-ups.
-
-    Attributes:
-        grouping: ``unit``, ``unit_type``, ``channel`` or ``region``.
-        key: Unit, channel or region; empty for the hub and for what is not recorded.
-        subkey: Petition type within a unit, else empty.
-        day: Civil day in the ledger's zone.
-    """
-
-    grouping: str
-    key: str
-    subkey: str
-    day: date
+Cell = tuple[str, str, str, date]
+"""Grouping, key, subkey and civil day of one row: the unit, the unit and its petition type,
+the channel or the region, empty for the hub and for what is not recorded."""
 
 
 class RateChanges:
@@ -43,7 +35,7 @@ class RateChanges:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._days: dict[int, date] = {}
-        self.cells: dict[tuple[str, str, str, date], list[int]] = {}
+        self.cells: dict[Cell, list[int]] = {}
 
     def add(self, kind: Kind, step: Step) -> None:
         """Count a step."""
@@ -64,6 +56,12 @@ class RateChanges:
         connection.execute(QUERIES["add_rates"], {**places, "changes": changes})
         if any(change < 0 for row in changed.values() for change in row):
             connection.execute(QUERIES["delete_empty_rates"], places)
+
+    def rows(self) -> Iterator[bytes]:
+        """Yield the changes as rows for a binary COPY."""
+        for (grouping, key, subkey, day), row in self.cells.items():
+            names = as_text(grouping) + as_text(key) + as_text(subkey)
+            yield _ROW_START + names + as_date(day) + as_integers(row)
 
     def _change(self, kind: Kind, step: Step, sign: int) -> None:
         changes = _nonzero(step.delta)

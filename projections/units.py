@@ -15,7 +15,7 @@ from projections.model import ReadModel
 
 QUERIES: Final = load_queries("projections", "units")
 
-RosterEvent = Roster.Created | Roster.UnitRegistered | Roster.UnitClosed
+RosterEvent = Roster.Created | Roster.UnitRegistered | Roster.PackAdopted | Roster.UnitClosed
 
 
 class ListedUnit(NamedTuple):
@@ -47,6 +47,7 @@ class Units(ReadModel):
 
     name = "units"
     aggregate = Roster.TOPIC
+    tables = ("unit",)
 
     def __init__(self, connection: Connection[Any]) -> None:
         self._connection = connection
@@ -62,6 +63,8 @@ class Units(ReadModel):
                     prefer_zone(self._connection, roster_event.zone)
                 case Roster.UnitRegistered():
                     registered[roster_event.unit.unit_id] = roster_event.unit
+                case Roster.PackAdopted():
+                    pass
                 case Roster.UnitClosed():
                     closed[roster_event.unit_id] = roster_event.timestamp
                 case _:

@@ -30,6 +30,7 @@ from psycopg.conninfo import make_conninfo
 from ledger.database import Database, Role
 from ledger.embedded import EmbeddedServer
 from ledger.migrate import migrate
+from ledger.role_setup import prepare_roles
 from ledger.server_tree import ServerTree, embedded_tree
 
 
@@ -91,7 +92,11 @@ def template_name(server_under_test: ServerUnderTest) -> Iterator[str]:
 def database(server_under_test: ServerUnderTest, template_name: str) -> Iterator[Database]:
     """Yield a ledger of the test's own, as ``taizhang migrate`` leaves it."""
     with _new_database(server_under_test, template_name) as name:
-        yield server_under_test.get_database(name)
+        database = server_under_test.get_database(name)
+        # What the owner may do in a database is not copied with the database.
+        with psycopg.connect(database.admin_conninfo(), autocommit=True) as admin:
+            prepare_roles(database, admin)
+        yield database
 
 
 @pytest.fixture(scope="module")

@@ -107,6 +107,7 @@ class _Choking(ReadModel):
 
     name = "choking"
     aggregate = Petition.TOPIC
+    tables = ()
     poison: DomainEvent | None = None
 
     def __init__(self, connection: Connection[Any]) -> None:

@@ -5,16 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from time import monotonic, sleep
 
 import psycopg
 
-from domain.text import Text
 from ledger.database import Database, Role
-from projections.following import follow
 from projections.positions import positions
+from tests.integration.live_projector import following
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
 from tests.petition_tables import expected_rows, stored_rows
 from tests.programs import ROOT
@@ -22,32 +20,9 @@ from tests.programs import ROOT
 _FOLLOWER = """
 import sys, threading
 from psycopg import connect
-from projections.following import follow
 follow(lambda: connect(sys.argv[1], autocommit=True), sys.argv[2], threading.Event(),
        report=lambda text: print(text.en, flush=True))
 """
-
-
-@contextmanager
-def _following(
-    database: Database, channel: str | None = None, poll_s: float = 0.05
-) -> Iterator[list[Text]]:
-    """Follow in a thread for the length of a ``with``."""
-    told: list[Text] = []
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=follow,
-        args=(
-            lambda: database.connect(Role.PROJECTOR, autocommit=True),
-            channel or database.schema,
-            stop,
-        ),
-        kwargs={"report": told.append, "poll_s": poll_s, "retry_s": 0.05},
-    )
-    thread.start()
-    yield told
-    stop.set()
-    thread.join()
 
 
 def _position(database: Database) -> int:
@@ -66,7 +41,7 @@ def test_follower_sees_what_is_appended_while_it_waits(database: Database) -> No
     """A hint wakes the follower long before its next poll."""
     recorder = open_recorder(database)
     events = draw_log(1, 10)
-    with _following(database, poll_s=60):
+    with following(database, poll_s=60):
         _wait_until(lambda: bool(_leaders(database)))
         append_events(recorder, events)
         _wait_until(lambda: _position(database) == len(events))
@@ -81,7 +56,7 @@ def test_follower_polls_when_no_hint_arrives(database: Database) -> None:
     """Hints only shorten the wait: a channel nobody hints on changes nothing else."""
     recorder = open_recorder(database)
     events = draw_log(2, 10)
-    with _following(database, channel="nobody_speaks_here"):
+    with following(database, channel="nobody_speaks_here"):
         append_events(recorder, events)
         _wait_until(lambda: _position(database) == len(events))
     recorder.close()
@@ -91,7 +66,7 @@ def test_follower_goes_on_when_its_connection_is_cut(database: Database) -> None
     """A lost connection is reported, and the next one goes on from the position."""
     recorder = open_recorder(database)
     events = draw_log(3, 20)
-    with _following(database) as told:
+    with following(database) as told:
         append_events(recorder, events[:50])
         _wait_until(lambda: _position(database) == 50)
         for pid in _leaders(database):

@@ -1,0 +1,211 @@
+-- try_to_lock_replay --
+-- One replay of a kind per ledger; the lock ends with the session.
+SELECT pg_try_advisory_lock(hashtextextended('taizhang replay ' || %(schema)s::text, 0))
+
+-- set_shadow --
+-- Where the statements below find the live tables, the shadow, and room for the old tables.
+SELECT
+    set_config('taizhang.live', %(live)s::text, FALSE),
+    set_config('taizhang.shadow', %(shadow)s::text, FALSE),
+    set_config('taizhang.aside', %(aside)s::text, FALSE),
+    set_config('taizhang.tables', %(tables)s::text, FALSE),
+    set_config('statement_timeout', '0', FALSE),
+    -- What a crash may lose here is a slice and its record together; it is filled again.
+    set_config('synchronous_commit', 'off', FALSE)
+
+-- set_search_path --
+-- Find a shadow's tables before the live ones of the same name.
+SELECT set_config('search_path', %(path)s::text, FALSE)
+
+-- find_schema --
+-- Whether a schema is there.
+SELECT to_regnamespace(%(schema)s::text) IS NOT NULL
+
+-- drop_shadow --
+-- Remove a shadow with all its tables.
+DO $drop$
+BEGIN
+    EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', current_setting('taizhang.shadow'));
+END
+$drop$
+
+-- drop_aside --
+-- Remove the tables that were replaced.
+DO $drop$
+BEGIN
+    EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', current_setting('taizhang.aside'));
+END
+$drop$
+
+-- create_aside --
+-- Room for the tables that are replaced.
+DO $create$
+DECLARE
+    aside text := current_setting('taizhang.aside');
+BEGIN
+    EXECUTE format('CREATE SCHEMA %I', aside);
+    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO tz_projector', aside);
+END
+$create$
+
+-- create_shadow --
+-- An empty schema beside the ledger's, for the projector to fill.
+DO $create$
+DECLARE
+    shadow text := current_setting('taizhang.shadow');
+BEGIN
+    EXECUTE format('CREATE SCHEMA %I', shadow);
+    EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO tz_projector', shadow);
+END
+$create$
+
+-- create_shadow_tables --
+-- Tables like the live ones, without the indexes that would slow the filling down.
+DO $create$
+DECLARE
+    live text := current_setting('taizhang.live');
+    shadow text := current_setting('taizhang.shadow');
+    name text;
+BEGIN
+    FOREACH name IN ARRAY string_to_array(current_setting('taizhang.tables'), ',') LOOP
+        EXECUTE format(
+            'CREATE TABLE %I.%I (LIKE %I.%I INCLUDING ALL EXCLUDING INDEXES)',
+            shadow, name, live, name
+        );
+        EXECUTE format('GRANT SELECT ON %I.%I TO tz_app', shadow, name);
+    END LOOP;
+    EXECUTE format(
+        'CREATE TABLE %I.projection (LIKE %I.projection INCLUDING ALL)', shadow, live
+    );
+    EXECUTE format('CREATE TABLE %I.rate_part (LIKE %I.rate)', shadow, live);
+    EXECUTE format(
+        'CREATE TABLE %I.plan (position bigint, slices_len integer, program text)', shadow
+    );
+    EXECUTE format(
+        'CREATE TABLE %I.slice (number integer PRIMARY KEY, events_len bigint NOT NULL)', shadow
+    );
+END
+$create$
+
+-- index_shadow_tables --
+-- Keys and indexes of the live tables, by the same names; what is there already is left.
+DO $index$
+DECLARE
+    live text := current_setting('taizhang.live');
+    shadow text := current_setting('taizhang.shadow');
+    tables text[] := string_to_array(current_setting('taizhang.tables'), ',');
+    found record;
+BEGIN
+    FOR found IN
+        SELECT
+            relname,
+            conname,
+            pg_get_constraintdef(pg_constraint.oid) AS definition
+        FROM pg_constraint
+        JOIN pg_class ON pg_class.oid = conrelid
+        WHERE pg_class.relnamespace = live::regnamespace
+            AND relname = ANY(tables)
+            AND contype IN ('p', 'u')
+            AND to_regclass(format('%I.%I', shadow, conname)) IS NULL
+    LOOP
+        EXECUTE format(
+            'ALTER TABLE %I.%I ADD CONSTRAINT %I %s',
+            shadow, found.relname, found.conname, found.definition
+        );
+    END LOOP;
+    FOR found IN
+        SELECT
+            tablename,
+            indexdef
+        FROM pg_indexes
+        WHERE schemaname = live
+            AND tablename = ANY(tables)
+            AND to_regclass(format('%I.%I', shadow, indexname)) IS NULL
+    LOOP
+        EXECUTE regexp_replace(
+            found.indexdef,
+            ' ON [^ ]+ USING ',
+            format(' ON %I.%I USING ', shadow, found.tablename)
+        );
+    END LOOP;
+    FOR found IN SELECT unnest(tables) AS relname LOOP
+        EXECUTE format('ANALYZE %I.%I', shadow, found.relname);
+    END LOOP;
+END
+$index$
+
+-- lock_positions --
+-- Keep the engine out while tables change places.
+SELECT
+    model,
+    position
+FROM projection
+WHERE model = ANY(%(models)s::text[])
+ORDER BY model
+FOR UPDATE
+
+-- swap_tables --
+-- Put the shadow's tables in the place of the live ones, and those aside.
+DO $swap$
+DECLARE
+    live text := current_setting('taizhang.live');
+    shadow text := current_setting('taizhang.shadow');
+    aside text := current_setting('taizhang.aside');
+    name text;
+BEGIN
+    FOREACH name IN ARRAY string_to_array(current_setting('taizhang.tables'), ',') LOOP
+        EXECUTE format('ALTER TABLE %I.%I SET SCHEMA %I', live, name, aside);
+        EXECUTE format('ALTER TABLE %I.%I SET SCHEMA %I', shadow, name, live);
+    END LOOP;
+END
+$swap$
+
+-- set_position --
+-- Let a model go on from where the new tables end; what stopped it is mended.
+UPDATE projection
+SET
+    position = %(position)s::bigint,
+    stopped_position = NULL,
+    stopped_cause = NULL,
+    updated_at = clock_timestamp()
+WHERE model = %(model)s::text
+
+-- insert_plan --
+-- What the shadow will hold, so that an interrupted replay goes on with the same.
+INSERT INTO plan (
+    position,
+    slices_len,
+    program
+)
+VALUES (
+    %(position)s::bigint,
+    %(slices_len)s::integer,
+    %(program)s::text
+)
+
+-- read_plan --
+-- What the shadow was to hold.
+SELECT
+    position,
+    slices_len,
+    program
+FROM plan
+
+-- insert_position --
+-- A model of the shadow contains the log up to the plan's position.
+INSERT INTO projection (
+    model,
+    position,
+    updated_at
+)
+VALUES (
+    %(model)s::text,
+    %(position)s::bigint,
+    clock_timestamp()
+)
+ON CONFLICT (model) DO NOTHING
+
+-- read_end --
+-- The end of the log.
+SELECT position
+FROM head

@@ -1,0 +1,196 @@
+-- read_slice --
+-- One page of the petitions in a range of ids, stream by stream.
+SELECT
+    position,
+    topic,
+    schema_version,
+    originator_id,
+    version,
+    occurred_at,
+    payload
+FROM event
+WHERE originator_id <= %(last_id)s::uuid
+    AND (originator_id, version) > (%(after_id)s::uuid, %(after_version)s::integer)
+    AND position <= %(upto)s::bigint
+    AND topic LIKE 'petition.%%'
+ORDER BY
+    originator_id,
+    version
+LIMIT %(limit)s::integer
+
+-- read_finished_slices --
+-- What an interrupted replay has already filled.
+SELECT
+    number,
+    events_len
+FROM slice
+
+-- insert_slice --
+-- Record a slice in the transaction that fills it.
+INSERT INTO slice (
+    number,
+    events_len
+)
+VALUES (
+    %(number)s::integer,
+    %(events_len)s::bigint
+)
+
+-- copy_rate_parts --
+-- Write one slice's share of the roll-ups.
+COPY rate_part (
+    grouping,
+    key,
+    subkey,
+    day,
+    received,
+    not_accepted,
+    referred_out,
+    ended_before,
+    accepted,
+    base,
+    closed,
+    withdrawn,
+    voided,
+    reopened,
+    ontime_closed_n,
+    ontime_closed_d,
+    ontime_effective_n,
+    ontime_effective_d,
+    ontime_original_n,
+    ontime_original_d,
+    satisfied,
+    basically_satisfied,
+    dissatisfied,
+    resolved,
+    resolution_answers,
+    first_pass_n,
+    first_pass_d,
+    replies_returned,
+    extended,
+    assigned,
+    signed_n,
+    signed_d,
+    response_n,
+    response_d,
+    returned,
+    returns_rejected
+)
+FROM STDIN (FORMAT BINARY)
+
+-- sum_rate_parts --
+-- Make the roll-ups of all slices' shares, without rows of zeros.
+INSERT INTO rate (
+    grouping,
+    key,
+    subkey,
+    day,
+    received,
+    not_accepted,
+    referred_out,
+    ended_before,
+    accepted,
+    base,
+    closed,
+    withdrawn,
+    voided,
+    reopened,
+    ontime_closed_n,
+    ontime_closed_d,
+    ontime_effective_n,
+    ontime_effective_d,
+    ontime_original_n,
+    ontime_original_d,
+    satisfied,
+    basically_satisfied,
+    dissatisfied,
+    resolved,
+    resolution_answers,
+    first_pass_n,
+    first_pass_d,
+    replies_returned,
+    extended,
+    assigned,
+    signed_n,
+    signed_d,
+    response_n,
+    response_d,
+    returned,
+    returns_rejected
+)
+SELECT
+    grouping,
+    key,
+    subkey,
+    day,
+    sum(received)::integer,
+    sum(not_accepted)::integer,
+    sum(referred_out)::integer,
+    sum(ended_before)::integer,
+    sum(accepted)::integer,
+    sum(base)::integer,
+    sum(closed)::integer,
+    sum(withdrawn)::integer,
+    sum(voided)::integer,
+    sum(reopened)::integer,
+    sum(ontime_closed_n)::integer,
+    sum(ontime_closed_d)::integer,
+    sum(ontime_effective_n)::integer,
+    sum(ontime_effective_d)::integer,
+    sum(ontime_original_n)::integer,
+    sum(ontime_original_d)::integer,
+    sum(satisfied)::integer,
+    sum(basically_satisfied)::integer,
+    sum(dissatisfied)::integer,
+    sum(resolved)::integer,
+    sum(resolution_answers)::integer,
+    sum(first_pass_n)::integer,
+    sum(first_pass_d)::integer,
+    sum(replies_returned)::integer,
+    sum(extended)::integer,
+    sum(assigned)::integer,
+    sum(signed_n)::integer,
+    sum(signed_d)::integer,
+    sum(response_n)::integer,
+    sum(response_d)::integer,
+    sum(returned)::integer,
+    sum(returns_rejected)::integer
+FROM rate_part
+GROUP BY
+    grouping,
+    key,
+    subkey,
+    day
+HAVING
+    sum(received) <> 0
+    OR sum(not_accepted) <> 0
+    OR sum(referred_out) <> 0
+    OR sum(ended_before) <> 0
+    OR sum(accepted) <> 0
+    OR sum(base) <> 0
+    OR sum(closed) <> 0
+    OR sum(withdrawn) <> 0
+    OR sum(voided) <> 0
+    OR sum(reopened) <> 0
+    OR sum(ontime_closed_n) <> 0
+    OR sum(ontime_closed_d) <> 0
+    OR sum(ontime_effective_n) <> 0
+    OR sum(ontime_effective_d) <> 0
+    OR sum(ontime_original_n) <> 0
+    OR sum(ontime_original_d) <> 0
+    OR sum(satisfied) <> 0
+    OR sum(basically_satisfied) <> 0
+    OR sum(dissatisfied) <> 0
+    OR sum(resolved) <> 0
+    OR sum(resolution_answers) <> 0
+    OR sum(first_pass_n) <> 0
+    OR sum(first_pass_d) <> 0
+    OR sum(replies_returned) <> 0
+    OR sum(extended) <> 0
+    OR sum(assigned) <> 0
+    OR sum(signed_n) <> 0
+    OR sum(signed_d) <> 0
+    OR sum(response_n) <> 0
+    OR sum(response_d) <> 0
+    OR sum(returned) <> 0
+    OR sum(returns_rejected) <> 0

@@ -1,0 +1,33 @@
+"""A projector at work beside a test."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from domain.text import Text
+from ledger.database import Database, Role
+from projections.following import follow
+
+
+@contextmanager
+def following(
+    database: Database, channel: str | None = None, poll_s: float = 0.05
+) -> Iterator[list[Text]]:
+    """Follow in a thread for the length of a ``with``."""
+    told: list[Text] = []
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=follow,
+        args=(
+            lambda: database.connect(Role.PROJECTOR, autocommit=True),
+            channel or database.schema,
+            stop,
+        ),
+        kwargs={"report": told.append, "poll_s": poll_s, "retry_s": 0.05},
+    )
+    thread.start()
+    try:
+        yield told
+    finally:
+        stop.set()
+        thread.join()
