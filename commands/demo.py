@@ -1,21 +1,19 @@
 """Without this file nobody could see the ledger at work before trusting it with their cases."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.failures import CommandError, Exit
+from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import Language, say, speak
 from domain.text import Text
 
 if TYPE_CHECKING:
     from ledger.database import Database
-    from ledger.settings import DatabaseSettings
     from scenarios.scenario import Scenario
 
 _HELP = Text(
@@ -28,6 +26,7 @@ _NO_SERVE = Text("打印后结束，不启动服务。", "Stop after printing.")
 _HOST = Text("监听地址。", "Address to listen on.")
 _PORT = Text("监听端口。", "Port to listen on.")
 _EPHEMERAL = Text("数据放在临时目录，退出即删除。", "Keep nothing: data are deleted at the end.")
+_DELETE = Text("删除该城市的示范数据，然后结束。", "Delete the city's demo data, then stop.")
 _LANG = Text("输出语言，默认中文。", "Language of the output; Chinese by default.")
 
 
@@ -36,9 +35,10 @@ _LANG = Text("输出语言，默认中文。", "Language of the output; Chinese 
 @click.option("--no-serve", is_flag=True, help=say(_NO_SERVE))
 @click.option("--host", default="127.0.0.1", show_default=True, help=say(_HOST))
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=say(_PORT)
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=say(_PORT)
 )
-@click.option("--ephemeral", is_flag=True, help=say(_EPHEMERAL))
+@click.option("--ephemeral", "is_ephemeral", is_flag=True, help=say(_EPHEMERAL))
+@click.option("--delete", "is_removal", is_flag=True, help=say(_DELETE))
 @click.option("--lang", type=click.Choice([each.value for each in Language]), help=say(_LANG))
 @click.pass_obj
 def demo(
@@ -48,21 +48,49 @@ def demo(
     no_serve: bool,
     host: str,
     port: int,
-    ephemeral: bool,
+    is_ephemeral: bool,
+    is_removal: bool,
     lang: str | None,
-) -> int | None:
+) -> Exit:
     """Play a city, print what came of it, and serve it."""
-    speak(Language(lang) if lang else choose_demo_language(invocation.environ))
-    scenario = _read_scenario(city)
-    del no_serve, host, port
-    with _settings(invocation.environ, scenario, ephemeral=ephemeral) as settings:
-        from ledger.database import open_database
+    from commands.demo_banner import show_banner
+    from commands.demo_stage import content_lines, demo_settings, prepare_demo
+    from ledger.database import open_database
+    from ledger.startup import bind_port
 
+    language = Language(lang) if lang else choose_demo_language(invocation.environ)
+    speak(language)
+    scenario = _read_scenario(city)
+    with ExitStack() as stack:
+        # First of all: a taken port must not cost the start of a database.
+        bound = None
+        if not (no_serve or is_removal):
+            bound = stack.enter_context(bind_port(host, port))
+        settings = stack.enter_context(
+            demo_settings(invocation.environ, scenario, is_ephemeral=is_ephemeral)
+        )
         _tell(Text("正在启动数据库……", "Starting the database ..."))
-        with open_database(settings) as database:
-            _prepare(database, scenario)
-            click.echo("\n".join(_content(database, scenario)))
-    return Exit.DONE
+        database = stack.enter_context(open_database(settings))
+        if is_removal:
+            return _remove(database)
+        _tell_size(scenario)
+        played = prepare_demo(database, scenario)
+        _tell_known(played.already_there)
+        click.echo("\n".join(content_lines(database, scenario)))
+        show = partial(show_banner, database, scenario, is_ephemeral=is_ephemeral)
+        if bound is None:
+            show(None)
+            return Exit.DONE
+        from commands.serving import serve_ledger
+
+        return serve_ledger(
+            database,
+            bound,
+            environ=invocation.environ,
+            language=language,
+            with_projector=True,
+            say_ready=show,
+        )
 
 
 def choose_demo_language(environ: Mapping[str, str]) -> Language:
@@ -91,92 +119,34 @@ def _read_scenario(city: str) -> "Scenario":
     return read_scenario(city)
 
 
-@contextmanager
-def _settings(
-    environ: Mapping[str, str], scenario: "Scenario", *, ephemeral: bool
-) -> Iterator["DatabaseSettings"]:
-    """Yield where to play: the configured database, in a ledger of the demo's own."""
-    from tempfile import TemporaryDirectory
+def _remove(database: "Database") -> Exit:
+    from ledger.removal import remove_demo
 
-    from ledger.settings import DatabaseSettings
-
-    settings = replace(DatabaseSettings.from_env(environ), ledger=scenario.ledger)
-    if not ephemeral:
-        yield settings
-        return
-    if settings.dsn is not None:
-        raise click.UsageError(
-            say(
-                Text(
-                    "--ephemeral 只用于内置数据库，请取消 TAIZHANG_DSN",
-                    "--ephemeral is for the embedded database; unset TAIZHANG_DSN",
-                )
-            )
-        )
-    with TemporaryDirectory(prefix="taizhang-demo-", ignore_cleanup_errors=True) as folder:
-        # Started by root, the server runs as another account, which has to pass through.
-        Path(folder).chmod(0o711)
-        yield replace(settings, data_dir=Path(folder))
+    if remove_demo(database):
+        click.echo(say(Text("示范数据已删除。", "The demo data were deleted.")))
+    else:
+        click.echo(say(Text("没有示范数据，未作更改。", "There are no demo data to delete.")))
+    return Exit.DONE
 
 
-def _prepare(database: "Database", scenario: "Scenario") -> None:
-    """Bring schema, events and read models to where the scenario ends."""
-    from ledger.database import Role
-    from ledger.migrate import migrate, pending
-    from projections.engine import Engine
-    from projections.following import stopped_text
-    from projections.models import MODELS
-    from projections.positions import resume_models, statuses
-    from scenarios.player import play
-
-    if pending(database):
-        migrate(database)
+def _tell_size(scenario: "Scenario") -> None:
+    petitions, commands = len(scenario.petitions), scenario.commands
     _tell(
         Text(
-            f"正在通过命令写入 {len(scenario.petitions)} 件诉求、{scenario.commands} 个环节……",
-            f"Playing {len(scenario.petitions)} petitions in {scenario.commands} commands ...",
+            f"正在通过命令写入 {petitions} 件诉求、{commands} 个环节……",
+            f"Playing {petitions} petitions in {commands} commands ...",
         )
     )
-    played = play(database, scenario)
-    if played.already_there:
+
+
+def _tell_known(already_there: int) -> None:
+    if already_there:
         _tell(
             Text(
-                f"{played.already_there} 件已在台账中，未重复写入。",
-                f"{played.already_there} were in the ledger and were not written again.",
+                f"其中 {already_there} 件已在台账中，未重复写入。",
+                f"{already_there} of them were in the ledger and were not written again.",
             )
         )
-    with database.connect(Role.PROJECTOR, autocommit=True) as connection:
-        resume_models(connection)
-        Engine(connection, MODELS).catch_up()
-        for status in statuses(connection):
-            if status.stopped_position is not None:
-                raise CommandError(Exit.FINDING, stopped_text(status))
-
-
-def _content(database: "Database", scenario: "Scenario") -> list[str]:
-    """Return report, ranking and one timeline, all read from the read models and the log."""
-    from commands.demo_report import ranking_lines, report_lines
-    from commands.demo_timeline import timeline_lines
-    from ledger.database import Role
-    from projections.rate_queries import read_counts
-    from projections.scope import Dimension
-    from projections.timeline import read_timeline
-    from projections.unit_score import read_unit_names, read_unit_scores
-
-    as_of, zone = scenario.as_of, scenario.zone
-    with database.connect(Role.APP) as connection:
-        counts = read_counts(connection, Dimension.TOTAL, as_of=as_of, zone=zone)
-        scores = read_unit_scores(connection, as_of=as_of, zone=zone)
-        names = read_unit_names(connection)
-        timeline = read_timeline(connection, scenario.shown_petition, open_personal=True)
-    return [
-        "",
-        *report_lines(scenario.title, counts, zone),
-        "",
-        *ranking_lines(scores, names),
-        "",
-        *timeline_lines(timeline, names, zone),
-    ]
 
 
 def _tell(text: Text) -> None:
