@@ -42,13 +42,13 @@ def open_for_import(
         UnknownUnitError, UnitClosedError: the parent for new units is not on the roster.
     """
     roster = ledger.load(ROSTER_ID)
+    unit = mapping.fields.named().get("unit")
+    state = roster.state if isinstance(roster, Roster) else RosterState()
+    units = ImportUnits(state, mapping.new_units, None if unit is None else unit.column)
     if roster is None and not is_dry:
         zone = _fixed_zone(database, mapping.zone)
         name = Text(mapping.source, mapping.source)
         open_ledger(ledger, zone, name, origin.principal, now)
-    unit = mapping.fields.named().get("unit")
-    state = roster.state if isinstance(roster, Roster) else RosterState()
-    units = ImportUnits(state, mapping.new_units, None if unit is None else unit.column)
     return units, roster is None
 
 

@@ -21,7 +21,6 @@ from replay.workbook_scan import scan_sheet
 _EXACT_MAX = 10**15
 """Spreadsheet programs keep 15 digits; a longer number has lost its last ones."""
 
-_MILLISECOND_US = 1_000
 _Raw = int | float | str | bool | datetime | date | time | timedelta
 
 
@@ -107,8 +106,6 @@ def _cell(value: _Raw) -> Cell:
     match value:
         case bool():
             return "TRUE" if value else "FALSE"
-        case datetime():
-            return _rounded(value)
         case str() | date():
             return value
         case int() | float():
@@ -117,12 +114,6 @@ def _cell(value: _Raw) -> Cell:
             return str(int(value)) if value == int(value) else repr(value)
         case _:
             return str(value)
-
-
-def _rounded(instant: datetime) -> datetime:
-    """Return the time a sheet shows: its day fractions carry noise below a millisecond."""
-    excess_us = (instant.microsecond + _MILLISECOND_US // 2) % _MILLISECOND_US
-    return instant + timedelta(microseconds=_MILLISECOND_US // 2 - excess_us)
 
 
 def _sheet_index(path: Path, workbook: CalamineWorkbook, stated: str | None) -> int:

@@ -66,6 +66,14 @@ def test_import_records_each_case_with_its_provenance(imports: Imports) -> None:
     assert summary.last_position == last.position == imports.position
 
 
+def test_import_keeps_the_offset_of_each_event(imports: Imports) -> None:
+    """A case created in winter and closed in summer is recorded with both offsets."""
+    mapping = MAPPING.replace("Asia/Shanghai", "America/New_York")
+    imports.run("1,jtj,甲,道路,2026-03-02,2026-07-02,", mapping=mapping)
+    events = imports.ledger.reader.read_stream(petition_id("city", "1"))
+    assert [event.occurred_offset_min for event in events] == [-300, -240]
+
+
 def test_import_again_adds_nothing(imports: Imports) -> None:
     """The same file, a longer file and a shuffled file record each case once."""
     imports.run(*ROWS[:2])
@@ -180,9 +188,10 @@ def test_closed_unit_keeps_its_history_and_gets_no_open_case(imports: Imports) -
 def test_parent_of_new_units_must_be_on_the_roster(imports: Imports) -> None:
     """A mistaken parent is refused before the first case is recorded."""
     mapping = MAPPING.replace('tier = "county"', 'tier = "county"\nparent = "zf"')
-    with pytest.raises(UnknownUnitError):
-        imports.run(*ROWS, mapping=mapping)
-    assert imports.ledger.load(petition_id("city", "1")) is None
+    for is_dry in (True, False):
+        with pytest.raises(UnknownUnitError):
+            imports.run(*ROWS, mapping=mapping, is_dry=is_dry)
+    assert imports.position == 0
 
 
 def test_number_that_another_petition_has_is_rejected(imports: Imports) -> None:

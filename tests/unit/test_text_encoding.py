@@ -98,3 +98,10 @@ def test_readings_tell_the_true_encoding_of_chinese(encoding: str) -> None:
     """Only the encoding the text was written in looks like Chinese; mojibake does not."""
     lines = CHINESE.encode(encoding).splitlines(keepends=True)
     assert [name for name, _ in readings(lines)] == [encoding]
+
+
+def test_readings_leave_out_mojibake_that_decodes() -> None:
+    """UTF-8 of an even number of characters decodes as GB18030, to nothing anybody wrote."""
+    lines = ["企业诉求,街道\n".encode(), "反映停车问题无人处理,城管\n".encode()]
+    assert b"".join(lines).decode("gb18030")
+    assert [name for name, _ in readings(lines)] == ["utf-8"]

@@ -70,13 +70,6 @@ def test_workbook_cells_read_as_a_csv_export_states_them(tmp_path: Path) -> None
     )
 
 
-def test_workbook_times_are_freed_of_the_noise_of_day_fractions(tmp_path: Path) -> None:
-    """A time that the sheet stores as a rounded fraction of a day is the time it shows."""
-    path = _workbook(tmp_path, _of_rows(["a"], [SHOWN]))
-    _rewrite(path, SHEET, lambda xml: xml.replace(b"43563.35925925926", b"43563.359259259252"))
-    assert _rows(path)[1][0].cells == (SHOWN,)
-
-
 def test_workbook_rows_know_their_place_when_the_table_is_indented(tmp_path: Path) -> None:
     """A table that begins at C5 is read where the mapping states its header row."""
 
