@@ -1,0 +1,100 @@
+"""P2: the history of another system comes in at once."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from itertools import chain
+from time import perf_counter
+from typing import LiteralString
+
+from eventsourcing.persistence import ApplicationRecorder
+
+from benchmarks.arena import LIMITS
+from benchmarks.bench import Bench
+from benchmarks.foundation import open_recorder
+from benchmarks.generator import EncodedLife, prepare_life
+from benchmarks.peer import BATCH_LEN, open_peer_recorder, stored_events
+from benchmarks.rounds import Contender, Goal, Row, alternate
+from ledger.database import Database, Role
+from ledger.recorder import LedgerRecorder
+
+GOAL = Goal("limit", 0.4)
+
+_TABLES: tuple[tuple[LiteralString, LiteralString], ...] = (
+    (LIMITS["copy_events_out"], LIMITS["copy_events_in"]),
+    (LIMITS["copy_personal_values_out"], LIMITS["copy_personal_values_in"]),
+    (LIMITS["copy_commands_out"], LIMITS["copy_commands_in"]),
+    (LIMITS["copy_claims_out"], LIMITS["copy_claims_in"]),
+)
+
+
+def history_import_rows(bench: Bench) -> Iterator[Row]:
+    """Yield the row of the import. Blocking."""
+    source = bench.source()
+    rounds = [
+        list(source.draw_events(bench.sizes.import_events_len))
+        for _ in range(bench.sizes.rounds_len)
+    ]
+    with ExitStack() as stack:
+        database = bench.arena.open_ledger("p2")
+        ours = open_recorder(database)
+        stack.callback(ours.close)
+        peer = stack.enter_context(open_peer_recorder(bench.arena.peer_env(), "p2"))
+        ends: list[int] = []
+
+        def measure_ours(number: int) -> float:
+            ends.append(ours.log.read_position())
+            return import_lives(ours, rounds[number])
+
+        rates = alternate(
+            [
+                Contender("ours", measure_ours),
+                Contender("eventsourcing", lambda number: _insert_batches(peer, rounds[number])),
+                Contender("limit", lambda number: _copy_rows(database, ends[number])),
+            ],
+            bench.sizes.rounds_len,
+            title="P2 import",
+            before_turn=bench.arena.write_checkpoint,
+        )
+    work = f"import of {bench.sizes.import_events_len:,} events"
+    yield Row("P2", work, "events", rates, GOAL)
+
+
+def import_lives(recorder: LedgerRecorder, lives: Sequence[EncodedLife]) -> float:
+    """Record lives by the production bulk append, and return the events per second. Blocking.
+
+    Raises:
+        LedgerError: an append was refused.
+    """
+    started_at_s = perf_counter()
+    appends = (prepare_life(recorder.ledger, life) for life in lives)
+    events_len = 0
+    for append, answer in chain.from_iterable(recorder.append_bulk(appends)):
+        if not isinstance(answer, range):
+            raise answer
+        events_len += len(append.events)
+    return events_len / (perf_counter() - started_at_s)
+
+
+def _insert_batches(recorder: ApplicationRecorder, lives: Sequence[EncodedLife]) -> float:
+    events = [event for life in lives for event in stored_events(life)]
+    started_at_s = perf_counter()
+    for start in range(0, len(events), BATCH_LEN):
+        recorder.insert_events(events[start : start + BATCH_LEN])
+    return len(events) / (perf_counter() - started_at_s)
+
+
+def _copy_rows(database: Database, after: int) -> float:
+    """Copy the rows that ours has just written into the plain tables, one transaction."""
+    with database.connect(Role.APP) as connection, connection.cursor() as cursor:
+        rows: list[list[bytes]] = []
+        for query, _ in _TABLES:
+            with cursor.copy(query, {"after": after}) as copy:
+                rows.append([bytes(line) for line in copy])
+        connection.commit()
+        started_at_s = perf_counter()
+        for (_, query), lines in zip(_TABLES, rows, strict=True):
+            with cursor.copy(query) as copy:
+                for start in range(0, len(lines), BATCH_LEN):
+                    copy.write(b"".join(lines[start : start + BATCH_LEN]))
+        connection.commit()
+        return len(rows[0]) / (perf_counter() - started_at_s)
