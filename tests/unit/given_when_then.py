@@ -36,6 +36,7 @@ PETITION_ID = UUID(int=7)
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 UNITS = ("hub", "bureau", "roads", "water", "watch", "closed")
+VILLAGES = tuple(f"village-{number}" for number in range(21))
 UNIT_OF_ROLE: Mapping[Role, str | None] = dict.fromkeys(Role, "hub") | {
     Role.PETITIONER: None,
     Role.HANDLER: "bureau",
@@ -69,9 +70,9 @@ class Deed:
 
 @cache
 def roster() -> Roster:
-    """Return six units, one of them closed."""
+    """Return six units, one of them closed, and a crowd of villages."""
     opened = open_roster(UUID(int=1), "Asia/Shanghai", Text("示例市", "Example City"), _RULES)
-    for unit_id in UNITS:
+    for unit_id in (*UNITS, *VILLAGES):
         kind = UnitKind.HUB if unit_id == "hub" else UnitKind.DEPARTMENT
         name = Text(f"单位{unit_id}", unit_id)
         unit = Unit(unit_id=unit_id, name=name, tier=Tier.CITY, parent=None, kind=kind)

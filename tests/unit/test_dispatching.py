@@ -16,7 +16,7 @@ from domain.returns import ApproveReturn
 from domain.roster import UnitClosedError, UnknownUnitError
 from domain.transfers import AddCoHandler, TransferAssignment
 from domain.vocabulary import PetitionState, Role
-from tests.unit.given_when_then import MINUTE, Deed, given
+from tests.unit.given_when_then import MINUTE, VILLAGES, Deed, given
 from tests.unit.petition_stories import (
     ACCEPTED,
     DISPATCHED,
@@ -65,10 +65,17 @@ def test_dispatch_is_refused_when_a_unit_is_unknown_closed_or_named_twice() -> N
 
 def test_dispatch_is_refused_when_there_are_too_many_co_handlers() -> None:
     """A crowd handles nothing."""
-    crowd = tuple(f"u{number}" for number in range(CO_HANDLERS_MAX + 1))
     attempt = given(*ACCEPTED).when(
-        DispatchPetition(lead="bureau", co_handlers=crowd), Role.DISPATCHER
+        DispatchPetition(lead="bureau", co_handlers=VILLAGES), Role.DISPATCHER
     )
+    attempt.refuses(GuardError, "too-many-co-handlers")
+    *fitting, one_more = VILLAGES
+    assert len(fitting) == CO_HANDLERS_MAX
+    full = given(
+        *ACCEPTED,
+        Deed(DispatchPetition(lead="bureau", co_handlers=tuple(fitting)), Role.DISPATCHER),
+    )
+    attempt = full.when(AddCoHandler(unit=one_more), Role.DISPATCHER)
     attempt.refuses(GuardError, "too-many-co-handlers")
 
 
