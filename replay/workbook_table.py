@@ -16,6 +16,7 @@ from python_calamine import (
 from replay.import_errors import TableError
 from replay.reject_reasons import Reason
 from replay.table import BadCell, Cell, Table, TableForm, TableRow, fitted
+from replay.workbook_archive import measure_workbook
 from replay.workbook_scan import scan_sheet
 
 _EXACT_MAX = 10**15
@@ -35,12 +36,12 @@ def open_workbook_table(path: Path, form: TableForm) -> Iterator[Table]:
     Raises:
         TableError: the file is no workbook, too large, or the sheet or its header is missing.
     """
-    # The scan comes first: the reader aborts the whole process on a far-off cell.
-    scan_sheet(path, 0)
+    measure_workbook(path)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             index = _sheet_index(path, workbook, form.sheet)
-            bad_cells = scan_sheet(path, index).bad_cells
+            # Scanned before it is read: on a far-off cell the reader aborts the whole process.
+            bad_cells = scan_sheet(path, index)
             sheet = workbook.get_sheet_by_index(index)
     except CalamineError as error:
         raise TableError(

@@ -171,3 +171,10 @@ def test_columns_that_are_missing_or_doubled_are_refused(wrong: str, code: str, 
         place_columns(fields, header)
     assert refusal.value.code == code
     assert words in refusal.value.text.en
+
+
+def test_mapping_of_the_guide_is_valid() -> None:
+    """What docs/IMPORT.md shows can be copied and used."""
+    guide = (Path(__file__).parents[2] / "docs" / "IMPORT.md").read_text("utf-8")
+    example = guide.split("```toml\n")[1].split("```")[0]
+    assert read_mapping(example).source == "city-2026"

@@ -132,7 +132,7 @@ def test_workbook_that_unpacks_to_a_bomb_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A part that unpacks beyond the limit is refused by its size, before it is unpacked."""
-    monkeypatch.setattr("replay.workbook_scan.UNPACKED_BYTES_MAX", 1 << 20)
+    monkeypatch.setattr("replay.workbook_archive.UNPACKED_BYTES_MAX", 1 << 20)
     path = _workbook(tmp_path, _of_rows(["a"], ["1"]))
     with ZipFile(path, "a", ZIP_DEFLATED) as archive:
         archive.writestr("xl/bomb.bin", b"\0" * (1 << 20))
