@@ -16,6 +16,7 @@ from domain.roster import (
     UnitClosedError,
     UnitKind,
     UnknownUnitError,
+    adopt_pack,
     close_unit,
     open_roster,
     register_unit,
@@ -142,3 +143,16 @@ def test_closing_is_refused_when_open_units_stand_below() -> None:
     close_unit(roster, "hub", "dissolved", ACT)
     with pytest.raises(UnitClosedError):
         close_unit(roster, "hub", "again", ACT)
+
+
+def test_roster_remembers_the_pack_adopted_last() -> None:
+    """Petitions filed from now on pin the newest choice; before the first there is none."""
+    roster = roster_of(HUB)
+    in_force = [roster.pack_id]
+    for pack_id in ("plain", "s2_quanzhou"):
+        adopt_pack(roster, pack_id, ACT)
+        in_force.append(roster.pack_id)
+    assert in_force == [None, "plain", "s2_quanzhou"]
+    events = roster.collect_events()
+    adopted = [event.pack_id for event in events if isinstance(event, Roster.PackAdopted)]
+    assert adopted == ["plain", "s2_quanzhou"]
