@@ -29,3 +29,12 @@ class VoidReason(Labelled):
     TEST_ENTRY = "test_entry", "测试数据", "test entry"
     SPAM = "spam", "垃圾信息", "spam"
     DUPLICATE_ENTRY = "duplicate_entry", "重复录入", "duplicate entry"
+
+
+class SuspensionReason(Labelled):
+    """Why a petition may stand still (domain.md §4 row 25)."""
+
+    PETITIONER_MATERIAL = "petitioner_material", "待诉求人补充材料", "petitioner's material awaited"
+    HEARING = "hearing", "听证", "hearing"
+    LITIGATION = "litigation", "诉讼或仲裁", "litigation or arbitration"
+    FORCE_MAJEURE = "force_majeure", "不可抗力", "force majeure"

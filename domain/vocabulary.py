@@ -169,10 +169,34 @@ class Clock(Labelled):
 
     ACCEPT = "accept", "受理时限", "accept"
     SUPPLEMENT = "supplement", "补正时限", "supplement"
+    DISPATCH = "dispatch", "派单时限", "dispatch"
     SIGN = "sign", "签收时限", "sign"
     CONTACT = "contact", "联系时限", "contact"
     PLAN = "plan", "方案时限", "plan"
+    INSTRUCT = "instruct", "批示时限", "instruct"
     REPLY = "reply", "办理时限", "reply"
     CALLBACK = "callback", "回访时限", "callback"
     RETURN_WINDOW = "return_window", "退单期限", "return window"
     PROMISE = "promise", "承诺时限", "promise"
+    REVIEW = "review", "复查复核时限", "review"
+    BACKLOG = "backlog", "挂账复核时限", "backlog review"
+    SUSPENSION = "suspension", "中止期限", "suspension"
+    FILING = "filing", "备案时限", "filing"
+    UPWARD_REPORT = "upward_report", "报备时限", "upward report"
+    ACKNOWLEDGEMENT = "acknowledgement", "报备回执时限", "acknowledgement"
+
+
+class Complexity(Labelled):
+    """How hard a petition is, chosen at acceptance where the pack has several limits."""
+
+    ORDINARY = "ordinary", "一般", "ordinary"
+    COMPLEX = "complex", "复杂", "complex"
+    DIFFICULT = "difficult", "疑难", "difficult"
+
+
+class SupervisionLevel(Labelled):
+    """Colours of a supervision order, the mildest first (domain.md §4 row 36)."""
+
+    BLUE = "blue", "蓝色督办", "blue"
+    ORANGE = "orange", "橙色督办", "orange"
+    RED = "red", "红色督办", "red"
