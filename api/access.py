@@ -8,7 +8,7 @@ from fastapi.params import Depends as Dependency
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.errors import code_of
+from api.errors import code_of, public_text
 from api.key_ring import KeyRing
 from api.problem import answer_problem
 from api.services import Caller
@@ -59,7 +59,7 @@ class AccessRule:
         try:
             caller = None if text is None else await self._caller(text)
         except LedgerError as error:
-            await answer_problem(scope, code_of(error), error.text)(scope, receive, send)
+            await answer_problem(scope, code_of(error), public_text(error))(scope, receive, send)
             return
         if caller is None:
             detail = _NO_KEY if text is None else _WRONG_KEY

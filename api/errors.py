@@ -14,7 +14,7 @@ from api.problem import answer_problem, problem_kinds
 from domain.errors import DomainError
 from domain.text import Text
 from ledger.canonical import UncanonicalValueError
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, LedgerUnavailableError, OutcomeUnknownError
 
 _OTHER_NAMES: Final = {
     "key-reused": "idempotency-key-reused",
@@ -38,6 +38,11 @@ _BAD_REQUEST: Final = Text(
 _UNAVAILABLE: Final = Text(
     "数据库没有应答；已确认的内容均已保存。请稍后重试。",
     "The database does not answer; what was confirmed is kept. Try again later.",
+)
+_OUTCOME_UNKNOWN: Final = Text(
+    "提交过程中连接中断，是否已记录尚不清楚；请以同一 Idempotency-Key 重试，不会重复记录。",
+    "The connection broke during the commit; whether it was recorded is not known. Repeat with "
+    "the same Idempotency-Key: nothing is recorded twice.",
 )
 _INVALID_PARAMETERS: Final = Text(
     "参数不合要求；未作任何更改，请按 errors 修改。",
@@ -85,6 +90,20 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _answer_http)
 
 
+def public_text(error: DomainError | LedgerError) -> Text:
+    """Return what a client is told of a refusal. Pure.
+
+    What the database's library says names hosts and accounts; the server's log has it.
+    """
+    match error:
+        case OutcomeUnknownError():
+            return _OUTCOME_UNKNOWN
+        case LedgerUnavailableError():
+            return _UNAVAILABLE
+        case _:
+            return error.text
+
+
 def code_of(error: DomainError | LedgerError) -> str:
     """Return the API's code of a refusal. Pure."""
     code = _OTHER_NAMES.get(error.code, error.code)
@@ -102,7 +121,7 @@ async def _answer_refused(request: Request, error: Exception) -> Response:
 
 async def _answer_coded(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError | LedgerError)  # noqa: S101 - what it is registered for
-    return answer_problem(request.scope, code_of(error), error.text)
+    return answer_problem(request.scope, code_of(error), public_text(error))
 
 
 async def _answer_uncanonical(request: Request, error: Exception) -> Response:

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
+import uvicorn
 from fastapi import FastAPI
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -22,6 +25,7 @@ from ledger.application import PetitionLedger
 from ledger.database import Database
 from ledger.database import Role as DatabaseRole
 from ledger.foundation import adopt, open_ledger, publish, register_units
+from ledger.startup import bind_port
 from projections.engine import Engine
 from projections.models import MODELS
 from scenarios.pack_files import read_pack
@@ -81,7 +85,7 @@ class Api:
         assert isinstance(services, Services)
         return services
 
-    def write(  # noqa: PLR0913
+    def write(
         self,
         path: str,
         body: object,
@@ -91,7 +95,7 @@ class Api:
         key: str | None = None,
         unit: str | None = None,
         account: str | None = None,
-    ) -> Any:  # noqa: ANN401 - httpx2's response
+    ) -> Response:
         """Send a command and return the response."""
         headers = self.headers(role, unit, account)
         headers["Idempotency-Key"] = key or f"test-{next(self._numbers)}-{uuid4()}"
@@ -99,7 +103,7 @@ class Api:
             headers["If-Match"] = f'"{version}"'
         return self.client.post(path, json=body, headers=headers)
 
-    def read(self, path: str, role: Role, unit: str | None = None, **more: str) -> Any:  # noqa: ANN401
+    def read(self, path: str, role: Role, unit: str | None = None, **more: str) -> Response:
         """Ask and return the response."""
         return self.client.get(path, headers={**self.headers(role, unit), **more})
 
@@ -133,6 +137,24 @@ def open_example_ledger(database: Database, units: Sequence[Unit] = ()) -> None:
     publish(ledger, read_pack("s2_quanzhou"), ADMIN, START)
     adopt(ledger, "s2_quanzhou", ADMIN, START)
     ledger.close()
+
+
+@contextmanager
+def served_api(api: Api) -> Iterator[str]:
+    """Yield the address of a real HTTP server for the API, in a thread of its own."""
+    bound = bind_port("127.0.0.1", 0)
+    config = uvicorn.Config(
+        api.app, http="h11", lifespan="off", log_config=None, timeout_graceful_shutdown=1, ws="none"
+    )
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run, args=([bound],))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        bound.close()
 
 
 @contextmanager
