@@ -31,7 +31,7 @@ class NotPermittedError(DomainError):
 
 
 class LateEntryOrderError(DomainError):
-    """The claimed time lies before the petition's latest act, or in the future."""
+    """The claimed time lies before the petition's latest act."""
 
     code = "late-entry-order"
 

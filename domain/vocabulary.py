@@ -20,7 +20,7 @@ class Labelled(StrEnum):
 
 
 class Role(Labelled):
-    """Roles of domain.md §4; separation of duties is in domain/roles.py."""
+    """Roles of domain.md §4; each command names those that may give it."""
 
     PETITIONER = "petitioner", "诉求人", "petitioner"
     INTAKE = "intake", "受理员", "intake clerk"

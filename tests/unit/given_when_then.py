@@ -109,6 +109,10 @@ class Story:
         revise_pack(revised, replace(content, version=2, **fields), _RULES)
         return dataclasses.replace(self, packs={self.pack_id: revised})
 
+    def with_only(self, pack_id: str) -> "Story":
+        """Return the story in a ledger that has one other pack alone."""
+        return dataclasses.replace(self, packs={pack_id: packs()[pack_id]}, pack_id=pack_id)
+
     @property
     def facts(self) -> PetitionFacts:
         """What is true of the petition now."""

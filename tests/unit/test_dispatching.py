@@ -63,6 +63,14 @@ def test_dispatch_is_refused_when_a_unit_is_unknown_closed_or_named_twice() -> N
         story.when(twice, Role.DISPATCHER).refuses(GuardError, "unit-named-twice")
 
 
+def test_dispatch_is_refused_when_the_pinned_pack_is_not_here() -> None:
+    """No other pack's limits stand in for those that were pinned."""
+    attempt = given(*ACCEPTED).with_only("s2_quanzhou")
+    attempt.when(DispatchPetition(lead="bureau"), Role.DISPATCHER).refuses(
+        GuardError, "no-policy-pack"
+    )
+
+
 def test_dispatch_is_refused_when_there_are_too_many_co_handlers() -> None:
     """A crowd handles nothing."""
     attempt = given(*ACCEPTED).when(
