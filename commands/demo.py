@@ -73,9 +73,10 @@ def demo(
         database = stack.enter_context(open_database(settings))
         if is_removal:
             return _remove(database)
-        _tell_size(scenario)
+        _tell(_size_text(scenario))
         played = prepare_demo(database, scenario)
-        _tell_known(played.already_there)
+        if played.already_there:
+            _tell(_known_text(played.already_there))
         click.echo("\n".join(content_lines(database, scenario)))
         show = partial(show_banner, database, scenario, is_ephemeral=is_ephemeral)
         if bound is None:
@@ -129,24 +130,19 @@ def _remove(database: "Database") -> Exit:
     return Exit.DONE
 
 
-def _tell_size(scenario: "Scenario") -> None:
+def _size_text(scenario: "Scenario") -> Text:
     petitions, commands = len(scenario.petitions), scenario.commands
-    _tell(
-        Text(
-            f"正在通过命令写入 {petitions} 件诉求、{commands} 个环节……",
-            f"Playing {petitions} petitions in {commands} commands ...",
-        )
+    return Text(
+        f"正在通过命令写入 {petitions} 件诉求、{commands} 个环节……",
+        f"Playing {petitions} petitions in {commands} commands ...",
     )
 
 
-def _tell_known(already_there: int) -> None:
-    if already_there:
-        _tell(
-            Text(
-                f"其中 {already_there} 件已在台账中，未重复写入。",
-                f"{already_there} of them were in the ledger and were not written again.",
-            )
-        )
+def _known_text(already_there: int) -> Text:
+    return Text(
+        f"其中 {already_there} 件已在台账中，未重复写入。",
+        f"{already_there} of them were in the ledger and were not written again.",
+    )
 
 
 def _tell(text: Text) -> None:

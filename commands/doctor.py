@@ -1,5 +1,6 @@
 """Without this file people would learn what is wrong one failed start at a time."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,8 @@ import click
 
 from commands.failures import Exit
 from commands.invocation import Invocation
-from commands.language import Language, say
+from commands.json_text import print_json
+from commands.language import say
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ _HOST = Text("API 的监听地址。", "Address of the API.")
 _PORT = Text("API 的监听端口。", "Port of the API.")
 _JSON = Text("输出 JSON（taizhang.doctor/1）。", "Print JSON (taizhang.doctor/1).")
 _OWN_PORT_TIMEOUT_S = 0.5
+_ALIVE = b'{"status":"alive"}'
+_ALIVE_LEN_MAX = 100
 _STATUSES = {
     "pass": Text("通过", "pass"),
     "warn": Text("警告", "warning"),
@@ -53,9 +57,12 @@ def doctor(
     diagnosis = Diagnosis(
         environ, host, port, get_now=lambda: datetime.now(UTC), is_own_port=_is_own_port
     )
-    findings = diagnosis.run()
-    text = _json(findings) if as_json else "\n".join(_lines(findings))
-    click.echo(_without_home(text, environ.get("HOME")))
+    home = environ.get("HOME")
+    findings = [_without_home(finding, home) for finding in diagnosis.run()]
+    if as_json:
+        print_json(_document(findings))
+    else:
+        click.echo("\n".join(_lines(findings)))
     failed = any(finding.status is Status.FAIL for finding in findings)
     return Exit.FINDING if failed else Exit.DONE
 
@@ -74,31 +81,33 @@ def _lines(findings: "list[Finding]") -> list[str]:
     return lines
 
 
-def _json(findings: "list[Finding]") -> str:
-    import orjson
-
-    def both(text: Text | None) -> dict[Language, str] | None:
-        return None if text is None else {Language.ZH: text.zh, Language.EN: text.en}
-
-    content = {
+def _document(findings: "list[Finding]") -> dict[str, object]:
+    return {
         "schema": "taizhang.doctor/1",
         "checks": [
             {
                 "check": finding.check.value,
                 "status": finding.status.value,
-                "found": both(finding.found),
-                "why": both(finding.why),
-                "do": both(finding.do),
+                "found": finding.found._asdict(),
+                "why": finding.why and finding.why._asdict(),
+                "do": finding.do and finding.do._asdict(),
             }
             for finding in findings
         ],
     }
-    return orjson.dumps(content).decode()
 
 
-def _without_home(text: str, home: str | None) -> str:
-    """Return the text without the folder that bears its owner's name."""
-    return text.replace(home, "~") if home and home not in {"/", "/root"} else text
+def _without_home(finding: "Finding", home: str | None) -> "Finding":
+    """Return a finding without the folder that bears its owner's name."""
+    if not home or home in {"/", "/root"}:
+        return finding
+
+    def cut(text: Text | None) -> Text | None:
+        return text and Text(text.zh.replace(home, "~"), text.en.replace(home, "~"))
+
+    return replace(
+        finding, found=cut(finding.found) or finding.found, why=cut(finding.why), do=cut(finding.do)
+    )
 
 
 def _is_own_port(host: str, port: int) -> bool:
@@ -108,7 +117,7 @@ def _is_own_port(host: str, port: int) -> bool:
     connection = HTTPConnection(host, port, timeout=_OWN_PORT_TIMEOUT_S)
     try:
         connection.request("GET", "/health/live")
-        return connection.getresponse().headers.get_content_type() == "application/json"
+        return connection.getresponse().read(_ALIVE_LEN_MAX) == _ALIVE
     except (OSError, HTTPException):
         return False
     finally:

@@ -6,6 +6,7 @@ import click
 
 from commands.failures import Exit
 from commands.invocation import Invocation
+from commands.json_text import print_json
 from commands.language import say
 from domain.text import Text
 
@@ -39,7 +40,7 @@ def migrate(invocation: Invocation, *, is_plan: bool, as_json: bool) -> Exit:
             # Also where nothing is pending: it prepares roles and refuses a newer schema.
             apply_migrations(database)
     if as_json:
-        click.echo(_json(settings.ledger, found, is_applied=not is_plan))
+        print_json(_document(settings.ledger, found, is_applied=not is_plan))
     else:
         click.echo("\n".join(_lines(settings.ledger, found, is_plan=is_plan)))
     return Exit.DONE
@@ -54,14 +55,12 @@ def _lines(ledger: str, found: "Plan", *, is_plan: bool) -> list[str]:
     return [f"{say(heading)}: {say(what)}", *(step.title for step in found.pending)]
 
 
-def _json(ledger: str, found: "Plan", *, is_applied: bool) -> str:
-    import orjson
-
-    content = {
+def _document(ledger: str, found: "Plan", *, is_applied: bool) -> dict[str, object]:
+    pending = [step.title for step in found.pending]
+    return {
         "schema": "taizhang.migrate/1",
         "ledger": ledger,
         "applied_before": [step.title for step in found.applied],
-        "pending": [step.title for step in found.pending],
-        "applied_now": [step.title for step in found.pending] if is_applied else [],
+        "pending": [] if is_applied else pending,
+        "applied_now": pending if is_applied else [],
     }
-    return orjson.dumps(content).decode()

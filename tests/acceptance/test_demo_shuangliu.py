@@ -1,0 +1,257 @@
+"""The demo as people run it: a process of its own, in a data directory of its own."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from commands.demo import choose_demo_language
+from commands.language import Language
+from domain.callbacks import RatePetition
+from domain.closing import ClosePetition
+from domain.command import PetitionCommand
+from domain.principal import Principal
+from domain.rate import Rate
+from domain.replying import ApproveReply, SubmitReply
+from domain.vocabulary import CallbackBasis, Outcome, Role, Satisfaction
+from ledger.database import Database, open_database
+from ledger.database import Role as DatabaseRole
+from ledger.embedded import EmbeddedServer
+from ledger.migrate import migrate
+from ledger.removal import remove_demo
+from ledger.settings import DatabaseSettings
+from projections.unit_score import read_unit_scores
+from scenarios.cast import REVIEWER, petitioner, staff
+from scenarios.player import open_stage
+from scenarios.scenario import Scenario, read_scenario
+from tests.acceptance.played_ledger import PlayedLedger, project
+from tests.conftest import make_server_folder
+
+ROOT = Path(__file__).parents[2]
+READY_TIMEOUT_S = 60
+
+
+def _environ(folder: Path, **more: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {"TAIZHANG_DATA_DIR": str(folder), "LANG": "C.UTF-8"} | more
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, str(ROOT / "taizhang.py"), *arguments]
+
+
+def _run(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        _command(*arguments),
+        env=_environ(folder, **more),
+        capture_output=True,
+        check=False,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+
+
+def _get(port: int, path: str, key: str) -> tuple[int, str]:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", path, headers={"Authorization": f"Bearer {key}"})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+
+class Demo:
+    """A demo that has run once, and what it printed."""
+
+    def __init__(self, folder: Path, first: subprocess.CompletedProcess[str]) -> None:
+        self.folder = folder
+        self.first = first
+
+    def open(self) -> Database:
+        """Open its ledger in this process."""
+        return open_database(DatabaseSettings(ledger="demo_shuangliu", data_dir=self.folder))
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    """Return the play of Shuangliu."""
+    return read_scenario("shuangliu")
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    """Yield a demo that was run to its end."""
+    folder = make_server_folder()
+    try:
+        yield Demo(folder, _run(folder, "demo", "shuangliu", "--no-serve"))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_demo_prints_the_published_figures(demo: Demo) -> None:
+    """A fresh data directory gives 128/130 and 98.46, and stderr holds no warning."""
+    assert demo.first.returncode == 0, demo.first.stderr
+    assert "Warning" not in demo.first.stderr
+    closure, satisfaction = (line for line in demo.first.stdout.splitlines() if "128/130" in line)
+    assert re.search(r"^办结率 +128/130 +98\.46 % +94\.56–99\.58 +closure_rate@1$", closure)
+    assert "98.46 %" in satisfaction
+
+
+def test_demo_prints_ranking_and_timeline(demo: Demo) -> None:
+    """Units with ten cases have a rank, others none; the left-turn lane is told to its end."""
+    lines = demo.first.stdout.splitlines()
+    assert [line.split()[0] for line in lines if re.match(r" +\d+  区", line)][:2] == ["1", "2"]
+    assert any(re.match(r" +–  区税务局 +6 +6/6", line) for line in lines)
+    assert any("左转" in line for line in lines)
+    assert any(re.match(r"\d+  2019-01-25 \d\d:\d\d  答复", line) for line in lines)
+
+
+def test_demo_ends_with_a_banner_of_at_most_25_lines(demo: Demo) -> None:
+    """The last lines say that it is a demo, where data lie, how to delete them and what next."""
+    lines = demo.first.stdout.splitlines()
+    banner = lines[next(n for n, line in enumerate(lines) if line.startswith("┌")) :]
+    assert len(banner) <= 25
+    assert "demo, not for production" in banner[1]
+    assert any(str(demo.folder) in line for line in banner)
+    assert any("demo shuangliu --delete" in line for line in banner)
+    assert len([line for line in banner if line.startswith("  ")]) >= 3
+
+
+def test_demo_plays_nothing_when_it_was_played(demo: Demo) -> None:
+    """Further runs append no event: figures and log position stay the same."""
+    second, third = (_run(demo.folder, "demo", "shuangliu", "--no-serve") for _ in range(2))
+    assert third.returncode == 0, third.stderr
+    assert "130 件已在台账中" in third.stderr
+    assert third.stdout == second.stdout
+
+
+def test_demo_speaks_english_when_asked(demo: Demo) -> None:
+    """TAIZHANG_LANG=en and --lang en give the same report in English."""
+    by_environ = _run(demo.folder, "demo", "shuangliu", "--no-serve", TAIZHANG_LANG="en")
+    by_option = _run(demo.folder, "demo", "shuangliu", "--no-serve", "--lang", "en")
+    assert by_environ.stdout == by_option.stdout
+    assert re.search(r"^closure rate +128/130 +98\.46 %", by_option.stdout, re.MULTILINE)
+
+
+def test_demo_figures_agree_with_the_report_command(demo: Demo) -> None:
+    """What the demo prints is what ``taizhang report`` reads from the same ledger."""
+    report = _run(
+        demo.folder,
+        "report",
+        "closure",
+        "--as-of",
+        "2019-12-01",
+        TAIZHANG_LEDGER="demo_shuangliu",
+    )
+    assert report.returncode == 0, report.stderr
+    assert "128/130\t98.46\t94.56–99.58" in report.stdout
+
+
+def test_demo_counts_a_129th_closing(demo: Demo, scenario: Scenario) -> None:
+    """No figure is a constant: closing one more petition gives 129/130, and removal ends it."""
+    with demo.open() as database, open_stage(database) as (ledger, clock):
+        played = PlayedLedger(database, ledger, clock, scenario)
+        petition_id = played.petition("bus-stop")
+        owner = played.facts(petition_id).owner_id
+        assert owner is not None
+        reply = SubmitReply(head_id="head", text="站点已增设。", outcome=Outcome.RESOLVED)
+        acts: tuple[tuple[Principal, PetitionCommand], ...] = (
+            (staff(Role.HANDLER, "transport"), reply),
+            (REVIEWER, ApproveReply(sampled_for_callback=False)),
+            (petitioner(owner), RatePetition(satisfaction=Satisfaction.SATISFIED)),
+            (REVIEWER, ClosePetition(basis=CallbackBasis.SAMPLED_OUT)),
+        )
+        for principal, command in acts:
+            played.act(petition_id, principal, command)
+        assert played.rate("closure_rate") == Rate(129, 130)
+        assert played.rate("satisfaction_rate.all") == Rate(129, 130)
+        assert played.rate("closure_rate", scenario.as_of) == Rate(128, 130)
+        with database.connect(DatabaseRole.APP) as connection:
+            scores = read_unit_scores(connection, as_of=played.now, zone=scenario.zone)
+    assert all(line.score.cases >= 10 for line in scores.ranked)
+    assert len(scores.ranked) + len(scores.unranked) >= 12
+
+
+def test_demo_serves_until_it_is_interrupted(demo: Demo) -> None:
+    """The API answers with the printed key, and Ctrl-C ends it cleanly."""
+    process = subprocess.Popen(
+        _command("demo", "shuangliu", "--port", "0"),
+        env=_environ(demo.folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    killer = threading.Timer(READY_TIMEOUT_S, process.kill)
+    killer.start()
+    try:
+        assert process.stdout is not None
+        banner = []
+        for line in process.stdout:
+            banner.append(line)
+            if line.startswith("停止"):
+                break
+        printed = "".join(banner)
+        (port,) = re.findall(r"http://127\.0\.0\.1:(\d+)/docs", printed)
+        (key, _) = re.findall(r"有效）: (tz_\w+)", printed)
+        status, body = _get(int(port), "/v1/rates?as_of=2019-12-01T15:59:59Z", key)
+        assert status == 200, body
+        assert '"n":128' in body
+        assert '"d":130' in body
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=30)
+    finally:
+        killer.cancel()
+        process.kill()
+        process.wait()
+    assert process.returncode in {0, 130}
+    assert "Warning" not in stderr
+    assert "Traceback" not in stderr
+
+
+def test_demo_keeps_nothing_when_ephemeral(tmp_path: Path) -> None:
+    """``--ephemeral`` leaves no data directory behind."""
+    ended = _run(tmp_path, "demo", "shuangliu", "--no-serve", "--ephemeral")
+    assert ended.returncode == 0, ended.stderr
+    (folder,) = re.findall(r"数据：(\S+?)（", ended.stdout)
+    assert not Path(folder).exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_demo_lists_the_cities_when_the_city_is_unknown(tmp_path: Path) -> None:
+    """An unknown city ends with 2 and the names that may be given; nothing is started."""
+    ended = _run(tmp_path, "demo", "atlantis")
+    assert ended.returncode == 2
+    assert "shuangliu" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_demo_is_chinese_unless_english_is_asked_for() -> None:
+    """An environment without a language gets Chinese, the language of the data."""
+    assert choose_demo_language({}) is Language.ZH
+    assert choose_demo_language({"LANG": "C.UTF-8"}) is Language.ZH
+    assert choose_demo_language({"LANG": "en_GB.UTF-8"}) is Language.EN
+    assert choose_demo_language({"LANG": "en_GB", "TAIZHANG_LANG": "zh"}) is Language.ZH
+
+
+def test_removing_a_demo_leaves_other_ledgers(server_folder: Path) -> None:
+    """Only ledgers named as demos can be removed, and others in the same database stay."""
+    with EmbeddedServer(server_folder, is_durable=False) as server:
+        real = Database.on_server(server, "main")
+        demo = Database.on_server(server, "demo_somewhere")
+        assert not remove_demo(demo)
+        migrate(real)
+        migrate(demo)
+        assert remove_demo(demo)
+        assert not remove_demo(demo)
+        with pytest.raises(ValueError, match="no demo"):
+            remove_demo(real)
+        project(real)
