@@ -12,6 +12,7 @@ from domain.intake_events import Accepted, NotAccepted, ReferredOut
 from domain.pack_content import TypeNotInPackError
 from domain.reasons import DeclineReason
 from domain.replying import ApproveReply, ReturnReply
+from domain.returns import ApproveReturn
 from domain.spot_answers import AnswerNow
 from domain.vocabulary import Channel, Clock, PetitionState, PetitionType, Role
 from tests.unit.given_when_then import DAY, MINUTE, Deed, given
@@ -23,6 +24,7 @@ from tests.unit.petition_stories import (
     REFER,
     REGISTERED,
     REOPEN,
+    RETURN_REQUESTED,
     SOLVED,
     SUBMISSION,
 )
@@ -149,6 +151,23 @@ def test_spot_answer_returned_or_reopened_goes_back_to_the_hub() -> None:
     )
     assert closed.facts.state is PetitionState.ACCEPTED
     closed.when(DispatchPetition(lead="bureau"), Role.DISPATCHER).then(Dispatched)
+
+
+def test_spot_answer_after_a_return_is_not_reopened_for_the_unit_that_returned() -> None:
+    """The unit was the wrong one, so the hub decides anew."""
+    story = given(
+        *ASKED,
+        Deed(CONSULT, Role.INTAKE),
+        *RETURN_REQUESTED[len(ACCEPTED) :],
+        Deed(ApproveReturn(reason="确非其职责。"), Role.DISPATCHER),
+        Deed(ANSWER, Role.INTAKE),
+        Deed(ApproveReply(), Role.REVIEWER),
+        Deed(SOLVED, Role.CALLBACK),
+        Deed(CLOSE, Role.REVIEWER),
+        Deed(REOPEN, Role.PETITIONER),
+    )
+    assert story.facts.lead is None
+    assert story.facts.state is PetitionState.ACCEPTED
 
 
 def test_acceptance_pins_the_version_that_is_effective_on_its_day() -> None:

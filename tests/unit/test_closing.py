@@ -80,9 +80,9 @@ def test_reopening_begins_a_cycle_with_half_the_first_limit() -> None:
 
 
 def test_reopening_halves_the_items_own_limit_where_the_pack_has_none() -> None:
-    """Nine working days given, five on reopening; 24:00 is the end of the day before."""
+    """Two working days given, one on reopening; 24:00 is the end of the day before."""
     submission = replace(SUBMISSION, channel=Channel.MAIN_SESSION)
-    due_at = datetime.fromisoformat("2026-09-25T00:00+08:00")
+    due_at = datetime.fromisoformat("2026-09-17T00:00+08:00")
     story = given(
         Deed(submission, Role.PETITIONER),
         REGISTERED[-1],
@@ -92,7 +92,7 @@ def test_reopening_halves_the_items_own_limit_where_the_pack_has_none() -> None:
     )
     facts = story.when(REOPEN, Role.PETITIONER).then(Reopened).facts
     assert facts.cycle.deadline is not None
-    assert facts.cycle.deadline.due_at == datetime.fromisoformat("2026-09-21T00:00+08:00")
+    assert facts.cycle.deadline.due_at == datetime.fromisoformat("2026-09-16T00:00+08:00")
 
 
 def test_reopening_is_refused_when_the_petitioners_window_is_over() -> None:

@@ -11,6 +11,7 @@ from domain.intake_events import RecordCorrected, Voided
 from domain.pack_content import TypeNotInPackError
 from domain.standing import effective_due
 from domain.vocabulary import Channel, PetitionState, PetitionType, Role
+from scenarios.pack_files import read_pack
 from tests.unit.given_when_then import Deed, given
 from tests.unit.petition_stories import (
     ACCEPTED,
@@ -23,7 +24,7 @@ from tests.unit.petition_stories import (
     VOID,
     imported,
 )
-from tests.unit.test_extensions import GRANT, TELL
+from tests.unit.test_extensions import GRANT, TELL, TOLD
 
 TO_SUGGESTION = CorrectRecord(
     field="petition_type", new="suggestion", reviewer_id="second", reason="归类有误。"
@@ -61,6 +62,18 @@ def test_corrected_type_moves_a_granted_extension_with_the_due() -> None:
     # 21 to 24 September, then 28 September.
     due_at = datetime.fromisoformat("2026-09-29T00:00+08:00")
     assert effective_due(story.facts.cycle, story.at) == due_at
+
+
+def test_corrected_type_moves_every_extension_one_after_the_other() -> None:
+    """The second counts from the first, as it did when it was granted."""
+    rule = read_pack("plain").extension
+    assert rule is not None
+    extended = tuple(TOLD[len(IN_PROGRESS) :])
+    story = given(*IN_PROGRESS).with_pack(extension=replace(rule, count_max=2))
+    corrected = story.and_then(*extended, *extended, Deed(TO_SUGGESTION, Role.INTAKE))
+    # 28 September as above, then 29 and 30, 8 and 9 October and the made-up Saturday.
+    due_at = datetime.fromisoformat("2026-10-11T00:00+08:00")
+    assert effective_due(corrected.facts.cycle, corrected.at) == due_at
 
 
 def test_corrected_type_of_a_reopened_petition_halves_the_new_limit() -> None:

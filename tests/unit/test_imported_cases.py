@@ -85,13 +85,13 @@ def test_imported_case_has_no_owner_to_withdraw_it() -> None:
 
 
 def test_imported_closed_case_reopens_with_half_its_stated_limit() -> None:
-    """Nine working days stated, five given; without a stated due, half the pack's."""
+    """Seven working days stated, four given; without a stated due, half the pack's."""
     outcome = _stated(closed_at=START + DAY)
-    closed = given(imported(), outcome)
+    closed = given(imported(due_after=8 * DAY), outcome)
     assert closed.facts.state is PetitionState.CLOSED
     facts = closed.when(REOPEN, Role.SUPERVISION).decide().facts
     assert facts.cycle.deadline is not None
-    assert facts.cycle.deadline.due_at == datetime.fromisoformat("2026-09-22T00:00+08:00")
+    assert facts.cycle.deadline.due_at == datetime.fromisoformat("2026-09-21T00:00+08:00")
     unlimited = given(imported(due_after=None), outcome).when(REOPEN, Role.CALLBACK).decide()
     assert unlimited.facts.cycle.deadline is not None
     assert unlimited.facts.cycle.deadline.rule.startswith("plain@1/appeal, reopened")
