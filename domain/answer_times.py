@@ -1,6 +1,6 @@
 """Without this file shares such as "answered within 15 working days" would have no one meaning."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
@@ -36,7 +36,8 @@ def answered_by_calendar_day(
 
 def answered_within_hours(start: datetime, answered_at: datetime, amount_hours: int) -> bool:
     """Whether no more than the exact duration passed, nights and holidays included; pure."""
-    return answered_at - start <= timedelta(hours=amount_hours)
+    # In UTC: two instants of one zone are subtracted by the wall clock, which may have jumped.
+    return answered_at.astimezone(UTC) - start.astimezone(UTC) <= timedelta(hours=amount_hours)
 
 
 def answered_within(

@@ -5,11 +5,11 @@ every deadline that was computed with it; a later notice makes a new version.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from domain.errors import DomainError
-from domain.holiday_notice import DayKind, DayNotice, Notice
+from domain.holiday_notice import DayHalf, DayKind, DayNotice, Notice
 from domain.workday_table import WorkdayTable
 
 # Six of twenty notices moved a working day across New Year, none before 29 December.
@@ -64,6 +64,11 @@ class Calendar:
         """Return the arrangement that covers ``day``, or None for an ordinary day."""
         return self._noticed.get(day)
 
+    def half_worked(self, day: date) -> DayHalf | None:
+        """Return the half of ``day`` that is worked, or None where it is no half day."""
+        noticed = self.day_notice(day)
+        return noticed.worked if noticed else None
+
     def is_published(self, year: int) -> bool:
         """Whether the holidays of ``year`` are settled; always so if no notice is awaited."""
         return not self.awaits_notices or year in self._years
@@ -98,6 +103,17 @@ class Calendar:
         """Return ``day`` where it is a working day, else the first one after it."""
         return self.add_working_days(day, 0)
 
+    def previous_workday(self, day: date) -> date:
+        """Return the last working day before ``day``.
+
+        Raises:
+            DayOutOfRangeError: there is none since 1950.
+        """
+        day -= timedelta(days=1)
+        while not self.is_workday(day):
+            day -= timedelta(days=1)
+        return day
+
     def count_working_days(self, after: date, until: date) -> int:
         """Return the working days later than ``after`` and up to ``until`` inclusive.
 
@@ -107,7 +123,7 @@ class Calendar:
 
     @cached_property
     def _years(self) -> frozenset[int]:
-        return frozenset(notice.year for notice in self.notices)
+        return frozenset(notice.year for notice in self.notices if notice.region is None)
 
     @cached_property
     def _noticed(self) -> dict[date, DayNotice]:
@@ -118,11 +134,16 @@ class Calendar:
                     kind = DayKind.MAKE_UP_WORKDAY
                     noticed[day] = DayNotice(kind, holiday.name, notice.number)
                 for day in holiday.days:
-                    kind = self._kind_off(day, holiday.statutory)
+                    kind = self._kind_off(day, holiday.statutory, notice.region)
                     noticed[day] = DayNotice(kind, holiday.name, notice.number)
+            for half in notice.half_days:
+                kind = DayKind.HALF_DAY
+                noticed[half.day] = DayNotice(kind, half.name, notice.number, half.worked)
         return noticed
 
-    def _kind_off(self, day: date, statutory: frozenset[date]) -> DayKind:
+    def _kind_off(self, day: date, statutory: frozenset[date], region: str | None) -> DayKind:
+        if region is not None:
+            return DayKind.LOCAL_HOLIDAY
         if day in statutory:
             return DayKind.STATUTORY_HOLIDAY
         return DayKind.WEEKEND if day.weekday() in self.rest_weekdays else DayKind.ADJUSTED_DAY_OFF

@@ -1,14 +1,15 @@
 """Without this file a granted extension or a pause could not move a due instant lawfully."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from domain.calendar import Calendar
 from domain.deadlines import Deadline, due_at, last_day
-from domain.limit import BusinessPeriod, Limit, TimeUnit
+from domain.limit import BusinessPeriod, Limit, TimeUnit, check_limit
+from domain.office_hours import end_of_working_time, working_time
 
 _DAY_UNITS = frozenset({TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY})
 
@@ -54,30 +55,56 @@ def resumed(
     unit: TimeUnit,
     calendar: Calendar,
     zone: ZoneInfo,
+    business_hours: Sequence[BusinessPeriod] = (),
 ) -> Deadline:
     """Return a deadline moved on by the time its clock stood still; pure.
 
     Paused days run from the day of the pause up to the day before the resumption,
     counted by the clock's own calendar: a pause over a weekend adds no working day.
+    A pause that begins after the due moves nothing.
 
     Args:
         deadline: The deadline in force at the pause.
-        paused_at: Aware instant of the pause, not after ``deadline.due_at``.
+        paused_at: Aware instant of the pause.
         resumed_at: Aware instant of the resumption, not before ``paused_at``.
-        unit: Unit the clock counts in; hours move by the exact duration.
+        unit: Unit the clock counts in; wall hours move by the exact duration, working
+            hours by what of it lay inside office hours.
         calendar: The clock's own calendar.
         zone: The ledger's zone.
+        business_hours: Office hours, for ``working_hour`` only.
+
+    Raises:
+        InvalidLimitError: working hours are counted and no office hours are stated.
+
+    Source:
+        domain.md §6.12.
     """
+    if paused_at > deadline.due_at:
+        return deadline
+    match unit:
+        case TimeUnit.WORKING_HOUR:
+            check_limit(Limit(0, unit), business_hours)
+            stood = working_time(paused_at, resumed_at, calendar, zone, business_hours)
+            local = deadline.due_at.astimezone(zone)
+            due = end_of_working_time(local, stood, calendar, business_hours) if stood else local
+            return msgspec.structs.replace(deadline, due_at=due.astimezone(UTC))
+        case TimeUnit.WALL_HOUR | TimeUnit.ON_SPOT:
+            stood = resumed_at.astimezone(UTC) - paused_at.astimezone(UTC)
+            return msgspec.structs.replace(deadline, due_at=deadline.due_at + stood)
+        case TimeUnit.WORKING_DAY | TimeUnit.CALENDAR_DAY:
+            days = _days_paused(paused_at, resumed_at, unit, calendar, zone)
+            if days == 0:
+                return deadline
+            moved = extended(deadline, Limit(days, unit), calendar, zone)
+            return msgspec.structs.replace(moved, rule=deadline.rule)
+
+
+def _days_paused(
+    paused_at: datetime, resumed_at: datetime, unit: TimeUnit, calendar: Calendar, zone: ZoneInfo
+) -> int:
     paused_on = paused_at.astimezone(zone).date()
     resumed_on = resumed_at.astimezone(zone).date()
-    if unit not in _DAY_UNITS:
-        due = deadline.due_at + (resumed_at - paused_at)
-        return msgspec.structs.replace(deadline, due_at=due)
-    days = (resumed_on - paused_on).days
-    if unit is TimeUnit.WORKING_DAY:
-        eve = timedelta(days=1)
-        days = calendar.count_working_days(paused_on - eve, resumed_on - eve)
-    if days == 0:
-        return deadline
-    moved = extended(deadline, Limit(days, unit), calendar, zone)
-    return msgspec.structs.replace(moved, rule=deadline.rule)
+    if unit is TimeUnit.CALENDAR_DAY:
+        return (resumed_on - paused_on).days
+    eve = timedelta(days=1)
+    return calendar.count_working_days(paused_on - eve, resumed_on - eve)

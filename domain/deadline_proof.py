@@ -1,15 +1,21 @@
 """Without this file nobody could check a due date day by day, notice by notice."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from domain.calendar import Calendar
-from domain.deadlines import due_at
+from domain.deadlines import due_at, midnight_after
 from domain.limit import BusinessPeriod, Limit, TimeUnit
+from domain.office_hours import working_time
 from domain.text import Text
+
+_DAY_ZERO = Text("起算当日，不计入", "day 0, not counted")
+_SKIPPED = Text("不计入", "skipped")
+_ROLLED = Text("顺延", "the end rolls over this day or to it")
+_COUNTED = Text("计入", "counted")
 
 
 class DayCount(msgspec.Struct, frozen=True):
@@ -18,9 +24,10 @@ class DayCount(msgspec.Struct, frozen=True):
     Attributes:
         day: Civil day in the ledger's zone.
         number: Days counted so far, this one included.
-        counted: Whether the day itself counts.
+        counted: Whether the day itself, or a part of it, counts.
         reason: Why it counts or does not.
         notice: Document number of the notice that decides it, else empty.
+        minutes: Whole minutes of the limit used up by the end of the day; 0 for limits in days.
     """
 
     day: date
@@ -28,6 +35,7 @@ class DayCount(msgspec.Struct, frozen=True):
     counted: bool
     reason: Text
     notice: str
+    minutes: int = 0
 
 
 def explain(
@@ -48,6 +56,7 @@ def explain(
 
     Raises:
         InvalidLimitError: as ``domain.deadlines.due_at``.
+        DayOutOfRangeError: as ``domain.deadlines.due_at``.
 
     Source:
         domain.md §6.17.
@@ -56,32 +65,53 @@ def explain(
     first = start.astimezone(zone).date()
     counts: list[DayCount] = []
     number = 0
+    spent = timedelta()
     for offset in range((due.last_day - first).days + 1):
         day = first + timedelta(days=offset)
-        counted, why = _verdict(day, offset, limit, calendar)
-        number += counted
+        end = min(due.due_at, midnight_after(day, zone))
+        why = _COUNTED
+        match limit.unit:
+            case TimeUnit.WORKING_DAY | TimeUnit.CALENDAR_DAY:
+                why = _verdict(day, offset, number, limit, calendar)
+            case TimeUnit.WORKING_HOUR:
+                before, spent = spent, working_time(start, end, calendar, zone, business_hours)
+                why = _COUNTED if spent > before else _SKIPPED
+            case TimeUnit.WALL_HOUR:
+                before, spent = spent, end - start.astimezone(UTC)
+                why = _COUNTED if spent > before else _SKIPPED
+            case TimeUnit.ON_SPOT:
+                pass
+        number += why is _COUNTED
         noticed = calendar.day_notice(day)
-        notice = noticed.number if noticed else ""
-        counts.append(DayCount(day, number, counted, _reason(day, why, calendar), notice))
+        counts.append(
+            DayCount(
+                day,
+                number,
+                why is _COUNTED,
+                _reason(day, why, calendar),
+                noticed.number if noticed else "",
+                spent // timedelta(minutes=1),
+            )
+        )
     return counts
 
 
-def _verdict(day: date, offset: int, limit: Limit, calendar: Calendar) -> tuple[bool, Text]:
-    by_day = limit.unit in {TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY}
-    by_work = limit.unit in {TimeUnit.WORKING_DAY, TimeUnit.WORKING_HOUR}
-    if by_day and offset == 0:
-        return False, Text("起算当日，不计入", "day 0, not counted")
-    if by_work and not calendar.is_workday(day):
-        return False, Text("不计入", "skipped")
-    if limit.unit is TimeUnit.CALENDAR_DAY and offset > limit.amount:
-        return False, Text("顺延", "the end rolls over this day or to it")
-    return True, Text("计入", "counted")
+def _verdict(day: date, offset: int, number: int, limit: Limit, calendar: Calendar) -> Text:
+    if offset == 0:
+        return _DAY_ZERO
+    by_work = limit.unit is TimeUnit.WORKING_DAY
+    if number == limit.amount:
+        return _ROLLED
+    return _SKIPPED if by_work and not calendar.is_workday(day) else _COUNTED
 
 
 def _reason(day: date, why: Text, calendar: Calendar) -> Text:
     kind = calendar.day_kind(day).label
     noticed = calendar.day_notice(day)
     zh, en = (f"{kind.zh}，{why.zh}", f"{kind.en}, {why.en}")
+    if noticed and noticed.worked:
+        half = noticed.worked.label
+        zh, en = f"{kind.zh}（{half.zh}），{why.zh}", f"{kind.en} ({half.en}), {why.en}"
     if noticed:
         zh, en = f"{noticed.holiday.zh}：{zh}", f"{noticed.holiday.en}: {en}"
     if not calendar.is_published(day.year):

@@ -11,7 +11,7 @@ import msgspec
 
 from domain.calendar import Calendar
 from domain.limit import BusinessPeriod, Limit, Roll, TimeUnit, check_limit
-from domain.office_hours import end_of_working_hours
+from domain.office_hours import end_of_working_time
 from domain.vocabulary import Clock
 
 
@@ -90,7 +90,8 @@ def due_at(
             end = start.astimezone(UTC) + timedelta(hours=limit.amount)
             return Due(end, end.astimezone(zone).date(), provisional=False)
         case TimeUnit.WORKING_HOUR:
-            closing = end_of_working_hours(local, limit.amount, calendar, business_hours)
+            amount = timedelta(hours=limit.amount)
+            closing = end_of_working_time(local, amount, calendar, business_hours)
             end = closing.astimezone(UTC)
             return Due(end, closing.date(), calendar.is_provisional(first, closing.date()))
         case TimeUnit.ON_SPOT:
@@ -145,7 +146,8 @@ def midnight_after(day: date, zone: ZoneInfo) -> datetime:
 
 def last_day(due: datetime, zone: ZoneInfo) -> date:
     """Return the last lawful local day of a due instant; local midnight ends the day before."""
-    return (due.astimezone(zone) - timedelta(microseconds=1)).date()
+    # In UTC: where clocks jump at midnight, local arithmetic would stay on the day after.
+    return (due.astimezone(UTC) - timedelta(microseconds=1)).astimezone(zone).date()
 
 
 def _end_of(day: date, limit: Limit, zone: ZoneInfo) -> datetime:

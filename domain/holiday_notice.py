@@ -16,11 +16,20 @@ class DayKind(Labelled):
     STATUTORY_HOLIDAY = "statutory_holiday", "法定节假日", "statutory holiday"
     ADJUSTED_DAY_OFF = "adjusted_day_off", "调休放假", "adjusted day off"
     MAKE_UP_WORKDAY = "make_up_workday", "调休上班", "make-up working day"
+    LOCAL_HOLIDAY = "local_holiday", "地方或民族节日", "local holiday"
+    HALF_DAY = "half_day", "半日工作", "half working day"
 
     @property
     def is_work(self) -> bool:
-        """Whether offices are open on such a day."""
-        return self in {DayKind.WORKDAY, DayKind.MAKE_UP_WORKDAY}
+        """Whether offices are open on such a day; a half day counts as a working day."""
+        return self in {DayKind.WORKDAY, DayKind.MAKE_UP_WORKDAY, DayKind.HALF_DAY}
+
+
+class DayHalf(Labelled):
+    """The half of a half day that is worked; noon divides them."""
+
+    MORNING = "morning", "上午", "morning"
+    AFTERNOON = "afternoon", "下午", "afternoon"
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,32 @@ class DaysOff:
 
 
 @dataclass(frozen=True)
+class HalfDayOff:
+    """One day on which offices are open for a half only."""
+
+    name: Text
+    day: date
+    worked: DayHalf
+
+
+@dataclass(frozen=True)
 class Notice:
-    """One published arrangement of holidays; ``number`` is empty where none is on record."""
+    """One published arrangement of holidays.
+
+    Args:
+        year: The year it arranges.
+        number: Document number, empty where none is on record.
+        holidays: Days off with their make-up working days.
+        half_days: Days worked by half.
+        region: Where it applies, null for the whole country; a regional notice adds to
+            the national one and does not stand for it.
+    """
 
     year: int
     number: str
     holidays: tuple[DaysOff, ...]
+    half_days: tuple[HalfDayOff, ...] = ()
+    region: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +84,7 @@ class DayNotice:
     kind: DayKind
     holiday: Text
     number: str
+    worked: DayHalf | None = None
 
 
 def read_notices(lines: str, names: Mapping[str, str]) -> tuple[Notice, ...]:

@@ -70,6 +70,7 @@ class SupplyMaterial(PetitionCommand, frozen=True, kw_only=True):
                 unit,
                 situation.calendar(pack),
                 situation.zone(pack),
+                pack.business_hours,
             )
         petition.record(
             SupplementReceived,
