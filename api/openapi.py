@@ -73,7 +73,12 @@ def build_openapi(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     components = document.setdefault("components", {})
-    components["schemas"] = _schemas()
+    own = {
+        name: schema
+        for name, schema in components.get("schemas", {}).items()
+        if not name.endswith("ValidationError")
+    }
+    components["schemas"] = dict(sorted({**own, **_schemas()}.items()))
     components["responses"] = _responses()
     components["securitySchemes"] = {
         "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "tz_<id>_<secret>_<crc>"}
@@ -93,6 +98,10 @@ def _finish(operation: dict[str, Any]) -> None:
     for status in statuses:
         reference = {"$ref": f"#/components/responses/{_response_name(status)}"}
         operation["responses"][str(status)] = reference
+    for response in operation["responses"].values():
+        for content in response.get("content", {}).values():
+            if "example" in content:
+                content["example"] = msgspec.json.decode(content["example"])
     for parameter in operation.get("parameters", ()):
         if parameter["name"] in _REQUIRED_HEADERS:
             # Optional to the framework alone: routes answer a missing one by its own code.
@@ -106,7 +115,7 @@ def _schemas() -> dict[str, Any]:
     shapes = [each for module in _SHAPES for each in vars(module).values() if _is_own(each, module)]
     kinds = [SubmitPetition, *PETITION_COMMANDS, *shapes, Problem]
     _, found = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
-    return dict(sorted(found.items()))
+    return found
 
 
 def _is_own(value: object, module: ModuleType) -> bool:

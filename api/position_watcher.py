@@ -73,8 +73,7 @@ class PositionWatcher:
         self._waiters: set[_Waiter] = set()
         self._lock = Lock()
         self._closed = Event()
-        self._bell, self._ear = socket.socketpair()
-        self._bell.setblocking(False)  # noqa: FBT003 - takes no keyword
+        self._bell: socket.socket | None = None
         self._thread: Thread | None = None
 
     @property
@@ -94,7 +93,9 @@ class PositionWatcher:
 
     def start(self) -> None:
         """Begin to watch."""
-        self._thread = Thread(target=self._run, name="position-watcher", daemon=True)
+        self._bell, ear = socket.socketpair()
+        self._bell.setblocking(False)  # noqa: FBT003 - takes no keyword
+        self._thread = Thread(target=self._run, args=(ear,), name="position-watcher", daemon=True)
         self._thread.start()
 
     def release(self) -> None:
@@ -109,6 +110,8 @@ class PositionWatcher:
         self.release()
         if self._thread is not None:
             self._thread.join(timeout=2 * _CONNECT_TIMEOUT_S)
+        if self._bell is not None:
+            self._bell.close()
 
     async def wait(self, name: str, position: int, timeout_s: float) -> bool:
         """Return once a read model, or the log, has come as far; touches no database.
@@ -138,22 +141,22 @@ class PositionWatcher:
         return self._seen.position_of(name) >= position
 
     def _ring(self) -> None:
-        # A full buffer means that it rings already.
-        with suppress(BlockingIOError):
-            self._bell.send(b"!")
+        if self._bell is not None:
+            # A full buffer means that it rings already; a closed one that the watch is over.
+            with suppress(OSError):
+                self._bell.send(b"!")
 
-    def _run(self) -> None:
+    def _run(self, ear: socket.socket) -> None:
         while not self._closed.is_set():
             try:
                 with self._connect() as connection:
                     while not self._closed.is_set():
                         self._look(connection)
-                        self._sleep(connection)
+                        self._sleep(connection, ear)
             except (psycopg.Error, StartupError):
                 # Whoever waits sees that nothing moves; readiness goes by the age of the look.
                 self._closed.wait(_IDLE_INTERVAL_S)
-        self._bell.close()
-        self._ear.close()
+        ear.close()
 
     def _connect(self) -> Connection[Any]:
         conninfo = self._database.conninfo(Role.APP)
@@ -179,14 +182,14 @@ class PositionWatcher:
             if not waiter.loop.is_closed():
                 waiter.loop.call_soon_threadsafe(waiter.woken.set)
 
-    def _sleep(self, connection: Connection[Any]) -> None:
+    def _sleep(self, connection: Connection[Any], ear: socket.socket) -> None:
         # Appends are announced, moves of read models are not.
         is_busy = any(waiter.name != LOG for waiter in tuple(self._waiters))
         interval_s = _BUSY_INTERVAL_S if is_busy else _IDLE_INTERVAL_S
-        ear, server = self._ear.fileno(), connection.fileno()
-        readable, _, _ = select.select([ear, server], [], [], interval_s)
-        if ear in readable:
-            self._ear.recv(4096)
+        bell, server = ear.fileno(), connection.fileno()
+        readable, _, _ = select.select([bell, server], [], [], interval_s)
+        if bell in readable:
+            ear.recv(4096)
         if server in readable:
             for _ in connection.notifies(timeout=0):
                 pass
