@@ -42,7 +42,7 @@ class Engine:
         batch_len: int = BATCH_LEN,
     ) -> None:
         self._connection = connection
-        self._factories = {factory(connection).name: factory for factory in factories}
+        self._factories = {factory.name: factory for factory in factories}
         self._models = {name: factory(connection) for name, factory in self._factories.items()}
         self._aggregates = {model.aggregate for model in self._models.values()}
         self._batch_len = batch_len

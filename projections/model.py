@@ -1,7 +1,7 @@
 """Without this file the engine would have to know every read model by name."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from psycopg import Connection
@@ -14,6 +14,9 @@ class ReadModel(ABC):
 
     A model keeps nothing between batches that its rows do not say: after a rollback
     the engine goes on with a new instance.
+
+    Args:
+        connection: Of the role tz_projector; the model's statements name no schema.
     """
 
     name: ClassVar[str]
@@ -22,6 +25,9 @@ class ReadModel(ABC):
     """The aggregate whose events it reads; of all others it only keeps the position."""
     tables: ClassVar[tuple[str, ...]]
     """Its tables, which nobody else writes."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
 
     @abstractmethod
     def apply(self, events: Sequence[DomainEvent]) -> None:
@@ -35,5 +41,5 @@ class ReadModel(ABC):
         """
 
 
-ModelFactory = Callable[[Connection[Any]], ReadModel]
+ModelFactory = type[ReadModel]
 """Makes a model that writes through one connection."""

@@ -59,18 +59,14 @@ class VersionGapError(Exception):
 
 
 class Petitions(ReadModel):
-    """Tables petition_facts, petition_step, rate and worklist.
-
-    Args:
-        connection: Of the role tz_projector.
-    """
+    """Tables petition_facts, petition_step, rate and worklist."""
 
     name = "petitions"
     aggregate = Petition.TOPIC
     tables = ("petition_facts", "petition_step", "rate", "worklist")
 
     def __init__(self, connection: Connection[Any]) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._zone: ZoneInfo | None = None
 
     def apply(self, events: Sequence[DomainEvent]) -> None:

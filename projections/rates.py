@@ -54,8 +54,7 @@ class RateChanges:
         places = {"groupings": groupings, "keys": keys, "subkeys": subkeys, "days": days}
         changes = [f"{{{','.join(map(str, row))}}}" for row in changed.values()]
         connection.execute(QUERIES["add_rates"], {**places, "changes": changes})
-        if any(change < 0 for row in changed.values() for change in row):
-            connection.execute(QUERIES["delete_empty_rates"], places)
+        connection.execute(QUERIES["delete_empty_rates"], places)
 
     def rows(self) -> Iterator[bytes]:
         """Yield the changes as rows for a binary COPY."""

@@ -39,18 +39,11 @@ class ListedUnit(NamedTuple):
 
 
 class Units(ReadModel):
-    """Table unit.
-
-    Args:
-        connection: Of the role tz_projector.
-    """
+    """Table unit."""
 
     name = "units"
     aggregate = Roster.TOPIC
     tables = ("unit",)
-
-    def __init__(self, connection: Connection[Any]) -> None:
-        self._connection = connection
 
     def apply(self, events: Sequence[DomainEvent]) -> None:
         """Enter and close units; see the base class."""

@@ -75,13 +75,11 @@ def rebuild(
         ReplayBusyError: another rebuild is under way.
         SwapBusyError: the old tables were in use all the while.
     """
+    names = tuple(factory.name for factory in factories)
     with database.connect(Role.PROJECTOR, autocommit=True) as connection:
-        models = [factory(connection) for factory in factories]
-        names = tuple(model.name for model in models)
         add_models(connection, names)
-    shadow = Shadow(
-        database, Purpose.REBUILD, [table for model in models for table in model.tables]
-    )
+    tables = [table for factory in factories for table in factory.tables]
+    shadow = Shadow(database, Purpose.REBUILD, tables)
     with shadow.hold() as owner:
         plan = shadow.prepare(owner)
         fill(shadow, plan, factories, jobs=jobs, progress=progress)

@@ -35,12 +35,12 @@ def connection(database: Database) -> Iterator[Connection[Any]]:
         yield connection
 
 
-@pytest.mark.parametrize("batch_len", [1, 7, 500])
+@pytest.mark.parametrize("batch_len", [1, 7, 40, 500])
 def test_rows_equal_the_pure_fold_whatever_the_batches(
     connection: Connection[Any], recorder: LedgerRecorder, batch_len: int
 ) -> None:
     """Live rows are what folding each whole stream gives, however the log was cut."""
-    events = draw_log(batch_len, 30)
+    events = draw_log(batch_len, 60)
     append_events(recorder, events)
     engine = Engine(connection, MODELS, batch_len=batch_len)
     assert engine.catch_up() == len(events)
@@ -109,9 +109,6 @@ class _Choking(ReadModel):
     aggregate = Petition.TOPIC
     tables = ()
     poison: DomainEvent | None = None
-
-    def __init__(self, connection: Connection[Any]) -> None:
-        del connection
 
     def apply(self, events: Sequence[DomainEvent]) -> None:
         poison = _Choking.poison

@@ -20,6 +20,7 @@ from tests.programs import ROOT
 _FOLLOWER = """
 import sys, threading
 from psycopg import connect
+from projections.following import follow
 follow(lambda: connect(sys.argv[1], autocommit=True), sys.argv[2], threading.Event(),
        report=lambda text: print(text.en, flush=True))
 """

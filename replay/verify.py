@@ -1,0 +1,126 @@
+"""Without this file trust in the ledger would rest on the programs that write it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Any, NamedTuple
+
+from psycopg import Connection
+
+from domain.text import Text
+from ledger.database import Database, Role
+from ledger.log_reader import LogReader
+from ledger.read_connections import ReadConnections
+from projections.model import ModelFactory
+from projections.models import MODELS
+from projections.positions import ModelStatus, add_models, statuses
+from replay.filling import Progress, catch_up, fill
+from replay.finding import Fault, Finding
+from replay.log_check import LogCheck
+from replay.row_check import QUERIES, compare_table
+from replay.shadow import Purpose, Shadow
+from replay.slices import UnreplayableEventError
+
+
+class Verified(NamedTuple):
+    """What a verification found.
+
+    Attributes:
+        position: The log was found right up to here.
+        models: Position at which each read model was compared.
+        findings: The first fault of the log, and the first of every table.
+    """
+
+    position: int
+    models: dict[str, int]
+    findings: list[Finding]
+
+
+def verify(
+    database: Database,
+    factories: Sequence[ModelFactory] = MODELS,
+    *,
+    jobs: int = 1,
+    progress: Progress = lambda *_: None,
+) -> Verified:
+    """Read the whole ledger again and compare all that follows from it.
+
+    Blocking, changes nothing people read; appends and the engine may go on. Positions
+    are dense, versions contiguous, leaf hashes those of the columns, personal values
+    open their commitments, and each read model's rows are those that a rebuild makes.
+
+    Args:
+        database: The ledger.
+        factories: The read models to compare.
+        jobs: Processes to share the rebuilding, at least 1.
+        progress: Called as the log is read, and again as each model is rebuilt.
+
+    Raises:
+        ReplayBusyError: another verification is under way.
+    """
+    position, fault = _check_log(database, progress)
+    findings = [] if fault is None else [fault]
+    models: dict[str, int] = {}
+    for factory in factories:
+        status, faults = _check_model(database, factory, jobs, progress)
+        models[status.model] = status.position
+        findings += faults
+    return Verified(position, models, findings)
+
+
+def _check_log(database: Database, progress: Progress) -> tuple[int, Finding | None]:
+    def connect() -> Connection[tuple[Any, ...]]:
+        return database.connect(Role.APP, autocommit=True)
+
+    with (
+        closing(ReadConnections(connect)) as readers,
+        connect() as connection,
+        Shadow(database, Purpose.VERIFY, ()).connect() as streams,
+    ):
+        check = LogCheck(LogReader(readers), connection, streams)
+        finding = check.run(progress)
+        return check.position, finding
+
+
+def _check_model(
+    database: Database, factory: ModelFactory, jobs: int, progress: Progress
+) -> tuple[ModelStatus, list[Finding]]:
+    with database.connect(Role.PROJECTOR, autocommit=True) as connection:
+        add_models(connection, [factory.name])
+        status = _status(connection, factory.name)
+    shadow = Shadow(database, Purpose.VERIFY, factory.tables)
+    with shadow.hold() as owner:
+        try:
+            plan = shadow.prepare(owner, status.position)
+            fill(shadow, plan, [factory], jobs=jobs, progress=progress)
+            return _compare(shadow, factory)
+        except UnreplayableEventError as error:
+            finding = Finding(Fault.UNREPLAYABLE, error.text, position=error.position)
+            return status, [finding]
+        finally:
+            shadow.drop(owner)
+
+
+def _compare(shadow: Shadow, factory: ModelFactory) -> tuple[ModelStatus, list[Finding]]:
+    """Compare the tables at the position the live model has by now."""
+    with shadow.connect() as live, live.transaction():
+        live.execute(QUERIES["set_snapshot"])
+        status = _status(live, factory.name)
+        catch_up(shadow, [factory], status.position)
+        with shadow.enter() as shadowed, shadowed.transaction():
+            faults = [compare_table(live, shadowed, table) for table in shadow.tables]
+    findings = [fault for fault in faults if fault is not None]
+    return status, [*_stop_of(status), *findings]
+
+
+def _status(connection: Connection[Any], model: str) -> ModelStatus:
+    return next(status for status in statuses(connection) if status.model == model)
+
+
+def _stop_of(status: ModelStatus) -> Iterator[Finding]:
+    if status.stopped_position is not None:
+        position, cause = status.stopped_position, status.stopped_cause
+        text = Text(
+            f"读模型 {status.model} 停在第 {position} 号事件之前：{cause}",
+            f"Read model {status.model} stopped before event {position}: {cause}",
+        )
+        yield Finding(Fault.MODEL_STOPPED, text, position=position)
