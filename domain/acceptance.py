@@ -1,18 +1,15 @@
-"""Without this file no petition could be accepted, declined or referred."""
+"""Without this file no petition could be accepted, and no petition clock would start."""
 
 from datetime import datetime
 from typing import ClassVar
 
-from domain.command import Code, Instant, Line, PetitionCommand, Prose, roles, states
+from domain.command import Code, Instant, PetitionCommand, roles, states
 from domain.errors import GuardError
-from domain.guards import refuse_second_self
-from domain.intake_events import Accepted, NotAccepted, ReferredOut
+from domain.intake_events import Accepted
 from domain.pack_clocks import item_deadline
 from domain.pack_rules import ClockStart
-from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
-from domain.reasons import DeclineReason
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Clock, PetitionState, PetitionType, Role
@@ -37,67 +34,6 @@ class AcceptPetition(PetitionCommand, frozen=True, kw_only=True):
         """Record the acceptance with the reply deadline."""
         del facts
         accept(petition, situation, self.petition_type, self.category, self.proposed_due_at)
-
-
-class DeclinePetition(PetitionCommand, frozen=True, kw_only=True):
-    """Decline for a lawful reason, in writing, by two persons, telling the remedy."""
-
-    label: ClassVar = Text("不予受理", "decline the petition")
-    path: ClassVar = "refusal"
-    roles: ClassVar = roles(Role.INTAKE)
-    from_states: ClassVar = states(PetitionState.REGISTERED)
-
-    reason: DeclineReason
-    reviewer_id: Code
-    notice: Prose
-    remedy: Prose
-
-    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the refusal; its reason must be one the pack knows."""
-        del facts
-        refuse_second_self(self.reviewer_id, situation)
-        pack = situation.pack
-        if self.reason not in pack.decline_reasons:
-            known = "、".join(reason.label.zh for reason in pack.decline_reasons)
-            raise GuardError(
-                "reason-not-in-pack",
-                f"规则包 {pack.reference} 不允许以“{self.reason.label.zh}”为由不予受理；"
-                f"未作任何更改，可选：{known}。",
-                f"pack {pack.reference} knows no refusal for '{self.reason}'; nothing was "
-                f"changed, choose one of: {', '.join(pack.decline_reasons)}.",
-            )
-        petition.record(
-            NotAccepted,
-            situation.act,
-            reason=self.reason,
-            reviewer_id=self.reviewer_id,
-            notice=Personal(self.notice),
-            remedy=Personal(self.remedy),
-        )
-
-
-class ReferPetitionOut(PetitionCommand, frozen=True, kw_only=True):
-    """Tell the petitioner the right way, or pass an emergency to its own line at once."""
-
-    label: ClassVar = Text("告知途径", "refer the petition out")
-    path: ClassVar = "referral"
-    roles: ClassVar = roles(Role.INTAKE)
-    from_states: ClassVar = states(PetitionState.REGISTERED)
-
-    target: Line
-    emergency: bool = False
-    notice: Prose
-
-    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record where the petitioner was sent."""
-        del facts
-        petition.record(
-            ReferredOut,
-            situation.act,
-            target=self.target,
-            emergency=self.emergency,
-            notice=Personal(self.notice),
-        )
 
 
 def accept(

@@ -1,6 +1,6 @@
 """Without this file neither API nor scenarios would know which commands exist."""
 
-from domain.acceptance import AcceptPetition, DeclinePetition, ReferPetitionOut
+from domain.acceptance import AcceptPetition
 from domain.callbacks import (
     CompleteCallback,
     OrderRework,
@@ -15,6 +15,7 @@ from domain.extension_decisions import GrantExtension, RefuseExtension
 from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
+from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
 from domain.spot_answers import AnswerNow

@@ -6,7 +6,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from domain.acceptance import AcceptPetition, DeclinePetition, ReferPetitionOut
+from domain.acceptance import AcceptPetition
 from domain.callbacks import CompleteCallback, RatePetition, RecordCallbackAttempt
 from domain.closing import ClosePetition, ReopenPetition
 from domain.command import PetitionCommand
@@ -16,6 +16,7 @@ from domain.errors import DomainError
 from domain.extension_decisions import GrantExtension
 from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition
+from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.replying import ApproveReply, SubmitReply
 from domain.vocabulary import (
     CallbackBasis,

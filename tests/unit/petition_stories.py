@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from domain.acceptance import AcceptPetition, DeclinePetition, ReferPetitionOut
+from domain.acceptance import AcceptPetition
 from domain.callbacks import CompleteCallback, OrderRework, RatePetition, RecordCallbackAttempt
 from domain.closing import ClosePetition, ReopenPetition
 from domain.command import AttachmentNote, PetitionCommand
@@ -16,6 +16,7 @@ from domain.filing import RegisterPetition, SubmitPetition
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
 from domain.intake_events import CaseImported
 from domain.reasons import DeclineReason, ReopenReason, VoidReason
+from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
 from domain.spot_answers import AnswerNow

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from msgspec.structs import replace
 
-from domain.acceptance import AcceptPetition, DeclinePetition, ReferPetitionOut
+from domain.acceptance import AcceptPetition
 from domain.callbacks import CompleteCallback, OrderRework, RatePetition, RecordCallbackAttempt
 from domain.catalogue import PETITION_COMMANDS
 from domain.closing import ClosePetition, ReopenPetition
@@ -18,6 +18,7 @@ from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
 from domain.petition import Petition
+from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
 from domain.spot_answers import AnswerNow
