@@ -58,6 +58,11 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     occurred_at: Instant | None = None
     on_behalf_of: Code | None = None
 
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Values that nobody else in the ledger may have once this is recorded; pure."""
+        return ()
+
 
 class PetitionCommand(Command, frozen=True, kw_only=True):
     """A command on a petition that exists.

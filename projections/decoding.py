@@ -48,12 +48,12 @@ class Batch(NamedTuple):
     last_position: int
     events: list[LoggedEvent]
 
-    def select(self, aggregate: str, after_position: int) -> list[LoggedEvent]:
-        """Return the events of one aggregate after a position."""
+    def select(self, aggregates: Collection[str], after_position: int) -> list[LoggedEvent]:
+        """Return the events of some aggregates after a position."""
         return [
             event
             for event in self.events
-            if event.position > after_position and event.aggregate == aggregate
+            if event.position > after_position and event.aggregate in aggregates
         ]
 
 

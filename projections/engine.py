@@ -44,7 +44,9 @@ class Engine:
         self._connection = connection
         self._factories = {factory.name: factory for factory in factories}
         self._models = {name: factory(connection) for name, factory in self._factories.items()}
-        self._aggregates = {model.aggregate for model in self._models.values()}
+        self._aggregates = {
+            aggregate for model in self._models.values() for aggregate in model.aggregates
+        }
         self._batch_len = batch_len
         add_models(connection, list(self._models))
 
@@ -91,7 +93,7 @@ class Engine:
         return batch.last_position - after
 
     def _advance(self, name: str, after: int, batch: Batch) -> None:
-        events = batch.select(self._models[name].aggregate, after)
+        events = batch.select(self._models[name].aggregates, after)
         try:
             self._apply(name, after, batch.last_position, events)
         except psycopg.OperationalError:

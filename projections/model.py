@@ -21,8 +21,8 @@ class ReadModel(ABC):
 
     name: ClassVar[str]
     """Name in table ``projection``; never changes."""
-    aggregate: ClassVar[str]
-    """The aggregate whose events it reads; of all others it only keeps the position."""
+    aggregates: ClassVar[tuple[str, ...]]
+    """The aggregates whose events it reads; of all others it only keeps the position."""
     tables: ClassVar[tuple[str, ...]]
     """Its tables, which nobody else writes."""
 
@@ -37,7 +37,7 @@ class ReadModel(ABC):
         statement per event.
 
         Args:
-            events: Events of ``aggregate``, each exactly once; none is lawful.
+            events: Events of ``aggregates``, each exactly once; none is lawful.
         """
 
 

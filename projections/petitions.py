@@ -62,7 +62,7 @@ class Petitions(ReadModel):
     """Tables petition_facts, petition_step, rate and worklist."""
 
     name = "petitions"
-    aggregate = Petition.TOPIC
+    aggregates = (Petition.TOPIC,)
     tables = ("petition_facts", "petition_step", "rate", "worklist")
 
     def __init__(self, connection: Connection[Any]) -> None:

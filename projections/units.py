@@ -42,7 +42,7 @@ class Units(ReadModel):
     """Table unit."""
 
     name = "units"
-    aggregate = Roster.TOPIC
+    aggregates = (Roster.TOPIC,)
     tables = ("unit",)
 
     def apply(self, events: Sequence[DomainEvent]) -> None:

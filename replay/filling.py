@@ -102,14 +102,14 @@ def _fill_slices(
 
 
 def _apply_all(connection: Connection[Any], plan: Plan, model: ReadModel) -> None:
-    """Apply the events of one aggregate alone; for models whose events are few."""
+    """Apply the events of the model's aggregates alone; for models whose events are few."""
     parameters: dict[str, object] = {
         "after": 0,
         "upto": plan.position,
-        "aggregate": model.aggregate,
+        "aggregates": list(model.aggregates),
         "limit": PAGE_LEN,
     }
-    while rows := connection.execute(QUERIES["read_aggregate"], parameters).fetchall():
+    while rows := connection.execute(QUERIES["read_aggregates"], parameters).fetchall():
         _apply(model, cast("list[EventRow]", rows))
         parameters["after"] = rows[-1][0]
 

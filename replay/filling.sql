@@ -1,5 +1,5 @@
--- read_aggregate --
--- One page of the events of one aggregate, in the order of the log.
+-- read_aggregates --
+-- One page of the events of some aggregates, in the order of the log.
 SELECT
     position,
     topic,
@@ -11,6 +11,6 @@ SELECT
 FROM event
 WHERE position > %(after)s::bigint
     AND position <= %(upto)s::bigint
-    AND topic LIKE %(aggregate)s::text || '.%%'
+    AND split_part(topic, '.', 1) = ANY(%(aggregates)s::text[])
 ORDER BY position
 LIMIT %(limit)s::integer

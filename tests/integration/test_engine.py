@@ -106,7 +106,7 @@ class _Choking(ReadModel):
     """A model that cannot apply one event of the log."""
 
     name = "choking"
-    aggregate = Petition.TOPIC
+    aggregates = (Petition.TOPIC,)
     tables = ()
     poison: DomainEvent | None = None
 
