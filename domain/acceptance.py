@@ -65,7 +65,7 @@ def accept(
         category=category,
         policy_pack=pack.pack_id,
         policy_version=pack.version,
-        calendar=pack.calendar,
+        calendar=situation.calendar(pack).reference,
         deadlines=deadlines,
     )
 

@@ -11,6 +11,14 @@ import msgspec
 
 from domain.errors import DomainError
 from domain.limit import BusinessPeriod
+from domain.pack_delays import (
+    BacklogRule,
+    DelayRule,
+    PolicyLimitRule,
+    SuspensionRule,
+    UpwardReportRule,
+)
+from domain.pack_oversight import ArchiveRule, ReviewRule, SupervisionRule
 from domain.pack_rules import (
     CallbackRule,
     ClockRule,
@@ -23,7 +31,7 @@ from domain.pack_rules import (
 )
 from domain.reasons import DeclineReason
 from domain.text import Text
-from domain.vocabulary import Channel, Clock, Outcome, PetitionType
+from domain.vocabulary import Channel, Clock, Complexity, Outcome, PetitionType
 
 
 class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,6 +48,14 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         business_hours: Office hours, for limits in working hours.
         extension: Null where the rules know no extension.
         supplement: Null where silence after a request for a supplement has no consequence.
+        delay: Null where the rules know no explanation of delay.
+        upward_report: Null where they know no report to the superior unit.
+        policy_limit: Null where they know no filing of policy limits.
+        suspension: Null where nothing stops a clock.
+        backlog: Null where nothing is listed as backlog.
+        supervision: Null where nobody reminds or supervises by the clock.
+        review: Null where a reply is not reviewed by a superior unit.
+        archive: Null where a petition is archived as soon as it cannot be reopened.
     """
 
     pack_id: str
@@ -56,6 +72,14 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     types: tuple[TypeRules, ...]
     extension: ExtensionRule | None = None
     supplement: SupplementRule | None = None
+    delay: DelayRule | None = None
+    upward_report: UpwardReportRule | None = None
+    policy_limit: PolicyLimitRule | None = None
+    suspension: SuspensionRule | None = None
+    backlog: BacklogRule | None = None
+    supervision: SupervisionRule | None = None
+    review: ReviewRule | None = None
+    archive: ArchiveRule | None = None
     returns: ReturnRule
     reopening: ReopenRule
     callback: CallbackRule
@@ -84,27 +108,65 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             )
         )
 
-    def clock_rule(self, petition_type: PetitionType, clock: Clock) -> ClockRule | None:
-        """Return the rule of one clock, or None where the pack has no such clock.
+    def clock_rule(
+        self,
+        petition_type: PetitionType,
+        clock: Clock,
+        complexity: Complexity = Complexity.ORDINARY,
+    ) -> ClockRule | None:
+        """Return the first rule of one clock, or None where the pack has no such clock.
+
+        Raises:
+            TypeNotInPackError: the pack does not handle the type.
+        """
+        rules = self.clock_rules(petition_type, complexity)
+        return next((rule for rule in rules if rule.clock is clock), None)
+
+    def clock_rules(
+        self, petition_type: PetitionType, complexity: Complexity = Complexity.ORDINARY
+    ) -> tuple[ClockRule, ...]:
+        """Return the rules for petitions of one type and complexity, in the order of the pack.
 
         Raises:
             TypeNotInPackError: the pack does not handle the type.
         """
         rules = self.type_rules(petition_type).clocks
-        return next((rule for rule in rules if rule.clock is clock), None)
+        own = {(r.clock, r.starts_at) for r in rules if r.complexity is complexity}
+        return tuple(
+            rule
+            for rule in rules
+            if rule.complexity is complexity
+            or (rule.complexity is Complexity.ORDINARY and (rule.clock, rule.starts_at) not in own)
+        )
+
+    def complexities(self, petition_type: PetitionType) -> tuple[Complexity, ...]:
+        """Return what may be chosen at acceptance: ordinary, and what has limits of its own.
+
+        Raises:
+            TypeNotInPackError: the pack does not handle the type.
+        """
+        stated = {rule.complexity for rule in self.type_rules(petition_type).clocks}
+        return tuple(each for each in Complexity if each in stated | {Complexity.ORDINARY})
 
     def rules(self) -> Iterator[tuple[str, Rule]]:
-        """Yield every rule with its place, ``appeal.reply`` or ``extension``."""
+        """Yield every rule with its place, ``appeal.reply`` or ``extension``.
+
+        A clock that starts again, or that differs for complex petitions, says so too.
+        """
         for type_rules in self.types:
+            seen: set[tuple[Clock, Complexity]] = set()
             for rule in type_rules.clocks:
-                yield f"{type_rules.petition_type}.{rule.clock}", rule
-        if self.extension:
-            yield "extension", self.extension
-        if self.supplement:
-            yield "supplement", self.supplement
-        yield "returns", self.returns
-        yield "reopening", self.reopening
-        yield "callback", self.callback
+                place = f"{type_rules.petition_type}.{rule.clock}"
+                if rule.complexity is not Complexity.ORDINARY:
+                    place += f".{rule.complexity}"
+                if (rule.clock, rule.complexity) in seen:
+                    place += f".{rule.starts_at.partition('.')[2]}"
+                seen.add((rule.clock, rule.complexity))
+                yield place, rule
+        for name in self.__struct_fields__:
+            general = getattr(self, name)
+            if isinstance(general, Rule):
+                yield name, general
 
     def assumptions(self) -> list[tuple[str, Text]]:
         """Return the place and reason of every rule and mapping that no source settles."""

@@ -4,7 +4,7 @@ import msgspec
 
 from domain.limit import Limit
 from domain.text import Text
-from domain.vocabulary import Clock, Labelled, PetitionType
+from domain.vocabulary import Clock, Complexity, Labelled, PetitionType
 
 
 class ClockStart(Labelled):
@@ -13,6 +13,7 @@ class ClockStart(Labelled):
     SUBMITTED = "petition.submitted", "提交时", "at submission"
     ACCEPTED = "petition.accepted", "受理时", "at acceptance"
     DISPATCHED = "petition.dispatched", "派单时", "at dispatch"
+    INSTRUCTION_SOUGHT = "petition.instruction_sought", "请示时", "when instruction is sought"
     INSTRUCTION_GIVEN = "petition.instruction_given", "领导批示时", "at the leader's instruction"
     REPLY_APPROVED = "petition.reply_approved", "审核通过时", "at approval of the reply"
 
@@ -38,12 +39,26 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class ClockRule(Rule, frozen=True, kw_only=True):
-    """One clock of a petition type: a limit, or ``per_item`` where the host unit proposes it."""
+    """One clock of a petition type; exactly one of limit, ``per_item`` and ``unlimited`` holds.
+
+    A rule that starts the same clock at a later event replaces a due that is not past.
+
+    Attributes:
+        clock: Which duty it times.
+        starts_at: The event that starts it.
+        limit: How long it runs.
+        per_item: Whether the host unit proposes the due of each petition.
+        unlimited: Whether the published rules name the duty and no number for it.
+        complexity: Which petitions it is for; a clock without a rule of its own for the
+            complex or difficult ones runs for them by the ordinary rule.
+    """
 
     clock: Clock
     starts_at: ClockStart
     limit: Limit | None = None
     per_item: bool = False
+    unlimited: bool = False
+    complexity: Complexity = Complexity.ORDINARY
 
 
 class TypeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,7 +68,7 @@ class TypeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         petition_type: The type in our taxonomy.
         original_labels: The city's own words for it.
         assumed_labels: Those of them that no source puts under this type.
-        clocks: Its clocks, at most one of each kind.
+        clocks: Its clocks, at most one of each kind, start and complexity.
     """
 
     petition_type: PetitionType

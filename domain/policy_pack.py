@@ -1,16 +1,17 @@
 """Without this file nobody could prove which rules were in force when a clock started."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from domain.act import Act
 from domain.aggregate import LedgerAggregate
-from domain.calendar_cn import find_calendar
+from domain.calendar_editions import NO_CALENDARS
+from domain.calendar_stream import CalendarStream
 from domain.errors import DomainError
-from domain.limit import Limit, check_limit
+from domain.pack_check import check_pack, invalid_pack
 from domain.pack_content import PackContent
-from domain.pack_rules import ClockRule, Rule
 from domain.text import Text
 
 
@@ -47,6 +48,15 @@ class PolicyPack(LedgerAggregate):
         """The newest version."""
         return self.versions[max(self.versions)]
 
+    def in_force(self, on: date) -> PackContent:
+        """Return the newest version effective on a day; before all of them, the first.
+
+        Args:
+            on: Civil day in the pack's zone.
+        """
+        effective = [n for n, content in self.versions.items() if content.effective_on <= on]
+        return self.versions[max(effective, default=min(self.versions))]
+
     def pack_at(self, version: int) -> PackContent:
         """Return one version.
 
@@ -65,43 +75,47 @@ class PolicyPack(LedgerAggregate):
         return self.versions[version]
 
 
-class InvalidPackError(DomainError):
-    """The content of a policy pack contradicts itself; it was not published."""
-
-    code = "invalid-pack"
-
-
 class UnknownPackVersionError(DomainError):
     """A version of a policy pack was asked for that was never published."""
 
     code = "unknown-pack-version"
 
 
-def publish_pack(pack_uuid: UUID, content: PackContent, act: Act) -> PolicyPack:
+def publish_pack(
+    pack_uuid: UUID,
+    content: PackContent,
+    act: Act,
+    calendars: Mapping[str, CalendarStream] = NO_CALENDARS,
+) -> PolicyPack:
     """Return a new pack with its first version pending.
 
     Raises:
         InvalidPackError: the content contradicts itself or is not version 1.
         InvalidLimitError: a limit is unusable.
-        UnknownCalendarError: the calendar is not built in.
+        UnknownCalendarError: the calendar is neither built in nor among ``calendars``.
     """
-    check_pack(content)
+    check_pack(content, calendars)
     _check_version(content, 1)
     return PolicyPack.begin(PolicyPack.Created, pack_uuid, act, content=content)
 
 
-def revise_pack(pack: PolicyPack, content: PackContent, act: Act) -> None:
+def revise_pack(
+    pack: PolicyPack,
+    content: PackContent,
+    act: Act,
+    calendars: Mapping[str, CalendarStream] = NO_CALENDARS,
+) -> None:
     """Add the next version; it moves no running clock.
 
     Raises:
         InvalidPackError: the content contradicts itself, names another pack or
             skips a version.
         InvalidLimitError: a limit is unusable.
-        UnknownCalendarError: the calendar is not built in.
+        UnknownCalendarError: the calendar is neither built in nor among ``calendars``.
     """
-    check_pack(content)
+    check_pack(content, calendars)
     if content.pack_id != pack.latest.pack_id:
-        raise _invalid(
+        raise invalid_pack(
             content,
             f"名称与原规则包 {pack.latest.pack_id} 不同",
             f"it is a revision of {pack.latest.pack_id}",
@@ -110,59 +124,6 @@ def revise_pack(pack: PolicyPack, content: PackContent, act: Act) -> None:
     pack.record(PolicyPack.Revised, act, content=content)
 
 
-def check_pack(content: PackContent) -> None:
-    """Refuse content that contradicts itself; pure.
-
-    Raises:
-        InvalidPackError: a type or a clock appears twice, a clock has both or
-            neither of a limit and ``per_item``, or a count is below 1.
-        InvalidLimitError: a limit is unusable.
-        UnknownCalendarError: the calendar is not built in.
-    """
-    find_calendar(content.calendar)
-    types = [rules.petition_type for rules in content.types]
-    _refuse_repeats(content, types)
-    for rules in content.types:
-        _refuse_repeats(content, [rule.clock for rule in rules.clocks])
-    for place, rule in content.rules():
-        _check_rule(content, place, rule)
-
-
-def _check_rule(content: PackContent, place: str, rule: Rule) -> None:
-    if isinstance(rule, ClockRule) and (rule.limit is None) != rule.per_item:
-        raise _invalid(
-            content,
-            f"“{place}”须在 limit 与 per_item 中恰选其一",
-            f"'{place}' needs exactly one of limit and per_item",
-        )
-    for field in rule.__struct_fields__:
-        match getattr(rule, field):
-            case bool():
-                pass
-            case int(count) if count < 1:
-                raise _invalid(
-                    content, f"“{place}.{field}”须至少为 1", f"'{place}.{field}' must be at least 1"
-                )
-            case Limit() as limit:
-                check_limit(limit, content.business_hours)
-
-
-def _refuse_repeats(content: PackContent, names: Sequence[str]) -> None:
-    for name in names:
-        if list(names).count(name) > 1:
-            raise _invalid(content, f"“{name}”出现两次", f"'{name}' appears twice")
-
-
 def _check_version(content: PackContent, expected: int) -> None:
     if content.version != expected:
-        raise _invalid(content, f"版本应为 {expected}", f"its version must be {expected}")
-
-
-def _invalid(content: PackContent, zh: str, en: str) -> InvalidPackError:
-    return InvalidPackError(
-        Text(
-            f"规则包 {content.reference} 未发布：{zh}；原有版本不变，请修改后重试。",
-            f"policy pack {content.reference} was not published: {en}; "
-            "earlier versions stay as they are, correct it and try again.",
-        )
-    )
+        raise invalid_pack(content, f"版本应为 {expected}", f"its version must be {expected}")

@@ -1,13 +1,14 @@
 """Without this file a decision would have to fetch its clock, roster and rules by itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from domain.act import Act
 from domain.calendar import Calendar
-from domain.calendar_cn import find_calendar
+from domain.calendar_editions import newest_calendar
+from domain.calendar_stream import CalendarStream
 from domain.deadlines import Deadline, start_deadline
 from domain.errors import GuardError
 from domain.limit import Limit
@@ -31,6 +32,7 @@ class Situation:
         packs: Policy packs in force, by pack id; never empty.
         pack_id: The pack that new petitions pin.
         fresh_number: A number nobody has used, taken from the ledger's sequence.
+        calendars: Calendars published in the ledger, by id, beside those built in.
     """
 
     act: Act
@@ -39,6 +41,7 @@ class Situation:
     packs: Mapping[str, PolicyPack]
     pack_id: str
     fresh_number: str
+    calendars: Mapping[str, CalendarStream] = field(default_factory=dict)
 
     @property
     def pack(self) -> PackContent:
@@ -47,13 +50,9 @@ class Situation:
         That is the newest one effective on the act's local day; before the first one's
         day, the first one.
         """
-        versions = self.packs[self.pack_id].versions
-        effective = [
-            version
-            for version, content in versions.items()
-            if content.effective_on <= self.act.occurred_at.astimezone(self.zone(content)).date()
-        ]
-        return versions[max(effective, default=min(versions))]
+        pack = self.packs[self.pack_id]
+        zone = self.zone(pack.latest)
+        return pack.in_force(self.act.occurred_at.astimezone(zone).date())
 
     def pinned_pack(self, facts: PetitionFacts) -> PackContent:
         """Return the pack version the petition pinned at acceptance.
@@ -90,8 +89,9 @@ class Situation:
         return ZoneInfo(pack.zone)
 
     def calendar(self, pack: PackContent) -> Calendar:
-        """Return the working calendar that the pack pins."""
-        return find_calendar(pack.calendar)
+        """Return the newest edition of the pack's calendar that is effective on the act's day."""
+        on = self.act.occurred_at.astimezone(self.zone(pack)).date()
+        return newest_calendar(pack.calendar, self.calendars, on)
 
     def clocks(
         self, pack: PackContent, petition_type: PetitionType, starts_at: ClockStart

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from domain.filing import SubmitPetition
 from domain.intake_events import Submitted
+from domain.pack_check import InvalidPackError
 from domain.petition import Petition
-from domain.policy_pack import InvalidPackError
 from domain.principal import Principal
 from domain.roster import InvalidUnitError, Tier, Unit, UnitKind
 from domain.text import Text

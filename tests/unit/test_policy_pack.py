@@ -15,11 +15,11 @@ from domain.calendar import UnknownCalendarError
 from domain.calendar_cn import find_calendar
 from domain.deadlines import last_day
 from domain.limit import InvalidLimitError, Limit, TimeUnit
+from domain.pack_check import InvalidPackError
 from domain.pack_clocks import item_deadline, reopened_deadline, start_clocks
 from domain.pack_content import PackContent, TypeNotInPackError
 from domain.pack_rules import CallbackMode, ClockRule, ClockStart
 from domain.policy_pack import (
-    InvalidPackError,
     PolicyPack,
     UnknownPackVersionError,
     publish_pack,
