@@ -102,6 +102,9 @@ def _finish(operation: dict[str, Any]) -> None:
         for content in response.get("content", {}).values():
             if "example" in content:
                 content["example"] = msgspec.json.decode(content["example"])
+            # The framework describes streams by a keyword of OpenAPI 3.2.
+            if content.pop("itemSchema", None):
+                content["schema"] = {"type": "string"}
     for parameter in operation.get("parameters", ()):
         if parameter["name"] in _REQUIRED_HEADERS:
             # Optional to the framework alone: routes answer a missing one by its own code.
