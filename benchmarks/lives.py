@@ -11,7 +11,8 @@ from domain.intake_events import Accepted
 from domain.petition import Petition, PetitionEvent
 from domain.petition_fold import fold
 from domain.policy_pack import PolicyPack, publish_pack
-from domain.roster import Roster, adopt_pack, open_roster, register_unit
+from domain.roster import Roster
+from domain.roster_changes import adopt_pack, open_roster, register_unit
 from domain.situation import Situation
 from domain.vocabulary import PetitionState
 from ledger.header import PolicyRef

@@ -19,6 +19,11 @@ class OpeningCommand(Command, Generic[A], frozen=True, kw_only=True):
 
     path: ClassVar[str] = ""
 
+    @property
+    def stream_name(self) -> str | None:
+        """Name the aggregate's id follows from, or None where the id is drawn; pure."""
+        return None
+
     def begin(self, aggregate_id: UUID, situation: Situation) -> A:
         """Return a new aggregate with its first event pending; pure.
 

@@ -1,18 +1,17 @@
 """Without this file a petition could be sent to a unit that does not exist or is closed."""
 
-import re
+from datetime import date
 from typing import ClassVar
-from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
-from domain.act import Act
 from domain.aggregate import LedgerAggregate
+from domain.delegations import Delegation
 from domain.errors import DomainError
+from domain.succession import Heir, predecessors, resolve_heir
 from domain.text import Text
 from domain.vocabulary import Labelled
-
-_UNIT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 class Tier(Labelled):
@@ -85,6 +84,9 @@ class RosterState:
     def __init__(self) -> None:
         self.units: dict[str, Unit] = {}
         self.closed: set[str] = set()
+        self.heirs: dict[str, Heir] = {}
+        self.duties_to_attend: dict[date, frozenset[str]] = {}
+        self.delegations: list[Delegation] = []
 
     def unit(self, unit_id: str) -> Unit:
         """Return a unit, open or closed.
@@ -121,12 +123,35 @@ class RosterState:
         return unit
 
     def children(self, unit_id: str) -> list[str]:
-        """Return the open units right below one, by code."""
+        """Return the open units right below one, by code; heirs take over what stood below."""
         return sorted(
             unit.unit_id
             for unit in self.units.values()
-            if unit.parent == unit_id and unit.unit_id not in self.closed
+            if unit.unit_id not in self.closed and self.parent(unit.unit_id) == unit_id
         )
+
+    def parent(self, unit_id: str) -> str | None:
+        """Return the unit above one, which is its first parent or that one's heir.
+
+        Raises:
+            UnknownUnitError: the roster has no such unit.
+        """
+        parent = self.unit(unit_id).parent
+        return None if parent is None else self.resolve(parent, date.max)
+
+    def resolve(self, unit_id: str, on: date) -> str:
+        """Return the unit that stands for one on a local day: itself, or its heir by then."""
+        return resolve_heir(self.heirs, unit_id, on)
+
+    def predecessors(self, unit_id: str, on: date) -> frozenset[str]:
+        """Return the merged or split units that one stands for on a local day."""
+        return predecessors(self.heirs, unit_id, on)
+
+    def duty_to_attend(self, on: date) -> frozenset[str]:
+        """Return the units bound to attend sessions on a local day, as of that day."""
+        since = max((day for day in self.duties_to_attend if day <= on), default=None)
+        listed = frozenset() if since is None else self.duties_to_attend[since]
+        return frozenset(self.resolve(unit, on) for unit in listed)
 
 
 class Roster(LedgerAggregate):
@@ -187,67 +212,65 @@ class Roster(LedgerAggregate):
             """Mark the unit closed."""
             aggregate.state.closed.add(self.unit_id)
 
+    class UnitsMerged(Event):
+        """并入: units end and another one goes on for them; their codes stay readable."""
 
-def open_roster(roster_uuid: UUID, zone: str, name: Text, act: Act) -> Roster:
-    """Return a new roster with its birth event pending."""
-    return Roster.begin(Roster.Created, roster_uuid, act, zone=zone, name=name)
+        TOPIC: ClassVar[str] = "roster.units_merged"
+        units: tuple[str, ...]
+        successor: str
+        effective_on: date
+        document: str
 
+        def apply(self, aggregate: "Roster") -> None:
+            """Close the units and remember who goes on for them."""
+            aggregate.state.closed.update(self.units)
+            heir = Heir(self.successor, self.effective_on)
+            aggregate.state.heirs.update(dict.fromkeys(self.units, heir))
 
-def register_unit(roster: Roster, unit: Unit, act: Act) -> None:
-    """Add a unit to the roster.
+    class UnitSplit(Event):
+        """拆分: a unit gives matters to others, and ends unless it is its own heir."""
 
-    Raises:
-        InvalidUnitError: the code is malformed or taken, or the parent's tier is lower.
-        UnknownUnitError: the parent is not on the roster.
-        UnitClosedError: the parent is closed.
-    """
-    if not _UNIT_ID.fullmatch(unit.unit_id):
-        raise _refused(
-            unit.unit_id,
-            "代码须为 1 至 40 位小写字母、数字、_ 或 -",
-            "a code is 1 to 40 of a-z 0-9 _ -",
-        )
-    if unit.unit_id in roster.state.units:
-        raise _refused(unit.unit_id, "代码已被使用", "the code is taken")
-    if unit.parent is not None:
-        parent = roster.state.open_unit(unit.parent)
-        if parent.tier.rank > unit.tier.rank:
-            raise _refused(
-                unit.unit_id,
-                f"上级单位为{parent.tier.label.zh}，低于本单位的{unit.tier.label.zh}",
-                f"its parent is of tier {parent.tier}, below {unit.tier}",
-            )
-    roster.record(Roster.UnitRegistered, act, unit=unit)
+        TOPIC: ClassVar[str] = "roster.unit_split"
+        unit: str
+        into: tuple[str, ...]
+        heir: str
+        effective_on: date
+        document: str
 
+        def apply(self, aggregate: "Roster") -> None:
+            """Close the unit and remember who goes on for it, unless it goes on itself."""
+            if self.heir != self.unit:
+                aggregate.state.closed.add(self.unit)
+                aggregate.state.heirs[self.unit] = Heir(self.heir, self.effective_on)
 
-def adopt_pack(roster: Roster, pack_id: str, act: Act) -> None:
-    """Make a published pack the one that petitions filed from now on pin."""
-    roster.record(Roster.PackAdopted, act, pack_id=pack_id)
+    class DutyToAttendSet(Event):
+        """参会单位名单: the units bound to attend sessions from a local day on, all of them."""
 
+        TOPIC: ClassVar[str] = "roster.duty_to_attend_set"
+        units: tuple[str, ...]
+        effective_on: date
 
-def close_unit(roster: Roster, unit_id: str, reason: str, act: Act) -> None:
-    """Close a unit; its code is never used again.
+        def apply(self, aggregate: "Roster") -> None:
+            """Keep the list beside the earlier ones."""
+            aggregate.state.duties_to_attend[self.effective_on] = frozenset(self.units)
 
-    Raises:
-        UnknownUnitError: it is not on the roster.
-        UnitClosedError: it is closed already.
-        InvalidUnitError: open units stand below it.
-    """
-    roster.state.open_unit(unit_id)
-    below = roster.state.children(unit_id)
-    if below:
-        raise _refused(
-            unit_id,
-            f"其下仍有在册单位：{'、'.join(below)}",
-            f"open units stand below it: {', '.join(below)}",
-        )
-    roster.record(Roster.UnitClosed, act, unit_id=unit_id, reason=reason)
+    class DelegationGranted(Event):
+        """代理授权: somebody may act in another one's role for a while."""
 
+        TOPIC: ClassVar[str] = "roster.delegation_granted"
+        delegation: Delegation
 
-def _refused(unit_id: str, zh: str, en: str) -> InvalidUnitError:
-    return InvalidUnitError(
-        Text(
-            f"单位“{unit_id}”：{zh}；名册未更改，请修改后重试。",
-            f"unit '{unit_id}': {en}; the roster is unchanged, correct it and try again.",
-        )
-    )
+        def apply(self, aggregate: "Roster") -> None:
+            """Add the delegation."""
+            aggregate.state.delegations.append(self.delegation)
+
+    class DelegationEnded(Event):
+        """终止代理授权: it holds no longer, before its time is over."""
+
+        TOPIC: ClassVar[str] = "roster.delegation_ended"
+        number: int
+
+        def apply(self, aggregate: "Roster") -> None:
+            """Let the delegation end now; what was done under it stands."""
+            ended = aggregate.state.delegations[self.number - 1]
+            aggregate.state.delegations[self.number - 1] = replace(ended, ends_at=self.timestamp)

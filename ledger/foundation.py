@@ -6,7 +6,8 @@ from datetime import datetime
 from domain.pack_content import PackContent
 from domain.policy_pack import PolicyPack, publish_pack, revise_pack
 from domain.principal import Principal
-from domain.roster import Roster, Unit, adopt_pack, open_roster, register_unit
+from domain.roster import Roster, Unit
+from domain.roster_changes import adopt_pack, open_roster, register_unit
 from domain.text import Text
 from ledger.canonical import canonical_bytes
 from ledger.ledger_application import LedgerApplication, Receipt

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from domain.petition_fold import fold_all
-from domain.roster import Roster, Tier, Unit, UnitKind, UnknownUnitError, close_unit
+from domain.roster import Roster, Tier, Unit, UnitKind, UnknownUnitError
+from domain.roster_changes import close_unit
 from domain.text import Text
 from domain.vocabulary import PetitionState
 from ledger.application import PetitionLedger

@@ -24,7 +24,8 @@ from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
 from domain.policy_pack import PolicyPack, publish_pack, revise_pack
 from domain.principal import Principal
-from domain.roster import Roster, Tier, Unit, UnitKind, close_unit, open_roster, register_unit
+from domain.roster import Roster, Tier, Unit, UnitKind
+from domain.roster_changes import close_unit, open_roster, register_unit
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Role

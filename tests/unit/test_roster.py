@@ -16,11 +16,8 @@ from domain.roster import (
     UnitClosedError,
     UnitKind,
     UnknownUnitError,
-    adopt_pack,
-    close_unit,
-    open_roster,
-    register_unit,
 )
+from domain.roster_changes import adopt_pack, close_unit, open_roster, register_unit
 from domain.text import Text
 from domain.vocabulary import Role
 

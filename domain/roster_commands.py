@@ -1,0 +1,184 @@
+"""Without this file units could not merge or split, or be bound to attend sessions."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from domain.command import Code, Line, roles
+from domain.delegation_commands import EndDelegation, GrantDelegation
+from domain.errors import GuardError
+from domain.local_day import refuse_later_day
+from domain.resource import AggregateCommand, Resource
+from domain.roster import Roster, RosterState
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import Role
+
+Units = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=1_000)]
+
+
+class MergeUnits(AggregateCommand[Roster], frozen=True, kw_only=True):
+    """End units and let an open one go on for them; what they did keeps their codes."""
+
+    label: ClassVar = Text("并入单位", "merge units")
+    path: ClassVar = "mergers"
+    roles: ClassVar = roles(Role.ADMIN)
+
+    units: Units
+    successor: Code
+    effective_on: date
+    document: Line
+
+    def decide(self, aggregate: Roster, situation: Situation) -> None:
+        """Record the merger once it is in force.
+
+        Raises:
+            UnknownUnitError: a unit is not on the roster.
+            UnitClosedError: a unit is closed.
+            GuardError: ``unit-listed-twice``, ``successor-below``, ``successor-tier`` or
+                ``day-not-come``.
+        """
+        state = aggregate.state
+        refuse_repeats((*self.units, self.successor))
+        _refuse_heir(state, self.successor, self.units)
+        refuse_later_day(self.effective_on, "effective_on", situation)
+        aggregate.record(
+            Roster.UnitsMerged,
+            situation.act,
+            units=self.units,
+            successor=self.successor,
+            effective_on=self.effective_on,
+            document=self.document,
+        )
+
+
+class SplitUnit(AggregateCommand[Roster], frozen=True, kw_only=True):
+    """Divide a unit's matters among others; the heir takes over what is under way.
+
+    The unit ends, unless it is its own heir.
+    """
+
+    label: ClassVar = Text("拆分单位", "split a unit")
+    path: ClassVar = "splits"
+    roles: ClassVar = roles(Role.ADMIN)
+
+    unit: Code
+    into: Units
+    heir: Code
+    effective_on: date
+    document: Line
+
+    def decide(self, aggregate: Roster, situation: Situation) -> None:
+        """Record the split once it is in force.
+
+        Raises:
+            UnknownUnitError: a unit is not on the roster.
+            UnitClosedError: a unit is closed.
+            GuardError: ``unit-listed-twice``, ``heir-not-listed``, ``successor-below``,
+                ``successor-tier`` or ``day-not-come``.
+        """
+        state = aggregate.state
+        refuse_repeats((*self.into, self.unit))
+        state.open_unit(self.unit)
+        for unit in self.into:
+            state.open_unit(unit)
+        if self.heir not in (*self.into, self.unit):
+            raise GuardError(
+                "heir-not-listed",
+                f"承接单位“{self.heir}”不在拆分所涉单位中；名册未作任何更改，请从中指定。",
+                f"the heir '{self.heir}' is none of the units of the split; nothing was changed, "
+                "name one of them.",
+            )
+        if self.heir != self.unit:
+            _refuse_heir(state, self.heir, (self.unit,))
+        refuse_later_day(self.effective_on, "effective_on", situation)
+        aggregate.record(
+            Roster.UnitSplit,
+            situation.act,
+            unit=self.unit,
+            into=self.into,
+            heir=self.heir,
+            effective_on=self.effective_on,
+            document=self.document,
+        )
+
+
+class SetDutyToAttend(AggregateCommand[Roster], frozen=True, kw_only=True):
+    """Say which units are bound to attend sessions from a day on; the list is the whole."""
+
+    label: ClassVar = Text("确定参会单位名单", "set the duty to attend")
+    path: ClassVar = "attendance-duties"
+    roles: ClassVar = roles(Role.ADMIN)
+
+    units: Units
+    effective_on: date
+
+    def decide(self, aggregate: Roster, situation: Situation) -> None:
+        """Record the list; an earlier list of the same day gives way.
+
+        Raises:
+            UnknownUnitError: a unit is not on the roster.
+            UnitClosedError: a unit is closed.
+            GuardError: ``unit-listed-twice``.
+        """
+        refuse_repeats(self.units)
+        for unit in self.units:
+            aggregate.state.open_unit(unit)
+        aggregate.record(
+            Roster.DutyToAttendSet,
+            situation.act,
+            units=self.units,
+            effective_on=self.effective_on,
+        )
+
+
+def refuse_repeats(units: Iterable[str]) -> None:
+    """Refuse a unit that stands twice in one command.
+
+    Raises:
+        GuardError: ``unit-listed-twice``.
+    """
+    seen: set[str] = set()
+    for unit in units:
+        if unit in seen:
+            raise GuardError(
+                "unit-listed-twice",
+                f"单位“{unit}”重复；未作任何更改，同一单位只列一次。",
+                f"unit '{unit}' is named twice; nothing was changed, name each unit once.",
+            )
+        seen.add(unit)
+
+
+def _refuse_heir(state: RosterState, heir: str, ended: tuple[str, ...]) -> None:
+    """Refuse an heir that could not stand above what stood below the units that end."""
+    tier = state.open_unit(heir).tier
+    for unit in ended:
+        if state.open_unit(unit).tier.rank < tier.rank:
+            raise GuardError(
+                "successor-tier",
+                f"承接单位为{tier.label.zh}，低于“{unit}”；名册未作任何更改，请选同级或上级单位。",
+                f"the successor is of tier {tier}, below that of '{unit}'; nothing was changed, "
+                "choose a unit of the same tier or a higher one.",
+            )
+    above = state.parent(heir)
+    while above is not None:
+        if above in ended:
+            raise GuardError(
+                "successor-below",
+                f"承接单位“{heir}”隶属于“{above}”；名册未作任何更改，请选不在其下的单位。",
+                f"the successor '{heir}' stands below '{above}'; nothing was changed, choose a "
+                "unit that does not.",
+            )
+        above = state.parent(above)
+
+
+ROSTERS = Resource(
+    path="rosters",
+    label=Text("名册", "roster"),
+    aggregate=Roster,
+    opening=(),
+    commands=(MergeUnits, SplitUnit, SetDutyToAttend, GrantDelegation, EndDelegation),
+)
+"""The one roster of a ledger as people change it; its units come in by the foundation."""
