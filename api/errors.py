@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.problem import answer_problem, problem_kinds
+from api.problem import answer_problem
+from api.problem_kinds import problem_kinds
 from domain.errors import DomainError
 from domain.text import Text
 from ledger.canonical import UncanonicalValueError

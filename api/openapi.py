@@ -1,6 +1,5 @@
 """Without this file the documentation would be incomplete, and generated clients wrong."""
 
-from collections.abc import Mapping
 from types import ModuleType
 from typing import Any, Final
 
@@ -9,31 +8,14 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api import feed, figures, health, schemas
-from api.examples import as_plain
+from api.openapi_responses import problem_responses, response_name
 from api.operation import PROBLEMS
-from api.problem import MEDIA_TYPE, Problem, make_problem, problem_kinds
+from api.problem import Problem
 from api.schema_limits import complete_schemas
 from domain.catalogue import PETITION_COMMANDS
 from domain.filing import SubmitPetition
-from domain.text import Text
 
 _SHAPES: Final = (schemas, health, figures, feed)
-_RESPONSES: Final = {
-    400: "Bad Request",
-    401: "Unauthorized",
-    403: "Forbidden",
-    404: "Not Found",
-    405: "Method Not Allowed",
-    409: "Conflict",
-    412: "Precondition Failed",
-    413: "Content Too Large",
-    415: "Unsupported Media Type",
-    422: "Unprocessable Content",
-    428: "Precondition Required",
-    500: "Internal Server Error",
-    503: "Service Unavailable",
-    504: "Wait Timeout",
-}
 _REQUIRED_HEADERS: Final = {"idempotency-key": "Idempotency-Key", "if-match": "If-Match"}
 _TITLE: Final = "台账 taizhang"
 _SUMMARY: Final = "政企诉求台账 / an event-sourced ledger of petitions"
@@ -79,7 +61,7 @@ def build_openapi(app: FastAPI) -> dict[str, Any]:
         if not name.endswith("ValidationError")
     }
     components["schemas"] = dict(sorted({**own, **_schemas()}.items()))
-    components["responses"] = _responses()
+    components["responses"] = problem_responses()
     components["securitySchemes"] = {
         "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "tz_<id>_<secret>_<crc>"}
     }
@@ -96,7 +78,7 @@ def _finish(operation: dict[str, Any]) -> None:
     statuses = operation.pop(PROBLEMS, ())
     operation["responses"].pop("422", None)
     for status in statuses:
-        reference = {"$ref": f"#/components/responses/{_response_name(status)}"}
+        reference = {"$ref": f"#/components/responses/{response_name(status)}"}
         operation["responses"][str(status)] = reference
     for response in operation["responses"].values():
         for content in response.get("content", {}).values():
@@ -127,42 +109,3 @@ def _is_own(value: object, module: ModuleType) -> bool:
         and issubclass(value, msgspec.Struct)
         and value.__module__ == module.__name__
     )
-
-
-def _responses() -> dict[str, Any]:
-    """Return one response per status, with an example of each code that has it."""
-    by_status: dict[int, dict[str, Any]] = {}
-    for code, kind in problem_kinds().items():
-        problem = make_problem(
-            code, _example_detail(kind.title), accept_language="zh", instance="/v1/petitions"
-        )
-        example = {"summary": f"{kind.zh} / {kind.en}", "value": as_plain(problem)}
-        by_status.setdefault(kind.status, {})[code] = example
-    return {
-        _response_name(status): _response(status, examples)
-        for status, examples in sorted(by_status.items())
-    }
-
-
-def _response(status: int, examples: Mapping[str, Any]) -> dict[str, Any]:
-    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}
-    response = {
-        "description": _RESPONSES[status],
-        "content": {MEDIA_TYPE: content},
-    }
-    if any(problem_kinds()[code].retry_after_s for code in examples):
-        response["headers"] = {
-            "Retry-After": {
-                "description": "Seconds to wait before trying again.",
-                "schema": {"type": "integer", "minimum": 0, "maximum": 3600},
-            }
-        }
-    return response
-
-
-def _response_name(status: int) -> str:
-    return _RESPONSES[status].replace(" ", "")
-
-
-def _example_detail(title: Text) -> Text:
-    return Text(f"{title.zh}；未作任何记录。", f"{title.en}; nothing was recorded.")

@@ -3,9 +3,7 @@
 import asyncio
 import select
 import socket
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any, Final
@@ -13,48 +11,17 @@ from typing import Any, Final
 import psycopg
 from psycopg import Connection, sql
 
+from api.seen_positions import LOG, Seen, Waiter
 from ledger.database import Database, Role
 from ledger.log_reader import QUERIES
 from ledger.startup import StartupError
-from projections.positions import ModelStatus, statuses
-
-LOG: Final = "log"
-"""What to wait for where the log itself is read and no read model."""
+from projections.positions import statuses
 
 _BUSY_INTERVAL_S: Final = 0.02
 _IDLE_INTERVAL_S: Final = 0.5
 _FRESH_S: Final = 1.8
 _CONNECT_TIMEOUT_S: Final = 2
 _STATEMENT_TIMEOUT_MS: Final = 1_500
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the last look at the ledger found.
-
-    Attributes:
-        position: End of the log.
-        models: The read models, by name.
-        at: Monotonic time of the look, in seconds.
-    """
-
-    position: int = 0
-    models: Mapping[str, ModelStatus] = field(default_factory=dict)
-    at: float = float("-inf")
-
-    def position_of(self, name: str) -> int:
-        """Return how far a read model, or the log, has come; 0 where it is unknown."""
-        if name == LOG:
-            return self.position
-        return self.models[name].position if name in self.models else 0
-
-
-@dataclass(frozen=True, eq=False)
-class _Waiter:
-    name: str
-    position: int
-    loop: asyncio.AbstractEventLoop
-    woken: asyncio.Event
 
 
 class PositionWatcher:
@@ -70,7 +37,7 @@ class PositionWatcher:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._seen = Seen()
-        self._waiters: set[_Waiter] = set()
+        self._waiters: set[Waiter] = set()
         self._lock = Lock()
         self._closed = Event()
         self._bell: socket.socket | None = None
@@ -125,7 +92,7 @@ class PositionWatcher:
             Whether it has come as far.
         """
         loop = asyncio.get_running_loop()
-        waiter = _Waiter(name, position, loop, asyncio.Event())
+        waiter = Waiter(name, position, loop, asyncio.Event())
         with self._lock:
             self._waiters.add(waiter)
         try:

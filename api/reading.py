@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import RequestRefusedError
-from api.position_watcher import LOG
+from api.seen_positions import LOG
 from api.services import Serving
 from domain.text import Text
 from ledger.log_reader import QUERIES

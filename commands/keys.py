@@ -9,12 +9,12 @@ import click
 
 from commands.failures import CommandError, Exit
 from commands.invocation import Invocation
+from commands.key_fields import instant_text, key_fields, print_json
 from commands.language import say
 from domain.text import Text
 from domain.vocabulary import Role
 
 if TYPE_CHECKING:
-    from ledger.api_keys import ApiKey
     from ledger.database import Database
 
 _HELP = Text("管理 API 密钥。", "Manage API keys.")
@@ -78,7 +78,7 @@ def add(
     with _open(invocation) as database, PetitionLedger(database, lambda: now) as ledger:
         text = issue_key(database, grant, ledger.reference.roster().state, now)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "schema": "taizhang.key/1",
                 "key": text,
@@ -86,7 +86,7 @@ def add(
                 "unit": unit,
                 "account": grant.actor_id,
                 "name": label,
-                "expires_at": _instant(grant.expires_at),
+                "expires_at": instant_text(grant.expires_at),
             }
         )
     else:
@@ -110,10 +110,10 @@ def list_all(invocation: Invocation, *, as_json: bool) -> Exit:
         found = list_keys(database)
     now = datetime.now(UTC)
     if as_json:
-        _print_json({"schema": "taizhang.keys/1", "keys": [_fields(key, now) for key in found]})
+        print_json({"schema": "taizhang.keys/1", "keys": [key_fields(key, now) for key in found]})
         return Exit.DONE
     for key in found:
-        values = _fields(key, now)
+        values = key_fields(key, now)
         click.echo("\t".join("" if value is None else str(value) for value in values.values()))
     return Exit.DONE
 
@@ -150,34 +150,3 @@ def _open(invocation: Invocation) -> "Iterator[Database]":
     with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
         check(database)
         yield database
-
-
-def _fields(key: "ApiKey", now: datetime) -> dict[str, str | None]:
-    """Return what may be shown of a key, in the order of the columns."""
-    return {
-        "key_id": key.key_id,
-        "state": _state(key, now),
-        "role": key.role.value,
-        "unit": key.unit,
-        "account": key.actor_id,
-        "name": key.label,
-        "created_at": key.created_at.isoformat(timespec="seconds"),
-        "expires_at": _instant(key.expires_at),
-        "last_used_at": _instant(key.last_used_at),
-    }
-
-
-def _state(key: "ApiKey", now: datetime) -> str:
-    if key.revoked_at is not None:
-        return "revoked"
-    return "valid" if key.is_valid(now) else "expired"
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return None if instant is None else instant.isoformat(timespec="seconds")
-
-
-def _print_json(content: dict[str, object]) -> None:
-    import orjson
-
-    click.echo(orjson.dumps(content).decode())

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from api.access import allow_roles
 from api.feed import FEED_ROLES, PAGE_LEN_MAX, FeedPage, read_feed
 from api.operation import describe_read, describe_stream
-from api.position_watcher import LOG
 from api.read_examples import FEED_PAGE
 from api.reading import POSITION_MAX, is_known, waiting_for
+from api.seen_positions import LOG
 from api.services import Serving
 from domain.text import Text
 

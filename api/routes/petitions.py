@@ -13,10 +13,10 @@ from starlette.responses import Response
 from api.access import allow_roles
 from api.operation import describe_read
 from api.petition_views import show_line, show_petition
-from api.position_watcher import LOG
 from api.read_examples import PETITION, PETITION_LIST
 from api.reading import answer_read, is_known, waiting_for
 from api.schemas import PetitionLine, PetitionList, PetitionView
+from api.seen_positions import LOG
 from api.services import Caller, Serving
 from api.visibility import closed_versions, may_see, opens_personal
 from domain.principal import Principal

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.problem import ProblemKind, problem_kinds
+from api.problem_kinds import ProblemKind, problem_kinds
 
 router: Final = APIRouter(include_in_schema=False)
 

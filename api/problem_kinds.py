@@ -1,0 +1,54 @@
+"""Without this file a code would have no status, no title and no advice."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+
+from domain.text import Text
+
+_USUAL_FIX: Final = {
+    HTTPStatus.CONFLICT: Text("请按 detail 处理后重试。", "Do as 'detail' says, then try again."),
+    HTTPStatus.SERVICE_UNAVAILABLE: Text(
+        "请稍后以同一 Idempotency-Key 重试。", "Repeat later with the same Idempotency-Key."
+    ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Text("请联系管理员。", "Tell the administrator."),
+}
+_OTHER_FIX: Final = Text(
+    "请按 detail 修改请求后重发；可沿用同一 Idempotency-Key。",
+    "Correct the request as 'detail' says and send it again; the same Idempotency-Key may be used.",
+)
+
+
+class ProblemKind(msgspec.Struct, frozen=True):
+    """One entry of problems.toml."""
+
+    status: int
+    zh: str
+    en: str
+    fix_zh: str | None = None
+    fix_en: str | None = None
+    retry_after_s: int | None = None
+
+    @property
+    def title(self) -> Text:
+        """What kind of problem it is."""
+        return Text(self.zh, self.en)
+
+    @property
+    def fix(self) -> Text:
+        """What to do next."""
+        if self.fix_zh is None or self.fix_en is None:
+            return _USUAL_FIX.get(HTTPStatus(self.status), _OTHER_FIX)
+        return Text(self.fix_zh, self.fix_en)
+
+
+@cache
+def problem_kinds() -> Mapping[str, ProblemKind]:
+    """Return every kind of problem by its code. Reads its own file once."""
+    text = files("api").joinpath("problems.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text), dict[str, ProblemKind])
