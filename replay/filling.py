@@ -59,6 +59,9 @@ def fill(
                 continue
             if isinstance(model, Petitions):
                 _fill_slices(shadow, connection, plan, jobs, progress)
+            else:
+                # Statements of the live engine replace rows by their keys.
+                Shadow(shadow.database, shadow.purpose, model.tables).index()
             with connection.transaction():
                 if isinstance(model, Petitions):
                     sum_rates(connection)

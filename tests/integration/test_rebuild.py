@@ -8,15 +8,23 @@ import pytest
 from psycopg import Connection
 
 from domain.petition import PetitionEvent
+from domain.principal import Principal
+from domain.roster import Tier, Unit, UnitKind
+from domain.text import Text
+from domain.vocabulary import Role as Actor
+from ledger.application import PetitionLedger
 from ledger.database import Database, Role
+from ledger.foundation import open_ledger, register_units
 from ledger.recorder import LedgerRecorder
 from projections.engine import Engine
 from projections.models import MODELS
 from projections.positions import positions
+from projections.units import read_units
 from replay import shadow, slices
 from replay.rebuild import rebuild
 from replay.shadow import Purpose, ReplayBusyError, Shadow
 from replay.slices import UnreplayableEventError
+from tests.histories import START
 from tests.integration.live_projector import following
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
 from tests.petition_tables import expected_rows, stored_rows
@@ -83,6 +91,25 @@ def test_rebuilt_rows_equal_live_rows_and_the_pure_fold(
     assert rebuilt.position == len(events)
     assert stored_rows(connection) == live == expected_rows(events)
     assert positions(connection) == {"petitions": len(events), "units": len(events)}
+
+
+def test_rebuild_keeps_the_units_of_a_ledger_with_a_roster(
+    database: Database, connection: Connection[Any], events: list[PetitionEvent]
+) -> None:
+    """Models that replace rows by key are rebuilt like those that are copied."""
+    admin = Principal(actor_id="admin-1", role=Actor.ADMIN)
+    unit = Unit(
+        unit_id="hub", name=Text("枢纽", "Hub"), tier=Tier.CITY, parent=None, kind=UnitKind.HUB
+    )
+    ledger = PetitionLedger(database, lambda: START)
+    open_ledger(ledger, "Asia/Shanghai", Text("示例市", "Example City"), admin, START)
+    register_units(ledger, [unit], admin, START)
+    ledger.close()
+    Engine(connection, MODELS).catch_up()
+    live = read_units(connection)
+    assert rebuild(database).position > len(events)
+    assert read_units(connection) == live
+    assert [listed.unit for listed in live] == ["hub"]
 
 
 @pytest.mark.usefixtures("events")
