@@ -22,6 +22,9 @@ from ledger.recorder import LedgerRecorder
 PETITIONS_PER_WRITER = 8
 """A writer goes round among its petitions, so that none grows much longer than in life."""
 
+SAVED_TOGETHER = 50
+"""Petitions the peer saves at a time; its pipeline stands still for ever with 5,000 events."""
+
 TEXT = "已到现场核实情况, 正在协调增设车位。"
 
 
@@ -62,7 +65,8 @@ def _row(
 
     def measure_peer(_: int) -> float:
         petitions = [peer.begin(f"N-{next(numbers)}") for _ in range(petitions_len)]
-        peer.save(*petitions)
+        for start in range(0, petitions_len, SAVED_TOGETHER):
+            peer.save(*petitions[start : start + SAVED_TOGETHER])
         writers = [
             _peer_writer(peer, [petition.id for petition in petitions[n::writers_len]])
             for n in range(writers_len)
