@@ -5,6 +5,7 @@ PostgreSQL's binary COPY: each field is its length in four bytes and its content
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from struct import Struct
 from typing import Any, Final, LiteralString
 from uuid import UUID
@@ -36,6 +37,12 @@ def as_bytea(value: bytes) -> bytes:
 def as_text(value: str | None) -> bytes:
     """Return a field of type text, or null."""
     return NULL if value is None else as_bytea(value.encode())
+
+
+@lru_cache(maxsize=4_096)
+def as_word(value: str) -> bytes:
+    """Return a field of type text, for values that recur: codes, types, states."""
+    return as_bytea(value.encode())
 
 
 def as_uuid(value: UUID) -> bytes:

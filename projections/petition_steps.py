@@ -15,8 +15,8 @@ from ledger.queries import load_queries
 from projections.binary_copy import (
     as_instant,
     as_smallints,
-    as_text,
     as_uuid,
+    as_word,
     copy_rows,
     row_start,
 )
@@ -66,15 +66,15 @@ def step_rows(petition_id: UUID, kind: Kind, steps: Iterable[Step]) -> Iterable[
     start = _ROW_START + as_uuid(petition_id)
     middle = b"".join(
         (
-            as_text(kind.petition_type),
-            as_text(kind.channel),
-            as_text(kind.region),
+            as_word(kind.petition_type),
+            as_word(kind.channel),
+            as_word(kind.region),
             as_instant(kind.accepted_at),
         )
     )
     for step in steps:
         yield b"".join(
-            (start, as_instant(step.at), as_text(step.unit), middle, _as_fields(step.delta))
+            (start, as_instant(step.at), as_word(step.unit), middle, _as_fields(step.delta))
         )
 
 

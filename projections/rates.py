@@ -36,6 +36,7 @@ class RateChanges:
         self._zone = zone
         self._days: dict[int, date] = {}
         self.cells: dict[Cell, list[int]] = {}
+        self._rows: dict[tuple[str, str, str, str, date], list[list[int]]] = {}
 
     def add(self, kind: Kind, step: Step) -> None:
         """Count a step."""
@@ -63,20 +64,27 @@ class RateChanges:
             yield _ROW_START + names + as_date(day) + as_integers(row)
 
     def _change(self, kind: Kind, step: Step, sign: int) -> None:
-        changes = _nonzero(step.delta)
-        day = self._day(step.at)
-        cells = self.cells
-        for cell in (
-            ("unit", step.unit, "", day),
-            ("unit_type", step.unit, kind.petition_type, day),
-            ("channel", kind.channel, "", day),
-            ("region", kind.region, "", day),
-        ):
-            row = cells.get(cell)
-            if row is None:
-                row = cells[cell] = [0] * len(MEASURES)
-            for place, change in changes:
-                row[place] += sign * change
+        place = (step.unit, kind.petition_type, kind.channel, kind.region, self._day(step.at))
+        rows = self._rows.get(place)
+        if rows is None:
+            rows = self._rows[place] = self._find_rows(*place)
+        for measure, change in _nonzero(step.delta):
+            for row in rows:
+                row[measure] += sign * change
+
+    def _find_rows(
+        self, unit: str, petition_type: str, channel: str, region: str, day: date
+    ) -> list[list[int]]:
+        """Return the rows that every step of such a petition on such a day changes."""
+        return [
+            self.cells.setdefault(cell, [0] * len(MEASURES))
+            for cell in (
+                ("unit", unit, "", day),
+                ("unit_type", unit, petition_type, day),
+                ("channel", channel, "", day),
+                ("region", region, "", day),
+            )
+        ]
 
     def _day(self, at: datetime) -> date:
         # The offset of a zone changes at whole quarters of an hour, so a quarter has one day.

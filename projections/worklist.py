@@ -10,7 +10,7 @@ from psycopg import Connection
 from domain.petition_facts import PetitionFacts
 from domain.tasks import Task, TaskKind
 from ledger.queries import load_queries
-from projections.binary_copy import as_instant, as_text, as_uuid, copy_rows, row_start
+from projections.binary_copy import as_instant, as_text, as_uuid, as_word, copy_rows, row_start
 
 QUERIES: Final = load_queries("projections", "worklist")
 
@@ -129,12 +129,12 @@ def task_rows(facts: PetitionFacts, tasks: Iterable[Task]) -> Iterable[bytes]:
         yield b"".join(
             (
                 _ROW_START,
-                as_text(task.unit),
+                as_word(task.unit),
                 as_uuid(facts.petition_id),
-                as_text(task.kind),
+                as_word(task.kind),
                 as_instant(task.due_at),
                 as_instant(task.since),
                 as_text(facts.number),
-                as_text(facts.petition_type or ""),
+                as_word(facts.petition_type or ""),
             )
         )

@@ -1,7 +1,9 @@
 """Without this file a shadow would stay empty."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Final, cast
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -16,14 +18,16 @@ from replay.parallel import fill_in_processes
 from replay.shadow import Plan, Shadow
 from replay.slices import (
     PAGE_LEN,
-    EventRow,
     SliceFiller,
     UnreplayableEventError,
+    describe,
     finished_slices,
     sum_rates,
 )
 
 QUERIES: Final = load_queries("replay", "filling")
+
+_EventRow = tuple[int, str, int, UUID, int, datetime, bytes]
 
 Progress = Callable[[int, int], None]
 """Takes how many events are done, and of how many."""
@@ -113,11 +117,11 @@ def _apply_all(connection: Connection[Any], plan: Plan, model: ReadModel) -> Non
         "limit": PAGE_LEN,
     }
     while rows := connection.execute(QUERIES["read_aggregates"], parameters).fetchall():
-        _apply(model, cast("list[EventRow]", rows))
+        _apply(model, cast("list[_EventRow]", rows))
         parameters["after"] = rows[-1][0]
 
 
-def _apply(model: ReadModel, rows: list[EventRow]) -> None:
+def _apply(model: ReadModel, rows: list[_EventRow]) -> None:
     events = []
     for position, topic, schema_version, originator_id, version, occurred_at, payload in rows:
         try:
@@ -125,8 +129,8 @@ def _apply(model: ReadModel, rows: list[EventRow]) -> None:
                 CODEC.decode(topic, schema_version, originator_id, version, occurred_at, payload)
             )
         except Exception as error:
-            raise UnreplayableEventError(position, str(error)) from error
+            raise UnreplayableEventError(position, describe(error)) from error
     try:
         model.apply(events)
     except Exception as error:
-        raise UnreplayableEventError(rows[-1][0], str(error)) from error
+        raise UnreplayableEventError(rows[-1][0], describe(error)) from error

@@ -1,7 +1,3 @@
--- set_snapshot --
--- What is compared belongs to one position.
-SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
-
 -- hash_petition_facts --
 -- Every row of the facts, by petition.
 SELECT

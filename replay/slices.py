@@ -34,7 +34,8 @@ PAGE_LEN: Final = 20_000
 
 _IDS: Final = 1 << 128
 
-EventRow = tuple[int, str, int, UUID, int, datetime, bytes]
+SliceRow = tuple[int, str, int, bytes, int, datetime, bytes]
+"""Position, topic, schema version, 16 bytes of the petition's id, version, instant, payload."""
 
 
 class UnreplayableEventError(LedgerError):
@@ -126,7 +127,7 @@ class SliceFiller:
             self._writing.execute(QUERIES["insert_slice"], parameters)
         return events_len
 
-    def _pages(self, number: int) -> Iterator[list[EventRow]]:
+    def _pages(self, number: int) -> Iterator[list[SliceRow]]:
         first = _IDS * number // self._slices_len
         last = _IDS * (number + 1) // self._slices_len - 1
         parameters: dict[str, object] = {
@@ -140,10 +141,10 @@ class SliceFiller:
             with self._reading.cursor(binary=True) as cursor:
                 rows = cursor.execute(QUERIES["read_slice"], parameters).fetchall()
             if rows:
-                yield cast("list[EventRow]", rows)
+                yield cast("list[SliceRow]", rows)
             if len(rows) < PAGE_LEN:
                 return
-            parameters |= {"after_id": rows[-1][3], "after_version": rows[-1][4]}
+            parameters |= {"after_id": UUID(bytes=rows[-1][3]), "after_version": rows[-1][4]}
 
     def _write(self, page: _Page) -> None:
         copy_facts(self._writing, page.facts)
@@ -157,22 +158,26 @@ class _StreamFolder:
     def __init__(self, rates: RateChanges) -> None:
         self._rates = rates
         self._facts: PetitionFacts | None = None
+        # A UUID per event would cost as much as folding it.
+        self._key = b""
+        self._petition_id = UUID(int=0)
         self._page = _Page([], [], [])
 
-    def fold(self, rows: Iterable[EventRow]) -> _Page:
+    def fold(self, rows: Iterable[SliceRow]) -> _Page:
         """Return the rows of the petitions that ended within these events."""
-        facts = self._facts
+        facts, key, petition_id = self._facts, self._key, self._petition_id
         decode = CODEC.decode
-        for position, topic, schema_version, petition_id, version, occurred_at, payload in rows:
-            if facts is not None and facts.petition_id != petition_id:
-                self._complete(facts)
-                facts = None
+        for position, topic, schema_version, row_key, version, occurred_at, payload in rows:
+            if row_key != key:
+                if facts is not None:
+                    self._complete(facts)
+                facts, key, petition_id = None, row_key, UUID(bytes=row_key)
             try:
                 event = decode(topic, schema_version, petition_id, version, occurred_at, payload)
                 facts = fold(facts, cast("PetitionEvent", event))
             except Exception as error:
-                raise UnreplayableEventError(position, str(error)) from error
-        self._facts = facts
+                raise UnreplayableEventError(position, describe(error)) from error
+        self._facts, self._key, self._petition_id = facts, key, petition_id
         return self._take_page()
 
     def finish(self) -> _Page:
@@ -196,6 +201,11 @@ class _StreamFolder:
         return page
 
 
+def describe(error: Exception) -> str:
+    """Return an error's kind and text; some texts alone say nothing."""
+    return f"{type(error).__name__}: {error}"
+
+
 def finished_slices(connection: Connection[Any]) -> dict[int, int]:
     """Return the slices a shadow already holds, with their numbers of events."""
     return dict(connection.execute(QUERIES["read_finished_slices"]).fetchall())
@@ -206,7 +216,7 @@ def sum_rates(connection: Connection[Any]) -> None:
     connection.execute(QUERIES["sum_rate_parts"])
 
 
-def _ahead(pages: Iterator[list[EventRow]], reader: ThreadPoolExecutor) -> Iterator[list[EventRow]]:
+def _ahead(pages: Iterator[list[SliceRow]], reader: ThreadPoolExecutor) -> Iterator[list[SliceRow]]:
     """Yield pages while the next one is being read."""
     coming = reader.submit(next, pages, None)
     while (page := coming.result()) is not None:

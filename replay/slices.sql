@@ -4,7 +4,7 @@ SELECT
     position,
     topic,
     schema_version,
-    originator_id,
+    uuid_send(originator_id),
     version,
     occurred_at,
     payload

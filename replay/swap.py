@@ -1,12 +1,14 @@
 """Without this file rebuilt tables could not take the place of the live ones."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from psycopg import Connection
 
+from ledger.queries import load_queries
 from projections.positions import statuses
-from replay.shadow import QUERIES
+
+QUERIES: Final = load_queries("replay", "swap")
 
 
 def swap(live: Connection[Any], shadowed: Connection[Any], models: Sequence[str]) -> int | None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
 
 from domain.text import Text
 from ledger.database import Database, Role
 from ledger.log_reader import LogReader
+from ledger.queries import load_queries
 from ledger.read_connections import ReadConnections
 from projections.model import ModelFactory
 from projections.models import MODELS
@@ -16,9 +17,11 @@ from projections.positions import ModelStatus, add_models, statuses
 from replay.filling import Progress, catch_up, fill
 from replay.finding import Fault, Finding
 from replay.log_check import LogCheck
-from replay.row_check import QUERIES, compare_table
+from replay.row_check import compare_table
 from replay.shadow import Purpose, Shadow
 from replay.slices import UnreplayableEventError
+
+QUERIES: Final = load_queries("replay", "verify")
 
 
 class Verified(NamedTuple):

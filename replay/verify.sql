@@ -1,0 +1,3 @@
+-- set_snapshot --
+-- What is compared belongs to one position.
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY
