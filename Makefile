@@ -11,6 +11,8 @@ CITY ?= shuangliu
 SERVE ?= 1
 
 BIN := .venv/bin
+# Whole files go to a worker each, since some fill one ledger for all their tests.
+WORKERS := --numprocesses=auto --dist=loadfile
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary=:all:
 COMPILE := pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
@@ -25,7 +27,7 @@ demo: .venv/core.installed
 	@$(BIN)/taizhang demo $(CITY) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: lint types $(if $(OLDEST_SERVER),test-oldest-server)
-	$(BIN)/pytest
+	$(BIN)/pytest $(WORKERS)
 
 lint: .venv/test.installed
 	$(BIN)/ruff check .
@@ -36,7 +38,7 @@ types: .venv/test.installed
 	$(BIN)/mypy
 
 test-oldest-server: lint types
-	TAIZHANG_TEST_SERVER=15 $(BIN)/pytest tests/contract tests/integration
+	TAIZHANG_TEST_SERVER=15 $(BIN)/pytest $(WORKERS) tests/contract tests/integration
 
 format: .venv/test.installed
 	$(BIN)/ruff check --fix .
