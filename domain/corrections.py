@@ -91,7 +91,8 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
         if own is None:
             return ()
         granted = [each for each in facts.cycle.extensions if each.deadline is not None]
-        return (own, *moved_deadlines(own, granted, pack, situation))
+        start = facts.cycle.started_at
+        return (own, *moved_deadlines(own, granted, start, pack, situation))
 
     def _own_deadline(
         self,

@@ -48,6 +48,36 @@ def extended(
     )
 
 
+def capped(
+    deadline: Deadline,
+    start: datetime,
+    total: Limit,
+    calendar: Calendar,
+    zone: ZoneInfo,
+    business_hours: Sequence[BusinessPeriod] = (),
+) -> Deadline:
+    """Return an extended deadline, no later than a total allowance from the start; pure.
+
+    Args:
+        deadline: What a grant has moved.
+        start: Aware instant that started the clock.
+        total: Most that the limit and all grants may come to together.
+        calendar: The clock's own calendar.
+        zone: The ledger's zone.
+        business_hours: Office hours, for ``working_hour`` only.
+
+    Raises:
+        InvalidLimitError: the total is no usable limit.
+    """
+    end = due_at(start, total, calendar, zone, business_hours)
+    if deadline.due_at <= end.due_at:
+        return deadline
+    rule = f"{deadline.rule}, {total} in all"
+    return msgspec.structs.replace(
+        deadline, due_at=end.due_at, rule=rule, provisional=end.provisional
+    )
+
+
 def resumed(
     deadline: Deadline,
     paused_at: datetime,

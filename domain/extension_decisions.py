@@ -50,7 +50,7 @@ class GrantExtension(PetitionCommand, frozen=True, kw_only=True):
             ExtensionGranted,
             situation.act,
             unit=unit,
-            deadline=move(current, request.amount, rule, pack, situation),
+            deadline=move(current, request.amount, facts.cycle.started_at, rule, pack, situation),
             inform_by=inform_by.due_at,
         )
 

@@ -1,10 +1,11 @@
 """Without this file requests, decisions and corrections would move a due instant differently."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
-from domain.deadline_change import extended
+from domain.deadline_change import capped, extended
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.pack_content import PackContent
@@ -54,7 +55,11 @@ def require_undecided(facts: PetitionFacts) -> Extension:
 
 
 def moved_deadlines(
-    own: Deadline, granted: Sequence[Extension], pack: PackContent, situation: Situation
+    own: Deadline,
+    granted: Sequence[Extension],
+    start: datetime,
+    pack: PackContent,
+    situation: Situation,
 ) -> tuple[Deadline, ...]:
     """Return the deadline of each grant, in order, as if ``own`` had been the cycle's; pure.
 
@@ -65,19 +70,30 @@ def moved_deadlines(
     moved: list[Deadline] = []
     base = own
     for extension in granted:
-        moved.append(move(base, extension.amount, pack.extension, pack, situation))
+        moved.append(move(base, extension.amount, start, pack.extension, pack, situation))
         if extension.effective_at is not None:
             base = moved[-1]
     return tuple(moved)
 
 
 def move(
-    deadline: Deadline, amount: int, rule: ExtensionRule, pack: PackContent, situation: Situation
+    deadline: Deadline,
+    amount: int,
+    start: datetime,
+    rule: ExtensionRule,
+    pack: PackContent,
+    situation: Situation,
 ) -> Deadline:
-    """Return a deadline moved on by an amount in the unit of the pack's cap; pure."""
+    """Return a deadline moved on by an amount in the unit of the pack's cap; pure.
+
+    It ends no later than the pack's total allowance from ``start``, where it states one.
+    """
     limit = replace(rule.cap, amount=amount)
     calendar, zone = situation.calendar(pack), situation.zone(pack)
-    return extended(deadline, limit, calendar, zone, pack.business_hours)
+    moved = extended(deadline, limit, calendar, zone, pack.business_hours)
+    if rule.total is None:
+        return moved
+    return capped(moved, start, rule.total, calendar, zone, pack.business_hours)
 
 
 def current_deadline(facts: PetitionFacts) -> Deadline:

@@ -16,7 +16,7 @@ from domain.command import (
     states,
 )
 from domain.errors import GuardError
-from domain.extension_rules import extension_rule, undecided
+from domain.extension_rules import current_deadline, extension_rule, move, undecided
 from domain.handling_events import ExtensionRequested, PetitionerInformedOfDelay
 from domain.personal import Personal
 from domain.petition import Petition
@@ -76,6 +76,15 @@ class RequestExtension(PetitionCommand, frozen=True, kw_only=True):
                 f"延期最多 {rule.count_max} 次、合计 {rule.cap.label.zh}；未作任何更改，请减少。",
                 f"at most {rule.count_max} extension(s), {rule.cap.label.en} in all; nothing was "
                 "changed, ask for less.",
+            )
+        current, start = current_deadline(facts), facts.cycle.started_at
+        pack = situation.pinned_pack(facts)
+        if move(current, self.amount, start, rule, pack, situation).due_at <= current.due_at:
+            raise GuardError(
+                "extension-beyond-total",
+                "已达规则包规定的最长办理期限；未作任何更改，时限不变，请按期答复。",
+                "the longest time that the pack allows in all is reached; nothing was changed, "
+                "the due stays, reply by it.",
             )
         (document,) = attachments((self.document,))
         petition.record(

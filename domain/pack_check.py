@@ -6,7 +6,7 @@ from itertools import pairwise
 from domain.calendar_editions import NO_CALENDARS, resolve_calendar
 from domain.calendar_stream import CalendarStream
 from domain.errors import DomainError
-from domain.limit import Limit, check_limit
+from domain.limit import Limit, TimeUnit, check_limit
 from domain.pack_content import PackContent
 from domain.pack_delays import SuspensionRule
 from domain.pack_oversight import SupervisionRule
@@ -16,6 +16,7 @@ from domain.vocabulary import Complexity, SupervisionLevel
 
 _PERCENT_MAX = 99
 _BREACH_MIN = 2
+_LADDER_UNITS = frozenset({TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY, TimeUnit.WALL_HOUR})
 
 
 class InvalidPackError(DomainError):
@@ -98,12 +99,15 @@ def _check_ladder(content: PackContent, rule: SupervisionRule) -> None:
     colours = list(SupervisionLevel)
     levels = [colours.index(step.level) for step in rule.steps]
     percents = [0, *rule.reminder_percents, _PERCENT_MAX + 1]
-    if not (_rises(levels) and _rises(percents) and rule.red_on_breach >= _BREACH_MIN):
+    units = {limit.unit for limit in _limits(rule)}
+    sound = _rises(levels) and _rises(percents) and units <= _LADDER_UNITS
+    if not sound or rule.red_on_breach < _BREACH_MIN:
         raise invalid_pack(
             content,
-            "督办须由轻到重、提醒须为 1 至 99 递增、red_on_breach 须至少为 2",
-            "supervision needs rising colours, rising reminders of 1 to 99 percent, and "
-            "red_on_breach of at least 2",
+            "督办须由轻到重、提醒须为 1 至 99 递增、时间须以日或不停表的小时计、"
+            "red_on_breach 须至少为 2",
+            "supervision needs rising colours, rising reminders of 1 to 99 percent, times in "
+            "days or wall hours, and red_on_breach of at least 2",
         )
 
 

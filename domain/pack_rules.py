@@ -85,12 +85,15 @@ class ExtensionRule(Rule, frozen=True, kw_only=True):
         count_max: Most grants per petition, at least 1.
         decide_within: From the request; silence after it is a refusal.
         inform_within: From the grant; untold, it does not count.
+        total: Most that the limit and all grants may come to together, from the start of
+            the clock; null where the cap alone holds.
     """
 
     cap: Limit
     count_max: int
     decide_within: Limit
     inform_within: Limit
+    total: Limit | None = None
 
 
 class ReturnRule(Rule, frozen=True, kw_only=True):
