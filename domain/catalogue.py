@@ -1,6 +1,7 @@
 """Without this file neither API nor scenarios would know which commands exist."""
 
 from domain.acceptance import AcceptPetition
+from domain.bulletin_issuing import BULLETINS
 from domain.callbacks import (
     CompleteCallback,
     OrderRework,
@@ -9,16 +10,27 @@ from domain.callbacks import (
 )
 from domain.closing import ClosePetition, ReopenPetition
 from domain.command import PetitionCommand
+from domain.commendation import COMMENDATIONS
+from domain.coordination import COORDINATIONS
 from domain.corrections import CorrectRecord, VoidPetition
 from domain.dispatching import DesignateLeadUnit, DispatchPetition, SignAssignment
+from domain.dossier import DOSSIERS
+from domain.exhibition_advice import EXHIBITIONS
 from domain.extension_decisions import GrantExtension, RefuseExtension
 from domain.extensions import InformOfDelay, RequestExtension
+from domain.field_visit import FIELD_VISITS
 from domain.filing import RegisterPetition
+from domain.grant import GRANTS
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
+from domain.matchmaking_course import MATCHMAKINGS
+from domain.package_service import SERVICE_PACKAGES
+from domain.policy_publishing import POLICIES
 from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
+from domain.resource import Resource
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
 from domain.spot_answers import AnswerNow
+from domain.subscription import SUBSCRIPTIONS
 from domain.supplements import LapseSupplement, RequestSupplement, SupplyMaterial
 from domain.transfers import AddCoHandler, TransferAssignment
 from domain.withdrawals import ContestWithdrawal, VerifyWithdrawal, WithdrawPetition
@@ -64,3 +76,18 @@ PETITION_COMMANDS: tuple[type[PetitionCommand], ...] = (
     VoidPetition,
 )
 """Commands on an existing petition, in the order of its life; ``SubmitPetition`` begins one."""
+
+RESOURCES: tuple[Resource, ...] = (
+    POLICIES,
+    SUBSCRIPTIONS,
+    SERVICE_PACKAGES,
+    BULLETINS,
+    DOSSIERS,
+    FIELD_VISITS,
+    EXHIBITIONS,
+    MATCHMAKINGS,
+    COMMENDATIONS,
+    GRANTS,
+    COORDINATIONS,
+)
+"""Every other aggregate that people give commands to."""

@@ -46,7 +46,7 @@ UNIT_OF_ROLE: Mapping[Role, str | None] = dict.fromkeys(Role, "hub") | {
     Role.SYSTEM: None,
 }
 _RULES = Act(actor_id="admin-1", actor_role=Role.ADMIN, occurred_at=START)
-_SAYS_ALL_THREE = (
+SAYS_ALL_THREE = (
     re.compile(r"[；。]\s*未作(任何)?(更改|记录)，.+。$", re.DOTALL),
     re.compile(r"[;.] nothing was (changed|recorded), .+\.$", re.DOTALL),
 )
@@ -198,7 +198,7 @@ class Attempt:
         refusal = self.refusal()
         assert refusal is not None
         assert (type(refusal), refusal.code) == (error, code), refusal
-        for text, says in zip(refusal.text, _SAYS_ALL_THREE, strict=True):
+        for text, says in zip(refusal.text, SAYS_ALL_THREE, strict=True):
             assert says.search(text), text
 
 

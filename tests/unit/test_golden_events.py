@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from domain.aggregate import LedgerAggregate
+from domain.catalogue import RESOURCES
 from domain.petition import PetitionEvent
 from domain.policy_pack import PolicyPack
 from domain.roster import Roster
@@ -22,7 +23,8 @@ FILES = sorted(GOLDEN.glob("*.v*.json"))
 def event_classes() -> list[type[LedgerAggregate.Event]]:
     """Return the class of every event of every aggregate."""
     found: list[type[LedgerAggregate.Event]] = list(get_args(PetitionEvent))
-    for aggregate in (Roster, PolicyPack):
+    given = (resource.aggregate for resource in RESOURCES)
+    for aggregate in dict.fromkeys((Roster, PolicyPack, *given)):
         for member in vars(aggregate).values():
             named = isinstance(member, type) and issubclass(member, LedgerAggregate.Event)
             if named and "TOPIC" in vars(member):
