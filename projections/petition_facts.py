@@ -11,6 +11,7 @@ from psycopg import Connection
 from domain.petition_facts import Cycle, PetitionFacts
 from domain.standing import effective_due, last_reply, unit_at
 from ledger.queries import load_queries
+from projections.array_text import as_uuid_array
 from projections.binary_copy import (
     as_boolean,
     as_bytea,
@@ -48,7 +49,7 @@ def read_facts(
 ) -> dict[UUID, PetitionFacts]:
     """Return the facts of those petitions that have any. Blocking, one query."""
     with connection.cursor(binary=True) as cursor:
-        rows = cursor.execute(QUERIES["read_facts"], {"petition_ids": list(petition_ids)})
+        rows = cursor.execute(QUERIES["read_facts"], {"petition_ids": as_uuid_array(petition_ids)})
         return {petition_id: decode_facts(content) for petition_id, content in rows}
 
 
@@ -63,7 +64,7 @@ def replace_facts(
         changed: Their facts now, each petition once.
     """
     if known:
-        connection.execute(QUERIES["delete_facts"], {"petition_ids": list(known)})
+        connection.execute(QUERIES["delete_facts"], {"petition_ids": as_uuid_array(known)})
     copy_facts(connection, map(facts_row, changed))
 
 

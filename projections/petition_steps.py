@@ -12,6 +12,7 @@ from domain.measures import MEASURES, Vector
 from domain.metrics import Step
 from domain.petition_facts import PetitionFacts
 from ledger.queries import load_queries
+from projections.array_text import as_uuid_array
 from projections.binary_copy import (
     as_instant,
     as_smallints,
@@ -49,10 +50,13 @@ def kind_of(facts: PetitionFacts) -> Kind:
 
 def delete_steps(connection: Connection[Any], gone: Iterable[PetitionStep]) -> None:
     """Take steps back; blocking, one statement in the caller's transaction."""
-    rows = [(each.petition_id, each.step.at, each.step.unit) for each in gone]
-    if rows:
-        petition_ids, instants, units = map(list, zip(*rows, strict=True))
-        parameters = {"petition_ids": petition_ids, "instants": instants, "units": units}
+    gone = list(gone)
+    if gone:
+        parameters = {
+            "petition_ids": as_uuid_array(each.petition_id for each in gone),
+            "instants": [each.step.at for each in gone],
+            "units": [each.step.unit for each in gone],
+        }
         connection.execute(QUERIES["delete_steps"], parameters)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from psycopg import Connection
 from domain.measures import MEASURES, Vector
 from domain.metrics import Step
 from ledger.queries import load_queries
+from projections.array_text import as_integer_array
 from projections.binary_copy import as_date, as_integers, as_text, row_start
 from projections.petition_steps import Kind
 
@@ -53,7 +55,7 @@ class RateChanges:
             return
         groupings, keys, subkeys, days = map(list, zip(*changed, strict=True))
         places = {"groupings": groupings, "keys": keys, "subkeys": subkeys, "days": days}
-        changes = [f"{{{','.join(map(str, row))}}}" for row in changed.values()]
+        changes = as_integer_array(chain.from_iterable(changed.values()))
         connection.execute(QUERIES["add_rates"], {**places, "changes": changes})
         connection.execute(QUERIES["delete_empty_rates"], places)
 

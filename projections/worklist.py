@@ -10,6 +10,7 @@ from psycopg import Connection
 from domain.petition_facts import PetitionFacts
 from domain.tasks import Task, TaskKind
 from ledger.queries import load_queries
+from projections.array_text import as_uuid_array
 from projections.binary_copy import as_instant, as_text, as_uuid, as_word, copy_rows, row_start
 
 QUERIES: Final = load_queries("projections", "worklist")
@@ -114,7 +115,7 @@ def replace_tasks(
         rows: Made by ``task_rows``.
     """
     if changed:
-        connection.execute(QUERIES["delete_tasks"], {"petition_ids": list(changed)})
+        connection.execute(QUERIES["delete_tasks"], {"petition_ids": as_uuid_array(changed)})
         copy_tasks(connection, rows)
 
 
