@@ -1,0 +1,73 @@
+"""Without this file any unit could write into the record of another one's session."""
+
+from abc import abstractmethod
+from typing import ClassVar
+
+from domain.command import roles
+from domain.errors import NotPermittedError
+from domain.guards import acting_unit, refuse_state
+from domain.local_day import local_day
+from domain.resource import AggregateCommand
+from domain.session import Session
+from domain.session_terms import SessionState
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import Role
+
+SESSION: Text = Text("活动", "session")
+HOSTS = roles(Role.INTAKE, Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD)
+"""Roles of the host unit; which unit that is, the session says."""
+PLANNED = frozenset({SessionState.SCHEDULED})
+UNDER_WAY = frozenset({SessionState.SCHEDULED, SessionState.HELD})
+OVER = frozenset({SessionState.HELD})
+
+
+class SessionCommand(AggregateCommand[Session], frozen=True, kw_only=True):
+    """A command of the host unit on its session.
+
+    Attributes:
+        from_states: States it may be given in.
+    """
+
+    roles: ClassVar = HOSTS
+    from_states: ClassVar[frozenset[SessionState]]
+
+    def decide(self, aggregate: Session, situation: Situation) -> None:
+        """Check state and host, then this command's own guards.
+
+        Raises:
+            ImpossibleTransitionError: the state does not allow it.
+            NotPermittedError: the actor is of another unit than the host.
+            GuardError: a guard of this command.
+        """
+        refuse_state(SESSION, self.label, aggregate.state, self.from_states)
+        self.refuse_actor(aggregate, situation)
+        self.settle(aggregate, situation)
+
+    def refuse_actor(self, aggregate: Session, situation: Situation) -> None:
+        """Refuse whoever is not of the host unit, or of the one that goes on for it."""
+        refuse_other_unit(aggregate.host_unit, situation)
+
+    @abstractmethod
+    def settle(self, aggregate: Session, situation: Situation) -> None:
+        """Check this command's own guards and record its events."""
+
+
+def refuse_other_unit(unit: str, situation: Situation) -> None:
+    """Refuse an actor whose unit neither is the given one nor goes on for it.
+
+    Raises:
+        NotPermittedError: it is another unit, or none.
+        UnknownUnitError: the roster does not have the actor's unit.
+        UnitClosedError: it is closed.
+    """
+    acting = acting_unit(situation)
+    if acting == situation.roster.state.resolve(unit, local_day(situation)):
+        return
+    raise NotPermittedError(
+        Text(
+            f"该事项由单位“{unit}”办理，本账号属于“{acting}”；未作任何更改，请由该单位办理。",
+            f"this is for unit '{unit}' and the account is of '{acting}'; nothing was changed, "
+            "let that unit do it.",
+        )
+    )
