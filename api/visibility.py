@@ -1,9 +1,9 @@
-"""Without this file anybody with a key could read anybody's petition, names included."""
+"""Without this file everybody who may know of a case would read every name in it."""
 
 from typing import Final
 
-from domain.petition_facts import PetitionFacts
 from domain.principal import Principal
+from domain.visibility import OF_ONE_UNIT
 from domain.vocabulary import Role
 from projections.timeline import Timeline
 
@@ -23,8 +23,6 @@ _OPEN_TO: Final = frozenset(
         Role.SUPERVISION,
     }
 )
-_OF_ONE_UNIT: Final = frozenset({Role.HANDLER, Role.DEPARTMENT_HEAD})
-
 # What was said to the petitioner; the rest of the file is the offices' own.
 _TOLD: Final = frozenset(
     {
@@ -45,20 +43,6 @@ _APPROVAL: Final = "petition.reply_approved"
 def opens_personal(principal: Principal) -> bool:
     """Return whether names and texts may be shown to this role at all. Pure."""
     return principal.role in _OPEN_TO
-
-
-def may_see(principal: Principal, facts: PetitionFacts) -> bool:
-    """Return whether somebody may know of a petition. Pure.
-
-    Petitioners see their own; handlers and department heads what their unit was ever
-    ordered to handle; everybody else sees all.
-    """
-    if principal.role is Role.PETITIONER:
-        return facts.owner_id == principal.actor_id
-    if principal.role in _OF_ONE_UNIT:
-        is_own = facts.owner_id == principal.actor_id
-        return is_own or any(each.unit == principal.unit for each in facts.assignments)
-    return True
 
 
 def closed_versions(principal: Principal, timeline: Timeline) -> frozenset[int]:
@@ -86,4 +70,4 @@ def own_unit(principal: Principal) -> str | None:
 
     Hub, supervision office and leaders list every unit's work.
     """
-    return principal.unit if principal.role in _OF_ONE_UNIT else None
+    return principal.unit if principal.role in OF_ONE_UNIT else None

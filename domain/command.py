@@ -1,6 +1,6 @@
 """Without this file every command would check roles, states and order in its own way."""
 
-from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -13,6 +13,7 @@ from domain.petition import Petition
 from domain.petition_event import Attachment
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
+from domain.several_petitions import NO_OTHERS, refuse_repeats
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import PetitionState, Role
@@ -25,7 +26,6 @@ Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A
 """An identifier of a unit, an account, a category: 1 to 64 of letters, digits and ``_ . -``."""
 
 OPEN_STATES = frozenset(state for state in PetitionState if state.is_open)
-
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """An instant with its offset from UTC; a text without one is refused."""
@@ -73,16 +73,37 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
 
     from_states: ClassVar[frozenset[PetitionState]]
 
-    def apply(self, petition: Petition, situation: Situation) -> None:
+    def others(self, facts: PetitionFacts) -> tuple[UUID, ...]:
+        """Return the other petitions this command concerns, given the petition's own facts; pure.
+
+        They are recorded on together with the petition, or not at all.
+        """
+        del facts
+        return ()
+
+    def apply(
+        self,
+        petition: Petition,
+        situation: Situation,
+        others: Mapping[UUID, Petition] = NO_OTHERS,
+    ) -> Sequence[Petition]:
         """Check what every command needs, then decide; pending events are added on success.
 
-        Pure: the petition is changed in memory only.
+        Pure: the petitions are changed in memory only.
+
+        Args:
+            petition: The one it is given to.
+            situation: What else may be looked at.
+            others: Exactly the petitions that ``others(facts)`` names.
+
+        Returns:
+            Petitions that it begins.
 
         Raises:
             NotPermittedError: role, unit or separation of duties forbids it.
             ImpossibleTransitionError: the state does not allow it.
             LateEntryOrderError: the claimed time precedes the latest act or is in the future.
-            GuardError: a guard of this command failed; its ``code`` says which.
+            GuardError: ``petition-named-twice``, or a guard of this command failed.
         """
         facts = fold_all(petition.history)
         refuse_role(self.label, self.roles, situation)
@@ -90,11 +111,36 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
         if facts.state not in self.from_states:
             raise wrong_state(self.label, facts.state, self.from_states)
         refuse_disorder(facts.changed_at, situation)
-        self.decide(petition, facts, situation)
+        refuse_repeats((petition.id, *self.others(facts)))
+        for other in others.values():
+            known = fold_all(other.history)
+            refuse_strangers(known, situation)
+            refuse_disorder(known.changed_at, situation)
+        return self.decide_together(petition, facts, others, situation)
 
-    @abstractmethod
+    def decide_together(
+        self,
+        petition: Petition,
+        facts: PetitionFacts,
+        others: Mapping[UUID, Petition],
+        situation: Situation,
+    ) -> Sequence[Petition]:
+        """Check this command's own guards and record its events, on the others too.
+
+        Returns:
+            Petitions that it begins; their ids are ``born_id`` of the petition.
+        """
+        del others
+        self.decide(petition, facts, situation)
+        return ()
+
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Check this command's own guards and record its events."""
+        """Check this command's own guards and record its events on the petition.
+
+        Raises:
+            NotImplementedError: the command decides on several petitions together.
+        """
+        raise NotImplementedError
 
 
 def personal(value: str | None) -> Personal[str] | None:

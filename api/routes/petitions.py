@@ -18,9 +18,10 @@ from api.reading import answer_read, is_known, waiting_for
 from api.schemas import PetitionLine, PetitionList, PetitionView
 from api.seen_positions import LOG
 from api.services import Caller, Serving
-from api.visibility import closed_versions, may_see, opens_personal
+from api.visibility import closed_versions, opens_personal
 from domain.principal import Principal
 from domain.text import Text
+from domain.visibility import may_see
 from domain.vocabulary import Role
 from ledger.lookup_errors import UnknownPetitionError
 from projections.timeline import PetitionNotFoundError, Timeline, find_petition, read_timeline

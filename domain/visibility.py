@@ -1,0 +1,24 @@
+"""Without this file each read route would decide for itself who may know of a petition."""
+
+from typing import Final
+
+from domain.petition_facts import PetitionFacts
+from domain.principal import Principal
+from domain.vocabulary import Role
+
+OF_ONE_UNIT: Final = frozenset({Role.HANDLER, Role.DEPARTMENT_HEAD})
+"""Roles that see the work of their own unit alone."""
+
+
+def may_see(principal: Principal, facts: PetitionFacts) -> bool:
+    """Return whether somebody may know of a petition; pure.
+
+    Petitioners see their own; handlers and department heads what they filed themselves or
+    their unit was ever ordered to handle; everybody else sees all.
+    """
+    if principal.role is Role.PETITIONER:
+        return facts.owner_id == principal.actor_id
+    if principal.role in OF_ONE_UNIT:
+        is_own = facts.owner_id == principal.actor_id
+        return is_own or any(each.unit == principal.unit for each in facts.assignments)
+    return True
