@@ -108,9 +108,8 @@ def public_text(error: DomainError | LedgerError) -> Text:
 def code_of(error: DomainError | LedgerError) -> str:
     """Return the API's code of a refusal. Pure."""
     code = _OTHER_NAMES.get(error.code, error.code)
-    if code in problem_kinds():
-        return code
-    return "domain-error" if isinstance(error, DomainError) else "ledger-error"
+    # A rule that has no page yet is a refusal all the same; an error of the store is not.
+    return code if code in problem_kinds() or isinstance(error, DomainError) else "ledger-error"
 
 
 async def _answer_refused(request: Request, error: Exception) -> Response:

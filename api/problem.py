@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from api.languages import choose_language, spoken
-from api.problem_kinds import problem_kinds
+from api.problem_kinds import kind_of
 from domain.text import Text
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -84,10 +84,10 @@ def make_problem(
         faults: JSON pointers and what is wrong there.
         error_id: Where the log has the cause.
     """
-    kind = problem_kinds()[code]
+    name, kind = kind_of(code)
     language = choose_language(accept_language)
     return Problem(
-        type=f"/errors/{code}",
+        type=f"/errors/{name}",
         title=spoken(kind.title, language),
         status=kind.status,
         code=code,
@@ -128,7 +128,7 @@ def answer_problem(
         faults=faults,
         error_id=error_id,
     )
-    retry_after_s = problem_kinds()[code].retry_after_s
+    retry_after_s = kind_of(code)[1].retry_after_s
     sent = {
         "Cache-Control": "no-store",
         "Content-Language": {"zh": "zh-Hans", "en": "en"}[choose_language(accept_language)],

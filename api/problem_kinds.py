@@ -11,6 +11,9 @@ import msgspec
 
 from domain.text import Text
 
+RULE: Final = "domain-error"
+"""Entry of the rules that have none of their own."""
+
 _USUAL_FIX: Final = {
     HTTPStatus.CONFLICT: Text("请按 detail 处理后重试。", "Do as 'detail' says, then try again."),
     HTTPStatus.SERVICE_UNAVAILABLE: Text(
@@ -45,6 +48,13 @@ class ProblemKind(msgspec.Struct, frozen=True):
         if self.fix_zh is None or self.fix_en is None:
             return _USUAL_FIX.get(HTTPStatus(self.status), _OTHER_FIX)
         return Text(self.fix_zh, self.fix_en)
+
+
+def kind_of(code: str) -> tuple[str, ProblemKind]:
+    """Return the entry of a code and its name, the general one for a rule without an entry."""
+    kinds = problem_kinds()
+    name = code if code in kinds else RULE
+    return name, kinds[name]
 
 
 @cache

@@ -1,6 +1,7 @@
 """Every way to fail has a code that is explained in both languages."""
 
 import ast
+import sys
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,8 @@ from api.body_errors import explain_mismatch
 from api.errors import code_of
 from api.examples import example_body
 from api.languages import choose_language
-from api.problem import make_problem, problem_kinds
+from api.problem import make_problem
+from api.problem_kinds import problem_kinds
 from domain.catalogue import PETITION_COMMANDS
 from domain.command import Command
 from domain.errors import GuardError
@@ -19,17 +21,24 @@ from domain.text import Text
 from ledger.errors import KeyReusedError, LedgerError
 
 ROOT = Path(__file__).resolve().parents[2]
+COMMANDS: tuple[type[Command], ...] = (SubmitPetition, *PETITION_COMMANDS)
 STORE_ONLY = {"key-reused", "petition-not-found"}
 """Codes that the API gives another name."""
 
 
 def written_codes() -> set[str]:
-    """Return every code that domain, ledger and projections can raise."""
+    """Return every code that a petition's commands, the store and the read models can raise."""
+    paths = {Path(sys.modules[kind.__module__].__file__ or "") for kind in COMMANDS}
+    paths |= {*(ROOT / "ledger").glob("*.py"), *(ROOT / "projections").glob("*.py")}
     codes: set[str] = set()
-    for folder in ("domain", "ledger", "projections"):
-        for path in sorted((ROOT / folder).glob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                codes |= set(_codes(node))
+    seen: set[Path] = set()
+    while paths:
+        path = paths.pop()
+        seen.add(path)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            codes |= set(_codes(node))
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("domain."):
+                paths |= {ROOT / f"{(node.module or '').replace('.', '/')}.py"} - seen
     return codes
 
 
@@ -62,9 +71,15 @@ def test_every_problem_has_both_languages() -> None:
         assert kind.fix.zh, code
 
 
-def test_unknown_guard_is_a_rule_that_forbids() -> None:
-    """A code that nobody explained yet is answered as a refusal, never as a defect."""
-    assert code_of(GuardError("brand-new", "新", "new")) == "domain-error"
+def test_unexplained_code_is_kept() -> None:
+    """A code without a page yet is answered as a rule's refusal under its own name."""
+    problem = make_problem("brand-new", Text("新", "new"), accept_language="", instance="/")
+    assert (problem.code, problem.status, problem.type) == (
+        "brand-new",
+        422,
+        "/errors/domain-error",
+    )
+    assert code_of(GuardError("brand-new", "新", "new")) == "brand-new"
     assert code_of(KeyReusedError("k")) == "idempotency-key-reused"
     assert code_of(LedgerError(Text("x", "x"))) == "ledger-error"
 
@@ -124,9 +139,7 @@ def test_mismatch_is_explained_with_its_place(message: str, pointer: str, zh: st
     assert (found, text.zh) == (pointer, zh)
 
 
-@pytest.mark.parametrize(
-    "kind", [SubmitPetition, *PETITION_COMMANDS], ids=lambda kind: str(kind.__name__)
-)
+@pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: str(kind.__name__))
 def test_example_body_is_accepted(kind: type[Command]) -> None:
     """What the documentation shows can be copied and sent."""
     body = msgspec.json.encode(example_body(kind))
