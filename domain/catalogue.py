@@ -1,6 +1,7 @@
 """Without this file neither API nor scenarios would know which commands exist."""
 
 from domain.acceptance import AcceptPetition
+from domain.assessment_commands import ASSESSMENT_APPEALS
 from domain.bulletin_issuing import BULLETINS
 from domain.callbacks import (
     CompleteCallback,
@@ -15,6 +16,7 @@ from domain.coordination import COORDINATIONS
 from domain.corrections import CorrectRecord, VoidPetition
 from domain.dispatching import DesignateLeadUnit, DispatchPetition, SignAssignment
 from domain.dossier import DOSSIERS
+from domain.enterprise_commands import ENTERPRISES
 from domain.exhibition_advice import EXHIBITIONS
 from domain.extension_decisions import GrantExtension, RefuseExtension
 from domain.extensions import InformOfDelay, RequestExtension
@@ -29,8 +31,11 @@ from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
 from domain.resource import Resource
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
+from domain.roster_commands import ROSTERS
+from domain.session_commands import SESSIONS
 from domain.spot_answers import AnswerNow
 from domain.subscription import SUBSCRIPTIONS
+from domain.supervision_commands import SUPERVISION_ORDERS
 from domain.supplements import LapseSupplement, RequestSupplement, SupplyMaterial
 from domain.transfers import AddCoHandler, TransferAssignment
 from domain.withdrawals import ContestWithdrawal, VerifyWithdrawal, WithdrawPetition
@@ -78,6 +83,11 @@ PETITION_COMMANDS: tuple[type[PetitionCommand], ...] = (
 """Commands on an existing petition, in the order of its life; ``SubmitPetition`` begins one."""
 
 RESOURCES: tuple[Resource, ...] = (
+    ROSTERS,
+    ENTERPRISES,
+    SESSIONS,
+    SUPERVISION_ORDERS,
+    ASSESSMENT_APPEALS,
     POLICIES,
     SUBSCRIPTIONS,
     SERVICE_PACKAGES,

@@ -4,14 +4,13 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from domain.command import roles
-from domain.errors import NotPermittedError
-from domain.guards import acting_unit, refuse_state
-from domain.local_day import local_day
+from domain.guards import refuse_state
 from domain.resource import AggregateCommand
 from domain.session import Session
 from domain.session_terms import SessionState
 from domain.situation import Situation
 from domain.text import Text
+from domain.unit_guard import refuse_other_unit
 from domain.vocabulary import Role
 
 SESSION: Text = Text("活动", "session")
@@ -51,23 +50,3 @@ class SessionCommand(AggregateCommand[Session], frozen=True, kw_only=True):
     @abstractmethod
     def settle(self, aggregate: Session, situation: Situation) -> None:
         """Check this command's own guards and record its events."""
-
-
-def refuse_other_unit(unit: str, situation: Situation) -> None:
-    """Refuse an actor whose unit neither is the given one nor goes on for it.
-
-    Raises:
-        NotPermittedError: it is another unit, or none.
-        UnknownUnitError: the roster does not have the actor's unit.
-        UnitClosedError: it is closed.
-    """
-    acting = acting_unit(situation)
-    if acting == situation.roster.state.resolve(unit, local_day(situation)):
-        return
-    raise NotPermittedError(
-        Text(
-            f"该事项由单位“{unit}”办理，本账号属于“{acting}”；未作任何更改，请由该单位办理。",
-            f"this is for unit '{unit}' and the account is of '{acting}'; nothing was changed, "
-            "let that unit do it.",
-        )
-    )

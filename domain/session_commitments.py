@@ -9,9 +9,10 @@ from domain.command import Code, Instant, Prose, roles
 from domain.errors import GuardError
 from domain.personal import Personal
 from domain.session import Promise, Session
-from domain.session_command import OVER, UNDER_WAY, SessionCommand, refuse_other_unit
+from domain.session_command import OVER, UNDER_WAY, SessionCommand
 from domain.situation import Situation
 from domain.text import Text
+from domain.unit_guard import refuse_other_unit
 from domain.vocabulary import Role
 
 

@@ -12,10 +12,11 @@ from domain.local_day import local_day, refuse_later_day
 from domain.personal import Personal
 from domain.resource import OpeningCommand
 from domain.session import Session
-from domain.session_command import HOSTS, PLANNED, SessionCommand, refuse_other_unit
+from domain.session_command import HOSTS, PLANNED, SessionCommand
 from domain.session_terms import SessionFormat, SessionKind
 from domain.situation import Situation
 from domain.text import Text
+from domain.unit_guard import refuse_other_unit
 from domain.vocabulary import Role
 
 
