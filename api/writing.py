@@ -10,7 +10,7 @@ from domain.petition import Petition
 from domain.petition_fold import fold_all
 from ledger.application import PetitionLedger
 from ledger.errors import LedgerUnavailableError
-from ledger.ledger_application import Receipt
+from ledger.receipt import Receipt
 
 CREATED: Final = 201
 DONE: Final = 200
