@@ -7,8 +7,9 @@ from msgspec import Meta
 
 from domain.assessment import AppealState, AssessmentAppeal, ExclusionReason, ScoreComponent
 from domain.command import AttachmentNote, Code, Prose, attachments, roles
+from domain.course import refuse_state
 from domain.errors import GuardError, NotPermittedError
-from domain.guards import acting_unit, refuse_state
+from domain.guards import acting_unit
 from domain.local_day import local_day
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
@@ -71,8 +72,7 @@ class AdjudicateAppeal(AggregateCommand[AssessmentAppeal], frozen=True, kw_only=
             NotPermittedError: the actor is of the unit, or the appellant is on the panel.
             GuardError: ``panel-too-small``.
         """
-        undecided = frozenset({AppealState.APPEALED})
-        refuse_state(APPEAL, self.label, aggregate.state, undecided)
+        refuse_state(self.label, aggregate.state, AppealState.APPEALED)
         roster, day = situation.roster.state, local_day(situation)
         own = roster.resolve(aggregate.unit, day)
         acting = situation.act.actor_unit

@@ -1,22 +1,19 @@
 """Without this file no enterprise would know whom to call, and nobody whom to call there."""
 
 from datetime import date
-from typing import Annotated, ClassVar
-
-from msgspec import Meta
+from typing import ClassVar
 
 from domain.command import Code, Line, roles
 from domain.enterprise import ChiefRepresentative, Enterprise
 from domain.enterprise_records import KEEPERS
 from domain.enterprise_terms import LiaisonSide
 from domain.errors import GuardError
+from domain.parties import Phone
 from domain.personal import Personal
 from domain.resource import AggregateCommand
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Role
-
-Phone = Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$")]
 
 
 class AssignLiaison(AggregateCommand[Enterprise], frozen=True, kw_only=True):

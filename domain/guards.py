@@ -1,6 +1,5 @@
 """Without this file roles, states, order and the two-person rule would be checked differently."""
 
-from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from domain.errors import (
@@ -12,7 +11,7 @@ from domain.errors import (
 from domain.petition_facts import PetitionFacts
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Labelled, PetitionState, Role
+from domain.vocabulary import PetitionState, Role
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a claimed time may lie ahead of the host's clock before it counts as the future."""
@@ -101,33 +100,6 @@ def wrong_state(
             f"诉求处于“{state.label.zh}”，不能“{label.zh}”；未作任何更改，须处于：{zh}。",
             f"the petition is '{state.label.en}', so one cannot {label.en}; nothing was changed, "
             f"it must be: {en}.",
-        )
-    )
-
-
-def refuse_state(
-    subject: Text, label: Text, state: Labelled, allowed: AbstractSet[Labelled]
-) -> None:
-    """Refuse a command that does not lead on from the state of an aggregate.
-
-    Args:
-        subject: What people call the aggregate.
-        label: What people call the command.
-        state: State it is in.
-        allowed: States the command leads on from.
-
-    Raises:
-        ImpossibleTransitionError: the state is not among them.
-    """
-    if state in allowed:
-        return
-    zh = "、".join(sorted(other.label.zh for other in allowed))
-    en = ", ".join(sorted(other.label.en for other in allowed))
-    raise ImpossibleTransitionError(
-        Text(
-            f"{subject.zh}处于“{state.label.zh}”，不能“{label.zh}”；未作任何更改，须处于：{zh}。",
-            f"the {subject.en} is '{state.label.en}', so one cannot {label.en}; nothing was "
-            f"changed, it must be: {en}.",
         )
     )
 

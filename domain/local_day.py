@@ -26,19 +26,3 @@ def refuse_later_day(day: date, field: str, situation: Situation) -> None:
             f"'{field}' is {day}, which is after {today}; nothing was changed, come back on "
             "that day.",
         )
-
-
-def refuse_earlier_day(day: date, field: str, situation: Situation) -> None:
-    """Refuse a civil day before that of the act.
-
-    Raises:
-        GuardError: ``day-past``.
-    """
-    today = local_day(situation)
-    if day < today:
-        raise GuardError(
-            "day-past",
-            f"{field} 为 {day}，早于当日 {today}；未作任何更改，请改为当日或之后。",
-            f"'{field}' is {day}, which is before {today}; nothing was changed, name that day "
-            "or a later one.",
-        )

@@ -4,21 +4,20 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from domain.command import roles
-from domain.guards import refuse_state
 from domain.resource import AggregateCommand
 from domain.session import Session
 from domain.session_terms import SessionState
 from domain.situation import Situation
 from domain.text import Text
-from domain.unit_guard import refuse_other_unit
+from domain.unit_guard import unit_acting_for
 from domain.vocabulary import Role
 
 SESSION: Text = Text("活动", "session")
 HOSTS = roles(Role.INTAKE, Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD)
 """Roles of the host unit; which unit that is, the session says."""
-PLANNED = frozenset({SessionState.SCHEDULED})
-UNDER_WAY = frozenset({SessionState.SCHEDULED, SessionState.HELD})
-OVER = frozenset({SessionState.HELD})
+PLANNED = (SessionState.SCHEDULED,)
+UNDER_WAY = (SessionState.SCHEDULED, SessionState.HELD)
+OVER = (SessionState.HELD,)
 
 
 class SessionCommand(AggregateCommand[Session], frozen=True, kw_only=True):
@@ -29,7 +28,7 @@ class SessionCommand(AggregateCommand[Session], frozen=True, kw_only=True):
     """
 
     roles: ClassVar = HOSTS
-    from_states: ClassVar[frozenset[SessionState]]
+    from_states: ClassVar[tuple[SessionState, ...]]
 
     def decide(self, aggregate: Session, situation: Situation) -> None:
         """Check state and host, then this command's own guards.
@@ -39,13 +38,13 @@ class SessionCommand(AggregateCommand[Session], frozen=True, kw_only=True):
             NotPermittedError: the actor is of another unit than the host.
             GuardError: a guard of this command.
         """
-        refuse_state(SESSION, self.label, aggregate.state, self.from_states)
+        refuse_state(self.label, aggregate.state, *self.from_states)
         self.refuse_actor(aggregate, situation)
         self.settle(aggregate, situation)
 
     def refuse_actor(self, aggregate: Session, situation: Situation) -> None:
         """Refuse whoever is not of the host unit, or of the one that goes on for it."""
-        refuse_other_unit(aggregate.host_unit, situation)
+        unit_acting_for(aggregate.host_unit, situation)
 
     @abstractmethod
     def settle(self, aggregate: Session, situation: Situation) -> None:

@@ -12,7 +12,7 @@ from domain.session import Promise, Session
 from domain.session_command import OVER, UNDER_WAY, SessionCommand
 from domain.situation import Situation
 from domain.text import Text
-from domain.unit_guard import refuse_other_unit
+from domain.unit_guard import unit_acting_for
 from domain.vocabulary import Role
 
 
@@ -74,7 +74,7 @@ class FollowUpCommitment(SessionCommand, frozen=True, kw_only=True):
                 f"the session has no commitment {self.number}; nothing was changed, check the "
                 "number.",
             )
-        refuse_other_unit(aggregate.promises[self.number - 1].owner_unit, situation)
+        unit_acting_for(aggregate.promises[self.number - 1].owner_unit, situation)
 
     def settle(self, aggregate: Session, situation: Situation) -> None:
         """Record progress on a promise that is not kept yet.

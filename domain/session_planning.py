@@ -16,7 +16,7 @@ from domain.session_command import HOSTS, PLANNED, SessionCommand
 from domain.session_terms import SessionFormat, SessionKind
 from domain.situation import Situation
 from domain.text import Text
-from domain.unit_guard import refuse_other_unit
+from domain.unit_guard import unit_acting_for
 from domain.vocabulary import Role
 
 
@@ -42,7 +42,7 @@ class ScheduleSession(OpeningCommand[Session], frozen=True, kw_only=True):
         """
         situation.roster.state.open_unit(self.host_unit)
         if situation.act.actor_role is not Role.DISPATCHER:
-            refuse_other_unit(self.host_unit, situation)
+            unit_acting_for(self.host_unit, situation)
         return Session.begin(
             Session.Created,
             aggregate_id,

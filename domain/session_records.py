@@ -1,13 +1,12 @@
 """Without this file nobody would know who came to a session and what was raised there."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
-
-from msgspec import Meta
 
 from domain.command import Code, Line, Prose
 from domain.credit_code import validate_credit_code
 from domain.errors import GuardError
+from domain.parties import Digest
 from domain.personal import Personal
 from domain.session import Attendance, Session
 from domain.session_command import OVER, UNDER_WAY, SessionCommand
@@ -105,7 +104,7 @@ class FileMinutes(SessionCommand, frozen=True, kw_only=True):
     from_states: ClassVar = OVER
 
     text: Prose
-    document_sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    document_sha256: Digest
 
     def settle(self, aggregate: Session, situation: Situation) -> None:
         """Record text and digest.

@@ -13,7 +13,7 @@ from domain.supervision import Circular, SupervisionOrder
 from domain.supervision_command import SupervisionCommand
 from domain.supervision_terms import CircularState
 from domain.text import Text
-from domain.unit_guard import refuse_other_unit
+from domain.unit_guard import unit_acting_for
 from domain.vocabulary import Clock, Role
 
 REVIEW_LIMIT = Limit(30, TimeUnit.CALENDAR_DAY)
@@ -74,7 +74,7 @@ class UseReviewRight(SupervisionCommand, frozen=True, kw_only=True):
             NotPermittedError: the actor is of another unit.
             GuardError: ``no-circular`` or ``review-right-over``.
         """
-        unit = refuse_other_unit(aggregate.unit, situation)
+        unit = unit_acting_for(aggregate.unit, situation)
         circular = _circular_in(aggregate, CircularState.ISSUED)
         if circular.is_final_at(situation.act.occurred_at):
             until = circular.review.due_at.isoformat()

@@ -8,8 +8,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.command import roles
+from domain.course import refuse_state
 from domain.errors import GuardError, NotPermittedError
-from domain.guards import refuse_state
 from domain.local_day import local_day
 from domain.resource import AggregateCommand
 from domain.situation import Situation
@@ -20,8 +20,8 @@ from domain.vocabulary import Role
 
 ORDER = Text("督办单", "supervision order")
 OFFICE = roles(Role.SUPERVISION)
-OPEN = frozenset({SupervisionState.OPEN})
-PROPOSED = frozenset({SupervisionState.PROPOSED})
+OPEN = (SupervisionState.OPEN,)
+PROPOSED = (SupervisionState.PROPOSED,)
 
 Citations = Annotated[
     tuple[
@@ -42,7 +42,7 @@ class SupervisionCommand(AggregateCommand[SupervisionOrder], frozen=True, kw_onl
     """
 
     roles: ClassVar = OFFICE
-    from_states: ClassVar[frozenset[SupervisionState]] = OPEN
+    from_states: ClassVar[tuple[SupervisionState, ...]] = OPEN
 
     def decide(self, aggregate: SupervisionOrder, situation: Situation) -> None:
         """Check the state, then this command's own guards.
@@ -52,7 +52,7 @@ class SupervisionCommand(AggregateCommand[SupervisionOrder], frozen=True, kw_onl
             NotPermittedError: the actor's unit is under supervision itself.
             GuardError: a guard of this command.
         """
-        refuse_state(ORDER, self.label, aggregate.state, self.from_states)
+        refuse_state(self.label, aggregate.state, *self.from_states)
         if situation.act.actor_role is Role.SUPERVISION:
             refuse_own_unit(aggregate.unit, situation)
         self.settle(aggregate, situation)

@@ -15,7 +15,7 @@ from domain.supervision import SupervisionOrder
 from domain.supervision_command import SupervisionCommand
 from domain.supervision_terms import SupervisionFinding
 from domain.text import Text
-from domain.unit_guard import refuse_other_unit
+from domain.unit_guard import unit_acting_for
 from domain.vocabulary import Role
 
 
@@ -35,7 +35,7 @@ class RespondToSupervision(SupervisionCommand, frozen=True, kw_only=True):
         Raises:
             NotPermittedError: the actor is of another unit.
         """
-        unit = refuse_other_unit(aggregate.unit, situation)
+        unit = unit_acting_for(aggregate.unit, situation)
         aggregate.record(
             SupervisionOrder.UnitResponded,
             situation.act,

@@ -7,7 +7,7 @@ from domain.situation import Situation
 from domain.text import Text
 
 
-def refuse_other_unit(unit: str, situation: Situation) -> str:
+def unit_acting_for(unit: str, situation: Situation) -> str:
     """Return the actor's unit, which is the given one or goes on for it.
 
     Raises:
