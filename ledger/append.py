@@ -1,6 +1,8 @@
 """Without this file work that needs no lock would be done while holding it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -10,6 +12,8 @@ from ledger.codec import EncodedEvent
 from ledger.errors import EventTooLargeError, UnstorableTextError
 from ledger.header import PolicyRef, format_instant
 from ledger.leaf import LEAF_LEN_MAX, LeafFrame, frame_leaf
+
+NO_POLICIES: Final[Mapping[UUID, PolicyRef | None]] = MappingProxyType({})
 
 
 class CommandKey(msgspec.Struct, frozen=True):
@@ -63,6 +67,7 @@ def prepare_append(
     *,
     act: Act,
     policy: PolicyRef | None = None,
+    policies: Mapping[UUID, PolicyRef | None] = NO_POLICIES,
     command: CommandKey | None = None,
     claims: Iterable[str] = (),
 ) -> Append:
@@ -76,6 +81,7 @@ def prepare_append(
         events: At least one; the versions of each stream must be contiguous.
         act: Who caused the events.
         policy: Policy pack they were judged by.
+        policies: Policy packs of the streams that were judged by another one, or by none.
         command: Idempotency key and answer.
         claims: Values that must be unique in the ledger.
 
@@ -85,15 +91,15 @@ def prepare_append(
         UnstorableTextError: a header text, key or claim holds NUL or a lone surrogate.
     """
     claims = tuple(claims)
-    _check_texts(act, policy, command, claims)
+    _check_texts(act, (policy, *policies.values()), command, claims)
     actor = (
         act.occurred_offset_min,
         act.actor_id,
         str(act.actor_role),
         act.actor_unit,
         act.on_behalf_of,
-        policy.pack if policy else None,
-        policy.version if policy else None,
+    )
+    cause = (
         str(act.correlation_id) if act.correlation_id else None,
         act.causation_id,
         act.idempotency_key,
@@ -101,6 +107,7 @@ def prepare_append(
     columns = []
     frames = []
     for event in events:
+        judged_by = policies.get(event.originator_id, policy)
         row = (
             str(event.originator_id),
             event.version,
@@ -108,6 +115,9 @@ def prepare_append(
             event.schema_version,
             format_instant(event.occurred_at),
             *actor,
+            judged_by.pack if judged_by else None,
+            judged_by.version if judged_by else None,
+            *cause,
         )
         frame = frame_leaf(ledger, row, event.payload)
         if frame.length_max > LEAF_LEN_MAX:
@@ -139,7 +149,10 @@ def _steps(events: Sequence[EncodedEvent]) -> tuple[StreamStep, ...]:
 
 
 def _check_texts(
-    act: Act, policy: PolicyRef | None, command: CommandKey | None, claims: tuple[str, ...]
+    act: Act,
+    policies: Iterable[PolicyRef | None],
+    command: CommandKey | None,
+    claims: tuple[str, ...],
 ) -> None:
     texts = {
         "actor_id": act.actor_id,
@@ -147,7 +160,7 @@ def _check_texts(
         "on_behalf_of": act.on_behalf_of,
         "causation_id": act.causation_id,
         "idempotency_key": act.idempotency_key,
-        "policy_pack": policy.pack if policy else None,
+        "policy_pack": "".join(policy.pack for policy in policies if policy),
         "command.actor_id": command.actor_id if command else None,
         "command.key": command.key if command else None,
         "claims": "".join(claims),

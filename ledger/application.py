@@ -17,8 +17,9 @@ from domain.situation import Situation
 from ledger.canonical import canonical_bytes
 from ledger.database import Database
 from ledger.header import PolicyRef
-from ledger.ledger_application import LedgerApplication, Receipt
+from ledger.ledger_application import LedgerApplication
 from ledger.lookup_errors import LedgerNotOpenedError, UnknownPetitionError
+from ledger.receipt import Receipt
 from ledger.reference import PublishedPacks, ReferenceStreams
 from ledger.waiting_line import AppenderLimits
 

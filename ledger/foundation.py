@@ -10,8 +10,9 @@ from domain.roster import Roster, Unit
 from domain.roster_changes import adopt_pack, open_roster, register_unit
 from domain.text import Text
 from ledger.canonical import canonical_bytes
-from ledger.ledger_application import LedgerApplication, Receipt
+from ledger.ledger_application import LedgerApplication
 from ledger.lookup_errors import LedgerNotOpenedError, UnknownPackError
+from ledger.receipt import Receipt
 from ledger.reference import ROSTER_ID, pack_stream
 
 

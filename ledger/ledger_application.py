@@ -1,10 +1,8 @@
 """Without this file every use case would have to get idempotency and races right by itself."""
 
-from collections.abc import Callable
-from hmac import digest
-from time import monotonic, sleep
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar, cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 from eventsourcing.application import Application
@@ -12,21 +10,16 @@ from eventsourcing.utils import Environment, EnvType
 
 from domain.act import Act
 from domain.aggregate import LedgerAggregate
+from ledger.answers import Answers
 from ledger.append import CommandKey
-from ledger.canonical import canonical_bytes
 from ledger.codec import EventCodec
 from ledger.database import Database
-from ledger.errors import (
-    KeyReusedError,
-    LedgerUnavailableError,
-    OutcomeUnknownError,
-    StaleVersionError,
-    VersionConflictError,
-)
+from ledger.errors import OutcomeUnknownError, StaleVersionError, VersionConflictError
 from ledger.factory import LedgerFactory
 from ledger.header import PolicyRef
-from ledger.log_reader import GivenAnswer, LogReader
+from ledger.log_reader import LogReader
 from ledger.mapper import LedgerMapper
+from ledger.receipt import Receipt, outcome_bytes
 from ledger.recorder import LedgerRecorder
 from ledger.waiting_line import AppenderLimits
 
@@ -34,32 +27,6 @@ A = TypeVar("A", bound=LedgerAggregate)
 
 ATTEMPTS_MAX = 3
 """Tries of a command that names no version, when others append to its stream."""
-
-SETTLE_TIMEOUT_S = 10.0
-SETTLE_INTERVAL_S = 0.2
-
-
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What a command led to.
-
-    Attributes:
-        originator_id: Stream.
-        version: Its version after the command.
-        first_position: Log place of the command's first event.
-        last_position: Log place of its last event.
-        replayed: Whether this is the answer to an earlier, equal request.
-    """
-
-    originator_id: UUID
-    version: int
-    first_position: int
-    last_position: int
-    replayed: bool
-
-
-class _Outcome(msgspec.Struct, frozen=True):
-    originator_id: UUID
-    version: int
 
 
 class LedgerApplication(Application[UUID]):
@@ -76,7 +43,7 @@ class LedgerApplication(Application[UUID]):
     def __init__(self, database: Database, limits: AppenderLimits | None = None) -> None:
         self._database = database
         self._limits = limits
-        self._fingerprint_key: bytes | None = None
+        self._answers = Answers(lambda: self.reader)
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -151,61 +118,112 @@ class LedgerApplication(Application[UUID]):
             OutcomeUnknownError: the connection broke during the commit, and there is
                 no key to ask by or the database stays away.
         """
-        fingerprint = digest(self._secret(), request, "sha256")
-        if answer := self._find_answer(act, fingerprint):
+
+        def decide_alone(aggregate: A | None) -> Sequence[A]:
+            return (decide(aggregate),)
+
+        return self.execute_together(
+            originator_id,
+            decide_alone,
+            act=act,
+            request=request,
+            expected_version=expected_version,
+            claims=claims,
+            get_policy=get_policy,
+        )
+
+    def execute_together(
+        self,
+        originator_id: UUID,
+        decide: Callable[[A | None], Sequence[A]],
+        *,
+        act: Act,
+        request: bytes,
+        expected_version: int | None = None,
+        claims: tuple[str, ...] = (),
+        get_policy: Callable[[A], PolicyRef | None] = lambda _: None,
+    ) -> Receipt:
+        """Run one command that concerns several streams, and record all of it or nothing.
+
+        One transaction and one append; events of several streams share a correlation id.
+        A conflict on any stream records nothing. Where it is not the caller's own stream
+        that moved, the command is decided again.
+
+        Args:
+            originator_id: Stream the command is given to.
+            decide: Takes that stream's aggregate, or None, loads the others itself and
+                returns them all, this one first; may run more than once.
+            act: Who acts.
+            request: Canonical bytes of the whole request, for the fingerprint.
+            expected_version: Version of the first stream that the caller decided on.
+            claims: Values that must be unique in the ledger, taken for the first stream.
+            get_policy: Returns the policy pack an aggregate stands under.
+
+        Raises:
+            LedgerError: as ``execute``.
+        """
+        fingerprint = self._answers.fingerprint(request)
+        if answer := self._answers.find(act, fingerprint):
             return answer
         for attempt in range(1, ATTEMPTS_MAX + 1):
             try:
-                aggregate = self._decide(originator_id, decide, expected_version)
-                return self._append(
-                    aggregate, act, fingerprint, policy=get_policy(aggregate), claims=claims
-                )
+                aggregates = self._decide(originator_id, decide, expected_version)
+                policies = {each.id: get_policy(each) for each in aggregates}
+                return self._append(aggregates, act, fingerprint, policies, claims)
             except OutcomeUnknownError as error:
-                return self._settle(act, fingerprint, error)
+                return self._answers.settle(act, fingerprint, error)
             except Exception as error:
                 # An equal request may have been recorded since the look-up; then its
                 # answer is the answer, and not that its own effect is in the way.
-                if answer := self._find_answer(act, fingerprint):
+                if answer := self._answers.find(act, fingerprint):
                     return answer
-                is_race = isinstance(error, VersionConflictError) and expected_version is None
+                is_race = isinstance(error, VersionConflictError) and (
+                    expected_version is None or error.originator_id != originator_id
+                )
                 if not is_race or attempt == ATTEMPTS_MAX:
                     raise
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def _append(
         self,
-        aggregate: LedgerAggregate,
+        aggregates: Sequence[LedgerAggregate],
         act: Act,
         fingerprint: bytes,
-        *,
-        policy: PolicyRef | None,
+        policies: Mapping[UUID, PolicyRef | None],
         claims: tuple[str, ...],
     ) -> Receipt:
-        events = aggregate.collect_events()
+        first = aggregates[0]
+        events = [event for each in aggregates for event in each.collect_events()]
         if not events:
-            return self._unchanged(aggregate)
+            return self._unchanged(first)
         command = None
         if act.idempotency_key is not None:
-            outcome = canonical_bytes(_Outcome(aggregate.id, aggregate.version))
+            outcome = outcome_bytes(first.id, first.version)
             command = CommandKey(act.actor_id, act.idempotency_key, fingerprint, outcome)
+        if act.correlation_id is None and len({event.originator_id for event in events}) > 1:
+            joined = uuid5(first.id, f"together/{first.version}")
+            act = msgspec.structs.replace(act, correlation_id=joined)
         positions = self._ledger_recorder.insert_events(
             [self.mapper.to_stored_event(event) for event in events],
             act=act,
-            policy=policy,
+            policies=policies,
             command=command,
             claims=claims,
         )
         return Receipt(
-            originator_id=aggregate.id,
-            version=aggregate.version,
+            originator_id=first.id,
+            version=first.version,
             first_position=positions[0],
             last_position=positions[-1],
             replayed=False,
         )
 
     def _decide(
-        self, originator_id: UUID, decide: Callable[[A | None], A], expected_version: int | None
-    ) -> A:
+        self,
+        originator_id: UUID,
+        decide: Callable[[A | None], Sequence[A]],
+        expected_version: int | None,
+    ) -> Sequence[A]:
         aggregate = self.load(originator_id)
         version = aggregate.version if aggregate else 0
         if expected_version is not None and expected_version != version:
@@ -222,50 +240,3 @@ class LedgerApplication(Application[UUID]):
             last_position=last.position,
             replayed=False,
         )
-
-    def _find_answer(self, act: Act, fingerprint: bytes) -> Receipt | None:
-        if act.idempotency_key is None:
-            return None
-        given = self.reader.find_answer(act.actor_id, act.idempotency_key)
-        if given is None:
-            return None
-        return _receipt(given, act.idempotency_key, fingerprint, replayed=True)
-
-    def _settle(self, act: Act, fingerprint: bytes, unknown: OutcomeUnknownError) -> Receipt:
-        """Return the answer of a command whose commit was cut off, if it was recorded."""
-        if act.idempotency_key is None:
-            raise unknown
-        given = self._await_answer(act.actor_id, act.idempotency_key, unknown)
-        if given is None:
-            raise LedgerUnavailableError("the connection broke before the commit") from unknown
-        return _receipt(given, act.idempotency_key, fingerprint, replayed=False)
-
-    def _await_answer(
-        self, actor_id: str, key: str, unknown: OutcomeUnknownError
-    ) -> GivenAnswer | None:
-        give_up_at_s = monotonic() + SETTLE_TIMEOUT_S
-        while True:
-            try:
-                return self.reader.settle_answer(actor_id, key)
-            except LedgerUnavailableError:
-                if monotonic() > give_up_at_s:
-                    raise unknown from None
-                sleep(SETTLE_INTERVAL_S)
-
-    def _secret(self) -> bytes:
-        if self._fingerprint_key is None:
-            self._fingerprint_key = self.reader.read_secret("fingerprint")
-        return self._fingerprint_key
-
-
-def _receipt(given: GivenAnswer, key: str, fingerprint: bytes, *, replayed: bool) -> Receipt:
-    if given.fingerprint != fingerprint:
-        raise KeyReusedError(key)
-    outcome = msgspec.json.decode(given.outcome, type=_Outcome)
-    return Receipt(
-        originator_id=outcome.originator_id,
-        version=outcome.version,
-        first_position=given.first_position,
-        last_position=given.last_position,
-        replayed=replayed,
-    )

@@ -1,7 +1,7 @@
 """Without this file the event-sourcing library could not keep its events in our log."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from psycopg import Connection
 
 from domain.act import Act
 from ledger.admission import Answer
-from ledger.append import Append, CommandKey, prepare_append
+from ledger.append import NO_POLICIES, Append, CommandKey, prepare_append
 from ledger.appender import Appender
 from ledger.bulk_append import append_in_bulk
 from ledger.codec import EncodedEvent
@@ -78,6 +78,7 @@ class LedgerRecorder(ApplicationRecorder):
         *,
         act: Act | None = None,
         policy: PolicyRef | None = None,
+        policies: Mapping[UUID, PolicyRef | None] = NO_POLICIES,
         command: CommandKey | None = None,
         claims: Iterable[str] = (),
         **others: object,
@@ -91,6 +92,7 @@ class LedgerRecorder(ApplicationRecorder):
             stored_events: The versions of each stream must be contiguous.
             act: Who caused them; required.
             policy: Policy pack they were judged by.
+            policies: Policy packs of the streams that were judged by another one, or by none.
             command: Idempotency key and answer.
             claims: Values that must be unique in the ledger.
             others: Nothing but the library's ``tracking=None``; read models keep
@@ -110,6 +112,7 @@ class LedgerRecorder(ApplicationRecorder):
             [_encoded(event, act) for event in stored_events],
             act=act,
             policy=policy,
+            policies=policies,
             command=command,
             claims=claims,
         )

@@ -20,7 +20,8 @@ from ledger.errors import (
     VersionConflictError,
 )
 from ledger.header import PolicyRef
-from ledger.ledger_application import LedgerApplication, Receipt
+from ledger.ledger_application import LedgerApplication
+from ledger.receipt import Receipt
 from tests.integration.appending import ACT, one_event, positions_in, stream
 from tests.integration.counting import Counter, begin, count
 from tests.integration.cutting_proxy import Cut, CuttingProxy
