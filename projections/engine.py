@@ -87,7 +87,9 @@ class Engine:
         )
         if batch is None:
             return 0
-        for name, position in running.items():
+        # In the order of the factories: the roster comes before what is counted by its zone.
+        for name in self._models:
+            position = running.get(name, batch.last_position)
             if position < batch.last_position:
                 self._advance(name, position, batch)
         return batch.last_position - after

@@ -82,9 +82,12 @@ class History:
             if self.random.random() < 0.8
         )
 
-    def _order(self, *, lead: bool) -> AssignmentOrder:
+    def _order(self, *, lead: bool, besides: str = "") -> AssignmentOrder:
+        assert self.facts is not None
+        held = {one.unit for one in self.facts.assignments if one.ended_at is None}
+        free = [unit for unit in UNITS if lead or unit not in {*held, besides}] or ["hub"]
         clocks = self._deadlines(Clock.SIGN, Clock.CONTACT)
-        return AssignmentOrder(self.random.choice(UNITS), lead, clocks)
+        return AssignmentOrder(self.random.choice(free), lead, clocks)
 
     def _submit(self) -> None:
         self.add(
@@ -161,7 +164,8 @@ class History:
             case PetitionState.CLOSED:
                 return [self._reopen, self._rate, self._correct, self._void]
             case PetitionState.WITHDRAWN:
-                return [self._check_withdrawal]
+                unchecked = self.facts.withdrawals[-1].checked_at is None
+                return [self._check_withdrawal if unchecked else self._correct]
             case _:
                 return [self._correct]
 
@@ -212,7 +216,7 @@ class History:
     def _dispatch(self) -> None:
         orders = [self._order(lead=True)]
         if self.random.random() < 0.4:
-            orders.append(self._order(lead=False))
+            orders.append(self._order(lead=False, besides=orders[0].unit))
         self.add(handling_events.Dispatched, assignments=tuple(orders), catalogue=None, note=None)
 
     def _designate(self) -> None:

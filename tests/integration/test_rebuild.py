@@ -21,9 +21,11 @@ from projections.models import MODELS
 from projections.positions import positions
 from projections.units import read_units
 from replay import shadow, slices
+from replay.filling import catch_up, fill
 from replay.rebuild import rebuild
 from replay.shadow import Purpose, ReplayBusyError, Shadow
 from replay.slices import UnreplayableEventError
+from replay.swap import swap
 from tests.histories import START
 from tests.integration.live_projector import following
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
@@ -90,7 +92,7 @@ def test_rebuilt_rows_equal_live_rows_and_the_pure_fold(
     rebuilt = rebuild(database, jobs=jobs)
     assert rebuilt.position == len(events)
     assert stored_rows(connection) == live == expected_rows(events)
-    assert positions(connection) == {"petitions": len(events), "units": len(events)}
+    assert positions(connection) == {model.name: len(events) for model in MODELS}
 
 
 def test_rebuild_keeps_the_units_of_a_ledger_with_a_roster(
@@ -234,3 +236,26 @@ def test_rebuild_is_refused_while_another_one_runs(database: Database) -> None:
         pytest.raises(ReplayBusyError),
     ):
         rebuild(database)
+
+
+def test_swap_waits_until_the_shadow_holds_no_less_than_the_live_tables(
+    database: Database, connection: Connection[Any], recorder: LedgerRecorder
+) -> None:
+    """Whoever has read a position never reads an earlier one after a rebuild."""
+    events = draw_log(13, 10)
+    append_events(recorder, events[:40])
+    tables = [table for factory in MODELS for table in factory.tables]
+    names = [factory.name for factory in MODELS]
+    beside = Shadow(database, Purpose.REBUILD, tables)
+    with beside.hold() as owner:
+        fill(beside, beside.prepare(owner), MODELS, jobs=1, progress=lambda *_: None)
+        beside.make_room(owner)
+        append_events(recorder, events[40:])
+        Engine(connection, MODELS).catch_up()
+        with beside.connect() as live, beside.enter() as shadowed:
+            assert swap(live, shadowed, names) is None
+        assert positions(connection)["petitions"] == len(events)
+        catch_up(beside, MODELS)
+        with beside.connect() as live, beside.enter() as shadowed:
+            assert swap(live, shadowed, names) == len(events)
+    assert stored_rows(connection) == expected_rows(events)
