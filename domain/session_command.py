@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from domain.command import roles
+from domain.course import refuse_state
 from domain.resource import AggregateCommand
 from domain.session import Session
 from domain.session_terms import SessionState
