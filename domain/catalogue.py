@@ -3,6 +3,7 @@
 from domain.acceptance import AcceptPetition
 from domain.assessment_commands import ASSESSMENT_APPEALS
 from domain.bulletin_issuing import BULLETINS
+from domain.calendar_orders import CALENDARS
 from domain.callbacks import (
     CompleteCallback,
     OrderRework,
@@ -84,6 +85,7 @@ PETITION_COMMANDS: tuple[type[PetitionCommand], ...] = (
 
 RESOURCES: tuple[Resource, ...] = (
     ROSTERS,
+    CALENDARS,
     ENTERPRISES,
     SESSIONS,
     SUPERVISION_ORDERS,
