@@ -34,11 +34,15 @@ class Arena:
 
     def open_ledger(self, name: str) -> Database:
         """Return a migrated ledger of that name, with the plain tables beside its own."""
-        database = replace(self._database, ledger=name)
+        database = self.reopen(name)
         migrate(database)
         with database.connect(Role.OWNER, autocommit=True) as connection:
             connection.execute(LIMITS["create_plain_tables"])
         return database
+
+    def reopen(self, name: str) -> Database:
+        """Return a ledger that was opened before."""
+        return replace(self._database, ledger=name)
 
     def peer_env(self) -> dict[str, str]:
         """Return the peer's settings: where the server is, and nothing that it defaults."""

@@ -1,6 +1,6 @@
 """P1 at recorder level: one durable event per command, from many writers at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import count
 from typing import Any
@@ -13,7 +13,7 @@ from psycopg import Connection
 from benchmarks.arena import LIMITS
 from benchmarks.bench import Bench
 from benchmarks.foundation import open_recorder
-from benchmarks.lives import DecidedEvent
+from benchmarks.lives import DecidedEvent, Life
 from benchmarks.peer import open_peer_recorder
 from benchmarks.rounds import Contender, Goal, Row, alternate
 from benchmarks.writers import Write, measure_writers
@@ -32,15 +32,14 @@ GOAL = Goal("eventsourcing", 8)
 
 def single_command_rows(bench: Bench) -> Iterator[Row]:
     """Yield a row per number of writers. Blocking."""
-    decided = next(decided for life in bench.lives for decided in life if _topic(decided) == TOPIC)
-    encoded = EventCodec().encode(decided.event)
+    event = find_command(bench.lives)
     with ExitStack() as stack:
         database = bench.arena.open_ledger("p1_recorder")
         ours = open_recorder(database)
         stack.callback(ours.close)
         peer = stack.enter_context(open_peer_recorder(bench.arena.peer_env(), "p1_recorder"))
         for writers_len in bench.sizes.writers:
-            yield _row(bench, database, ours, peer, (decided, encoded), writers_len)
+            yield _row(bench, database, ours, peer, event, writers_len)
 
 
 def _row(
@@ -87,6 +86,12 @@ def _row(
     )
     goal = GOAL if writers_len == GOAL_WRITERS else None
     return Row("P1", work, "commands", rates, goal)
+
+
+def find_command(lives: Iterable[Life]) -> tuple[DecidedEvent, EncodedEvent]:
+    """Return the event that all contenders record, as decided and as encoded."""
+    decided = next(decided for life in lives for decided in life if _topic(decided) == TOPIC)
+    return decided, EventCodec().encode(decided.event)
 
 
 def ours_writer(recorder: LedgerRecorder, decided: DecidedEvent, encoded: EncodedEvent) -> Write:

@@ -1,0 +1,255 @@
+"""Tests of how benchmarks compare and report; nothing here is timed."""
+
+import ast
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from benchmarks.__main__ import BENCHMARKS, read_arguments, run_benchmark
+from benchmarks.document import BEGIN, END, write_document
+from benchmarks.generator import LifeSource, prepare_life
+from benchmarks.lives import DecidedEvent, Life, decide_lives, until_in_progress
+from benchmarks.machine import read_machine
+from benchmarks.outcome import Outcome
+from benchmarks.rounds import Contender, Goal, Row, alternate, failed_row
+from benchmarks.sizes import FULL, QUICK
+from benchmarks.writers import measure_writers
+from domain.petition_fold import fold
+from domain.vocabulary import PetitionState
+from ledger.queries import load_queries
+from scenarios.scenario import read_scenario
+from tests.programs import ROOT
+
+DOCUMENT = ROOT / "docs" / "BENCHMARKS.md"
+ROWS = (
+    Row("P1", "recorder, 32 writers", "commands", {"ours": [8.0, 9.0], "eventsourcing": [1.0]}),
+    Row(
+        "P2",
+        "import",
+        "events",
+        {"ours": [1.0, 5.0, 3.0], "limit": [10.0]},
+        Goal("limit", 0.4),
+    ),
+    Row(
+        "P3",
+        "rebuild",
+        "events",
+        {"ours": [100.0], "ours, 2 processes": [180.0], "eventsourcing": [1.0]},
+        Goal("eventsourcing", 50),
+    ),
+    failed_row("P3", "rebuild of more", "events", RuntimeError("disk | full")),
+)
+
+
+@pytest.fixture(scope="module")
+def lives() -> list[Life]:
+    """Return the decided petitions of a city."""
+    return decide_lives(read_scenario("shuangliu"))
+
+
+def _outcome() -> Outcome:
+    return Outcome(
+        datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
+        12.5,
+        read_machine(),
+        {"fsync": "on", "synchronous_commit": "on"},
+        {"POSTGRES_SCHEMA": "peer"},
+        7,
+        QUICK,
+        ROWS,
+    )
+
+
+def test_contenders_alternate_round_by_round() -> None:
+    """A noisy minute is shared by all: A B A B, each turn prepared for."""
+    turns: list[str] = []
+
+    def take(name: str, number: int) -> float:
+        turns.append(f"{name}{number}")
+        return float(number)
+
+    rates = alternate(
+        [Contender("a", lambda n: take("a", n)), Contender("b", lambda n: take("b", n))],
+        3,
+        title="test",
+        before_turn=lambda: turns.append("-"),
+    )
+    assert turns == ["-", "a0", "-", "b0", "-", "a1", "-", "b1", "-", "a2", "-", "b2"]
+    assert rates == {"a": [0.0, 1.0, 2.0], "b": [0.0, 1.0, 2.0]}
+
+
+def test_goal_is_judged_by_the_ratio_of_medians() -> None:
+    """One lucky round decides nothing."""
+    assert ROWS[1].median("ours") == 3.0
+    assert ROWS[1].ratio("limit") == 0.3
+    assert ROWS[1].is_met() is False
+    assert ROWS[2].is_met() is True
+    assert ROWS[0].is_met() is None
+    assert ROWS[3].is_met() is None
+
+
+def test_writers_count_what_each_of_them_wrote_after_the_clock_began() -> None:
+    """The first write of each, which opens its connection, is not counted."""
+    written: list[int] = []
+    assert measure_writers([lambda: written.append(1)] * 3, 0.0) == 0.0
+    assert len(written) == 3
+
+
+def test_writers_fail_together_when_one_fails() -> None:
+    """A figure without some of its writers would be another figure."""
+
+    def fail() -> None:
+        raise LookupError("planted")
+
+    with pytest.raises(LookupError, match="planted"):
+        measure_writers([lambda: None, fail, lambda: None], 60.0)
+
+
+def test_benchmark_that_cannot_run_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row names the cause and holds no figure."""
+
+    def refuse(_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr("benchmarks.__main__.BENCHMARKS", {"P2": (("import", refuse),)})
+    (row,) = run_benchmark("P2", None)  # type: ignore[arg-type]
+    assert row.failure == "OSError: no space left"
+    assert row.rates == {}
+
+
+def test_table_has_a_row_per_measurement_and_states_its_circumstances() -> None:
+    """Rows start with their benchmark; goals, failures and settings are spelled out."""
+    table = _outcome().table()
+    rows = [line for line in table.splitlines() if line.startswith("| P")]
+    assert [row[:4] for row in rows] == ["| P1", "| P2", "| P3", "| P3"]
+    assert len({line.replace("\\|", "").count("|") for line in rows}) == 1
+    assert "8.50 ×" in rows[0]
+    assert "not met" in rows[1]
+    assert "2 processes 180" in rows[2]
+    assert "could not run" in rows[3]
+    assert "Goals met 达标: 1 / 2." in table
+    assert "fsync on" in table
+    assert "seed 7" in table
+
+
+def test_json_holds_every_round(tmp_path: Path) -> None:
+    """Whoever doubts a median can look at what it is the median of."""
+    path = tmp_path / "run.json"
+    _outcome().write_json(path)
+    kept = msgspec.json.decode(path.read_bytes())
+    assert kept["rows"][1]["rates"] == {"ours": [1.0, 5.0, 3.0], "limit": [10.0]}
+    assert kept["machine"]["cpus"] >= 1
+    assert kept["seed"] == 7
+
+
+def test_document_keeps_the_text_around_the_table(tmp_path: Path) -> None:
+    """The program writes between the marks alone, as often as it is asked to."""
+    path = tmp_path / "BENCHMARKS.md"
+    path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
+    for _ in range(2):
+        write_document(path, _outcome())
+    text = path.read_text("utf-8")
+    assert text.startswith("before\n")
+    assert text.endswith("\nafter\n")
+    assert "old" not in text
+    assert text.count("| P2 |") == 1
+    path.write_text("no marks", "utf-8")
+    with pytest.raises(ValueError, match="put"):
+        write_document(path, _outcome())
+
+
+def test_shipped_document_has_a_place_for_the_table() -> None:
+    """What ``--document`` is told to write is there to be written."""
+    text = DOCUMENT.read_text("utf-8")
+    assert text.index(BEGIN) < text.index(END)
+
+
+def test_command_line_knows_the_three_benchmarks() -> None:
+    """The sizes of the full run include the quick one's kinds of work."""
+    assert sorted(BENCHMARKS) == ["P1", "P2", "P3"]
+    asked = read_arguments(["--full", "--only", "P2", "--json", "x.json"])
+    assert (asked.full, asked.only, asked.json) == (True, "P2", Path("x.json"))
+    assert QUICK.writers == FULL.writers == (1, 8, 32, 128)
+    assert QUICK.rounds_len >= 3
+    assert FULL.log_lens[-1] == 10_000_000
+
+
+def test_lives_are_decided_as_the_scenario_says(lives: list[Life]) -> None:
+    """Every step of every script led to an event with the act that caused it."""
+    scripts = read_scenario("shuangliu").petitions
+    assert len(lives) == len(scripts)
+    for life, script in zip(lives, scripts, strict=True):
+        keys = dict.fromkeys(decided.act.idempotency_key for decided in life)
+        assert list(keys) == [step.idempotency_key for step in script.steps]
+        versions = [decided.event.originator_version for decided in life]
+        assert versions == list(range(1, len(life) + 1))
+
+
+def test_drawn_petitions_repeat_with_the_seed(lives: list[Life]) -> None:
+    """The same seed gives the same ids, numbers and instants; another one does not."""
+    first, again, other = (LifeSource(lives, seed) for seed in (1, 1, 2))
+    drawn = [first.draw() for _ in range(20)]
+    assert [again.draw() for _ in range(20)] == drawn
+    assert other.draw()[0].event.originator_id != drawn[0][0].event.originator_id
+    assert len({life[0].event.originator_id for life in drawn}) == 20
+
+
+def test_drawn_petition_is_a_decided_one_some_weeks_later(lives: list[Life]) -> None:
+    """Acts and limits move by the same whole weeks, so that limits are met as they were."""
+    drawn = LifeSource(lives[3:4], 3).draw()
+    delays = {
+        later - earlier
+        for moved, decided in zip(drawn, lives[3], strict=True)
+        for later, earlier in zip(_instants(moved), _instants(decided), strict=True)
+    }
+    (delay,) = delays
+    assert delay > timedelta()
+    assert delay % timedelta(weeks=1) == timedelta()
+    facts = None
+    for decided in drawn:
+        facts = fold(facts, decided.event)
+    assert facts is not None
+
+
+def _instants(decided: DecidedEvent) -> list[datetime]:
+    deadlines = getattr(decided.event, "deadlines", ())
+    due = [deadline.due_at for deadline in deadlines]
+    return [decided.act.occurred_at, decided.event.timestamp, *due]
+
+
+def test_beginnings_of_lives_end_in_progress(lives: list[Life]) -> None:
+    """The application benchmark records progress on petitions that may have it."""
+    beginnings = [life for life in map(until_in_progress, lives) if life]
+    assert len(beginnings) > len(lives) / 2
+    for beginning in beginnings:
+        facts = None
+        for decided in beginning:
+            facts = fold(facts, decided.event)
+        assert facts is not None
+        assert facts.state is PetitionState.IN_PROGRESS
+
+
+def test_prepared_life_is_one_append_with_each_event_under_its_own_act(lives: list[Life]) -> None:
+    """As an import does: one key, one number, and the header of each event its own."""
+    life = LifeSource(lives, 5).draw_encoded()
+    append = prepare_life("bench", life)
+    assert [event.version for event in append.events] == list(range(1, len(life.events) + 1))
+    assert len(append.steps) == 1
+    assert append.claims == (f"number:{life.number}",)
+    assert append.command is not None
+    actors = [act.actor_id for _, act, _ in life.events]
+    assert [next(v for v in row if v in actors) for row in append.columns] == actors
+
+
+def test_every_named_statement_is_used() -> None:
+    """A statement nobody asks for measures nothing."""
+    asked = {
+        str(node.slice.value)
+        for path in (ROOT / "benchmarks").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+    }
+    for name in ("limits", "peer", "server"):
+        assert set(load_queries("benchmarks", name)) <= asked
