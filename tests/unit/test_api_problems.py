@@ -22,6 +22,8 @@ from ledger.errors import KeyReusedError, LedgerError
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS: tuple[type[Command], ...] = (SubmitPetition, *PETITION_COMMANDS)
+SHARED = ("calendar", "credit_code", "errors", "guards", "pack_content", "policy_pack", "roster")
+"""Modules of the domain that several commands refuse by."""
 STORE_ONLY = {"key-reused", "petition-not-found"}
 """Codes that the API gives another name."""
 
@@ -29,17 +31,10 @@ STORE_ONLY = {"key-reused", "petition-not-found"}
 def written_codes() -> set[str]:
     """Return every code that a petition's commands, the store and the read models can raise."""
     paths = {Path(sys.modules[kind.__module__].__file__ or "") for kind in COMMANDS}
+    paths |= {ROOT / "domain" / f"{name}.py" for name in SHARED}
     paths |= {*(ROOT / "ledger").glob("*.py"), *(ROOT / "projections").glob("*.py")}
-    codes: set[str] = set()
-    seen: set[Path] = set()
-    while paths:
-        path = paths.pop()
-        seen.add(path)
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            codes |= set(_codes(node))
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("domain."):
-                paths |= {ROOT / f"{(node.module or '').replace('.', '/')}.py"} - seen
-    return codes
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text("utf-8")))]
+    return {code for node in nodes for code in _codes(node)}
 
 
 def _codes(node: ast.AST) -> list[str]:
