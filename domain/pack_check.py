@@ -9,7 +9,7 @@ from domain.errors import DomainError
 from domain.limit import Limit, TimeUnit, check_limit
 from domain.pack_content import PackContent
 from domain.pack_delays import SuspensionRule
-from domain.pack_oversight import SupervisionRule
+from domain.pack_oversight import RetentionClass, RetentionRule, SupervisionRule
 from domain.pack_rules import ClockRule, Rule, TypeRules
 from domain.text import Text
 from domain.vocabulary import Complexity, SupervisionLevel
@@ -88,6 +88,14 @@ def _check_rule(content: PackContent, place: str, rule: Rule) -> None:
                 content,
                 f"“{place}”须在 limit、per_item 与 unlimited 中恰选其一",
                 f"'{place}' needs exactly one of limit, per_item and unlimited",
+            )
+        case RetentionRule() if (rule.years is None) != (
+            rule.retention_class is RetentionClass.PERMANENT
+        ):
+            raise invalid_pack(
+                content,
+                f"“{place}”：仅永久保管不写 years",
+                f"'{place}' states years unless it is permanent",
             )
         case SuspensionRule():
             _refuse_repeats(content, rule.reasons)

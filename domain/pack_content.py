@@ -18,7 +18,7 @@ from domain.pack_delays import (
     SuspensionRule,
     UpwardReportRule,
 )
-from domain.pack_oversight import ArchiveRule, ReviewRule, SupervisionRule
+from domain.pack_oversight import ArchiveRule, RetentionRule, ReviewRule, SupervisionRule
 from domain.pack_rules import (
     CallbackRule,
     ClockRule,
@@ -56,6 +56,8 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         supervision: Null where nobody reminds or supervises by the clock.
         review: Null where a reply is not reviewed by a superior unit.
         archive: Null where a petition is archived as soon as it cannot be reopened.
+        retention: Null where nothing is ever disposed of.
+        tip_off_retention: What holds for tip-offs instead, or null.
     """
 
     pack_id: str
@@ -80,6 +82,8 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     supervision: SupervisionRule | None = None
     review: ReviewRule | None = None
     archive: ArchiveRule | None = None
+    retention: RetentionRule | None = None
+    tip_off_retention: RetentionRule | None = None
     returns: ReturnRule
     reopening: ReopenRule
     callback: CallbackRule
@@ -147,6 +151,12 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """
         stated = {rule.complexity for rule in self.type_rules(petition_type).clocks}
         return tuple(each for each in Complexity if each in stated | {Complexity.ORDINARY})
+
+    def retention_of(self, petition_type: PetitionType) -> RetentionRule | None:
+        """Return how long petitions of a type are kept; None is for ever."""
+        if petition_type is PetitionType.TIP_OFF and self.tip_off_retention:
+            return self.tip_off_retention
+        return self.retention
 
     def rules(self) -> Iterator[tuple[str, Rule]]:
         """Yield every rule with its place, ``appeal.reply`` or ``extension``.

@@ -4,7 +4,7 @@ import msgspec
 
 from domain.limit import Limit
 from domain.pack_rules import Rule
-from domain.vocabulary import SupervisionLevel
+from domain.vocabulary import Labelled, SupervisionLevel
 
 
 class SupervisionStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,3 +50,23 @@ class ArchiveRule(Rule, frozen=True, kw_only=True):
     """Archiving; ``wait`` runs from the end of the reopening window, so it cannot come before."""
 
     wait: Limit
+
+
+class RetentionClass(Labelled):
+    """How long a file is kept, in the classes that offices use."""
+
+    PERMANENT = "permanent", "永久", "permanent"
+    LONG_TERM = "long_term", "长期", "long term"
+    SHORT_TERM = "short_term", "短期", "short term"
+
+
+class RetentionRule(Rule, frozen=True, kw_only=True):
+    """How long a closed petition is kept before it may be disposed of.
+
+    Attributes:
+        retention_class: Its class.
+        years: Whole calendar years after the year of closing; null for ever.
+    """
+
+    retention_class: RetentionClass
+    years: int | None = None
