@@ -14,7 +14,12 @@ class LedgerAggregate(Aggregate):
 
     The library reads the wall clock and draws a random id when either is left
     out; both are refused here, so that the same commands give the same events.
+
+    Attributes:
+        TOPIC: Stable name of the aggregate, with which the topics of its events begin.
     """
+
+    TOPIC: ClassVar[str]
 
     class Event(Aggregate.Event):
         """Base of an aggregate's events; ``timestamp`` is the claimed ``occurred_at``."""

@@ -39,6 +39,11 @@ class PublishCalendar(OpeningCommand[CalendarStream], frozen=True, kw_only=True)
     notices: Annotated[tuple[YearNotice, ...], Meta(min_length=1, max_length=50)]
     approver_id: Code
 
+    @property
+    def stream_name(self) -> str:
+        """The calendar's own: one id, one stream."""
+        return f"calendar/{self.calendar_id}"
+
     def create(self, aggregate_id: UUID, situation: Situation) -> CalendarStream:
         """Return the calendar if its base exists and its notices hold together."""
         refuse_second_self(self.approver_id, situation)
@@ -79,7 +84,7 @@ class PublishYear(AggregateCommand[CalendarStream], frozen=True, kw_only=True):
         base = _next_base(aggregate, self.base, situation)
         check_notice(self.notice)
         year = self.notice.year
-        if year in _settled_years(aggregate, year, situation):
+        if year in _settled_years(aggregate, year):
             raise GuardError(
                 "year-already-published",
                 f"{year} 年的放假安排已公布；未作任何更改，如有变动请登记“修订日历”。",
@@ -136,13 +141,14 @@ class ReviseCalendar(AggregateCommand[CalendarStream], frozen=True, kw_only=True
         )
 
 
-def _settled_years(stream: CalendarStream, year: int, situation: Situation) -> frozenset[int]:
+def _settled_years(stream: CalendarStream, year: int) -> frozenset[int]:
     """Return the years that a region's own notices, or a nation's calendar, settle already."""
     if stream.region is not None:
         notices = stream.editions[stream.latest].notices
         return frozenset(notice.year for notice in notices)
     reference = f"{stream.calendar_id}@{stream.latest}"
-    known = {**situation.calendars, stream.calendar_id: stream}
+    # A nation's calendar builds on what is built in alone.
+    known = {stream.calendar_id: stream}
     return frozenset({year} if resolve_calendar(reference, known).is_published(year) else ())
 
 

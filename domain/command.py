@@ -49,11 +49,13 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         label: What people call it.
         path: Its resource below ``/v1/petitions/{id}``, a plural or verbal noun.
         roles: Roles that may give it (domain.md §4, column Who).
+        is_delegable: Whether somebody may give it in a role lent to them.
     """
 
     label: ClassVar[Text]
     path: ClassVar[str]
     roles: ClassVar[frozenset[Role]]
+    is_delegable: ClassVar[bool] = True
 
     occurred_at: Instant | None = None
     on_behalf_of: Code | None = None

@@ -29,6 +29,7 @@ class GrantDelegation(AggregateCommand[Roster], frozen=True, kw_only=True):
     label: ClassVar = Text("代理授权", "delegate a role")
     path: ClassVar = "delegations"
     roles: ClassVar = _LENDERS
+    is_delegable: ClassVar = False
 
     to_account: Code
     starts_at: Instant
@@ -71,6 +72,7 @@ class EndDelegation(AggregateCommand[Roster], frozen=True, kw_only=True):
     label: ClassVar = Text("终止代理授权", "end a delegation")
     path: ClassVar = "delegation-endings"
     roles: ClassVar = _LENDERS | {Role.ADMIN}
+    is_delegable: ClassVar = False
 
     number: Annotated[int, Meta(ge=1)]
 

@@ -79,3 +79,8 @@ class Resource:
     aggregate: type[LedgerAggregate]
     opening: tuple[type[OpeningCommand[Any]], ...]
     commands: tuple[type[AggregateCommand[Any]], ...]
+
+    @property
+    def unknown_code(self) -> str:
+        """Code of the error that there is none of an id."""
+        return f"unknown-{self.aggregate.TOPIC.replace('_', '-')}"

@@ -1,26 +1,30 @@
 """Without this file API, scenarios and imports would each reach the log in their own way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from domain.act import Act
 from domain.aggregate import LedgerAggregate
 from domain.command import Command, PetitionCommand
 from domain.filing import RegisterPetition, SubmitPetition
 from domain.intake_events import Accepted
 from domain.petition import Petition
+from domain.petition_fold import fold_all
 from domain.principal import Principal
-from domain.situation import Situation
+from domain.resource import AggregateCommand, OpeningCommand, Resource
 from ledger.canonical import canonical_bytes
 from ledger.database import Database
 from ledger.header import PolicyRef
 from ledger.ledger_application import LedgerApplication
-from ledger.lookup_errors import LedgerNotOpenedError, UnknownPetitionError
+from ledger.lookup_errors import (
+    AlreadyOpenedError,
+    UnknownAggregateError,
+    UnknownPetitionError,
+)
 from ledger.receipt import Receipt
-from ledger.reference import PublishedPacks, ReferenceStreams
+from ledger.reference import ReferenceStreams, named_stream
+from ledger.situations import Situations
 from ledger.waiting_line import AppenderLimits
 
 
@@ -43,8 +47,8 @@ class PetitionLedger(LedgerApplication):
         limits: AppenderLimits | None = None,
     ) -> None:
         super().__init__(database, limits)
-        self._get_now = get_now
         self.reference = ReferenceStreams(self)
+        self._situations = Situations(self.reference, lambda: self.reader, get_now)
 
     def events_after(self, originator_id: UUID, version: int) -> Iterator[LedgerAggregate.Event]:
         """Yield the events of a stream later than a version, oldest first."""
@@ -66,9 +70,10 @@ class PetitionLedger(LedgerApplication):
 
         def decide(petition: Petition | None) -> Petition:
             del petition
-            return command.begin(petition_id, self._situation(act))
+            situation = self._situations.gather(principal, command, act, "")
+            return command.begin(petition_id, situation)
 
-        act = self.act(principal, command, idempotency_key)
+        act = self._situations.act(principal, command, idempotency_key)
         request = _request(command, None)
         return self.execute(petition_id, decide, act=act, request=request, expected_version=0)
 
@@ -97,58 +102,122 @@ class PetitionLedger(LedgerApplication):
         """
         number = ""
         if isinstance(command, RegisterPetition):
-            number = command.number or self._take_number()
+            number = command.number or self._situations.take_number()
 
-        def decide(petition: Petition | None) -> Petition:
-            if petition is None:
-                raise UnknownPetitionError(petition_id)
-            command.apply(petition, self._situation(act, number))
-            return petition
+        def decide(petition: LedgerAggregate | None) -> Sequence[Petition]:
+            petition = _petition(petition, petition_id)
+            situation = self._situations.gather(principal, command, act, number)
+            others = {
+                other_id: _petition(self.load(other_id), other_id)
+                for other_id in command.others(fold_all(petition.history))
+            }
+            born = command.apply(petition, situation, others)
+            return (petition, *others.values(), *born)
 
-        act = self.act(principal, command, idempotency_key)
-        return self.execute(
+        act = self._situations.act(principal, command, idempotency_key)
+        return self.execute_together(
             petition_id,
             decide,
             act=act,
             request=_request(command, petition_id),
             expected_version=expected_version,
-            claims=(f"number:{number}",) if number else (),
+            claims=((f"number:{number}",) if number else ()) + command.claims,
             get_policy=_policy_of,
         )
 
-    def act(
-        self, principal: Principal, command: Command, idempotency_key: str | None = None
-    ) -> Act:
-        """Return the act of a command: at its claimed time, or now."""
-        return principal.act(
-            command.occurred_at or self._get_now(),
-            on_behalf_of=command.on_behalf_of,
-            idempotency_key=idempotency_key,
-        )
+    def open(
+        self,
+        resource: Resource,
+        aggregate_id: UUID,
+        command: OpeningCommand[Any],
+        principal: Principal,
+        key: str | None = None,
+    ) -> Receipt:
+        """Begin an aggregate.
 
-    def _situation(self, act: Act, fresh_number: str = "") -> Situation:
-        roster = self.reference.roster()
-        if roster.pack_id is None:
-            raise LedgerNotOpenedError
-        return Situation(
+        Args:
+            resource: What it is one of.
+            aggregate_id: Its id, unless the id follows from the command's own name.
+            command: What is asked.
+            principal: Who asks.
+            key: The caller's idempotency key, 1 to 255 characters.
+
+        Raises:
+            AlreadyOpenedError: the command names its aggregate, and it is there.
+            DomainError: a guard refused it.
+            LedgerError: as ``LedgerApplication.execute``.
+        """
+        name = command.stream_name
+        opened_id = aggregate_id if name is None else named_stream(name)
+
+        def decide(aggregate: LedgerAggregate | None) -> LedgerAggregate:
+            if aggregate is not None:
+                raise AlreadyOpenedError(resource, opened_id)
+            situation = self._situations.gather(principal, command, act, "")
+            return cast("LedgerAggregate", command.begin(opened_id, situation))
+
+        act = self._situations.act(principal, command, key)
+        # A drawn id is no part of the request: it differs when the request is repeated.
+        request = _request(command, None)
+        return self.execute(opened_id, decide, act=act, request=request, claims=command.claims)
+
+    def give(
+        self,
+        resource: Resource,
+        aggregate_id: UUID,
+        command: AggregateCommand[Any],
+        principal: Principal,
+        *,
+        key: str | None = None,
+        expected_version: int | None = None,
+    ) -> Receipt:
+        """Give a command to an aggregate that is no petition.
+
+        Args:
+            resource: What it is one of.
+            aggregate_id: Its stream.
+            command: What is asked.
+            principal: Who asks.
+            key: The caller's idempotency key, 1 to 255 characters.
+            expected_version: Version the caller has seen; None to act on the latest.
+
+        Raises:
+            UnknownAggregateError: there is none of this id.
+            DomainError: a guard refused it.
+            LedgerError: as ``LedgerApplication.execute``.
+        """
+
+        def decide(aggregate: LedgerAggregate | None) -> LedgerAggregate:
+            if not isinstance(aggregate, resource.aggregate):
+                raise UnknownAggregateError(resource, aggregate_id)
+            command.apply(aggregate, self._situations.gather(principal, command, act, ""))
+            return aggregate
+
+        act = self._situations.act(principal, command, key)
+        return self.execute(
+            aggregate_id,
+            decide,
             act=act,
-            now=self._get_now(),
-            roster=roster,
-            packs=PublishedPacks(self.reference, roster.pack_id),
-            pack_id=roster.pack_id,
-            fresh_number=fresh_number,
+            request=_request(command, aggregate_id),
+            expected_version=expected_version,
+            claims=command.claims,
         )
 
-    def _take_number(self) -> str:
-        zone = ZoneInfo(self.reference.roster().zone)
-        today = self._get_now().astimezone(zone).date()
-        return f"{today:%Y%m%d}{self.reader.take_petition_number():06d}"
+    def may_be_lent(self, principal: Principal, command: type[Command]) -> bool:
+        """Whether a role for the command was ever lent to an account. Blocking."""
+        return self._situations.may_be_lent(principal, command)
 
 
-def _request(command: Command, petition_id: UUID | None) -> bytes:
-    """Return what a fingerprint is taken of: the command, its name and the petition it is for."""
+def _petition(aggregate: LedgerAggregate | None, petition_id: UUID) -> Petition:
+    if not isinstance(aggregate, Petition):
+        raise UnknownPetitionError(petition_id)
+    return aggregate
+
+
+def _request(command: Command, originator_id: UUID | None) -> bytes:
+    """Return what a fingerprint is taken of: the command, its name and whom it is for."""
     return canonical_bytes(
-        {"command": type(command).__name__, "petition_id": petition_id, "body": command}
+        {"command": type(command).__name__, "petition_id": originator_id, "body": command}
     )
 
 

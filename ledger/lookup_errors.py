@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domain.resource import Resource
 from domain.text import Text
 from ledger.errors import LedgerError
 
@@ -16,6 +17,36 @@ class UnknownPetitionError(LedgerError):
             Text(
                 f"没有编号为 {petition_id} 的诉求；未作任何记录，请核对编号。",
                 f"there is no petition {petition_id}; nothing was recorded, check its id.",
+            )
+        )
+
+
+class UnknownAggregateError(LedgerError):
+    """No session, enterprise, … has this id."""
+
+    def __init__(self, resource: Resource, aggregate_id: UUID) -> None:
+        super().__init__(
+            Text(
+                f"没有标识为 {aggregate_id} 的{resource.label.zh}；未作任何记录，请核对标识。",
+                f"there is no {resource.label.en} {aggregate_id}; nothing was recorded, check "
+                "its id.",
+            )
+        )
+        self.code = resource.unknown_code
+
+
+class AlreadyOpenedError(LedgerError):
+    """What is to begin is there already, under the id that its name gives."""
+
+    code = "already-opened"
+
+    def __init__(self, resource: Resource, aggregate_id: UUID) -> None:
+        super().__init__(
+            Text(
+                f"该{resource.label.zh}已经建立，标识为 {aggregate_id}；未作任何记录，"
+                "请在其上继续办理。",
+                f"the {resource.label.en} is there already, as {aggregate_id}; nothing was "
+                "recorded, go on with it.",
             )
         )
 

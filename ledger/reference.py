@@ -1,4 +1,4 @@
-"""Without this file every command would read the whole roster and every pack from the log."""
+"""Without this file every command would read roster, packs and calendars from the log anew."""
 
 from collections.abc import Iterator, Mapping
 from threading import Lock
@@ -6,6 +6,7 @@ from typing import Protocol, cast
 from uuid import UUID, uuid5
 
 from domain.aggregate import LedgerAggregate
+from domain.calendar_stream import CalendarStream
 from domain.policy_pack import PolicyPack
 from domain.roster import Roster
 from ledger.lookup_errors import LedgerNotOpenedError
@@ -16,9 +17,19 @@ ROSTER_ID = uuid5(NAMESPACE, "roster")
 """Stream of the ledger's one roster."""
 
 
+def named_stream(name: str) -> UUID:
+    """Return the stream whose id follows from a name."""
+    return uuid5(NAMESPACE, name)
+
+
 def pack_stream(pack_id: str) -> UUID:
     """Return the stream of a policy pack."""
-    return uuid5(NAMESPACE, f"policy_pack/{pack_id}")
+    return named_stream(f"policy_pack/{pack_id}")
+
+
+def calendar_stream(calendar_id: str) -> UUID:
+    """Return the stream of a calendar."""
+    return uuid5(NAMESPACE, f"calendar/{calendar_id}")
 
 
 class Streams(Protocol):
@@ -29,7 +40,7 @@ class Streams(Protocol):
 
 
 class ReferenceStreams:
-    """Roster and packs as decisions read them, kept in memory and brought up to date. Blocking.
+    """Roster, packs and calendars as decisions read them, kept and brought up to date. Blocking.
 
     Each look costs one read of the stream's new events by primary key. Safe to
     share between threads; what is returned must not be changed by the caller.
@@ -54,6 +65,10 @@ class ReferenceStreams:
     def pack(self, pack_id: str) -> PolicyPack | None:
         """Return a policy pack with all its versions, or None if it was never published."""
         return cast("PolicyPack | None", self._fresh(pack_stream(pack_id)))
+
+    def calendar(self, calendar_id: str) -> CalendarStream | None:
+        """Return a calendar with all its editions, or None if it was never published."""
+        return cast("CalendarStream | None", self._fresh(calendar_stream(calendar_id)))
 
     def _fresh(self, originator_id: UUID) -> LedgerAggregate | None:
         with self._lock:
@@ -91,3 +106,32 @@ class PublishedPacks(Mapping[str, PolicyPack]):
     def __len__(self) -> int:
         """Return 1: others are found by name only."""
         return 1
+
+
+class PublishedCalendars(Mapping[str, CalendarStream]):
+    """Calendars by id, each read once, when it is first asked for."""
+
+    def __init__(self, reference: ReferenceStreams) -> None:
+        self._reference = reference
+        self._read: dict[str, CalendarStream | None] = {}
+
+    def __getitem__(self, calendar_id: str) -> CalendarStream:
+        """Return a published calendar.
+
+        Raises:
+            KeyError: it was never published here.
+        """
+        if calendar_id not in self._read:
+            self._read[calendar_id] = self._reference.calendar(calendar_id)
+        calendar = self._read[calendar_id]
+        if calendar is None:
+            raise KeyError(calendar_id)
+        return calendar
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield nothing: calendars are found by name only."""
+        return iter(())
+
+    def __len__(self) -> int:
+        """Return 0, as ``__iter__`` yields none."""
+        return 0

@@ -1,0 +1,112 @@
+"""Without this file every command would be decided on rules and units gathered in its own way."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.act import Act
+from domain.command import Command
+from domain.delegations import Capacity, NotDelegatedError, acts_as
+from domain.errors import DomainError
+from domain.principal import Principal
+from domain.situation import Situation
+from ledger.log_reader import LogReader
+from ledger.lookup_errors import LedgerNotOpenedError
+from ledger.reference import PublishedCalendars, PublishedPacks, ReferenceStreams
+
+
+class Situations:
+    """Gathers what decisions look at beside their own aggregate. Blocking.
+
+    Args:
+        reference: Roster, packs and calendars.
+        get_reader: Returns the reader of the ledger.
+        get_now: The host's clock, aware.
+    """
+
+    def __init__(
+        self,
+        reference: ReferenceStreams,
+        get_reader: Callable[[], LogReader],
+        get_now: Callable[[], datetime],
+    ) -> None:
+        self._reference = reference
+        self._get_reader = get_reader
+        self._get_now = get_now
+
+    def act(
+        self, principal: Principal, command: Command, idempotency_key: str | None = None
+    ) -> Act:
+        """Return the act of a command: at its claimed time or now, in a lent role if need be.
+
+        Where no role was lent, or not for this time, it is an act in the actor's own role;
+        ``refusal`` says why that is refused.
+        """
+        at = command.occurred_at or self._get_now()
+        capacity = Capacity(principal, None)
+        if principal.role not in command.roles:
+            lent = self._capacity(principal, command, at)
+            capacity = lent if isinstance(lent, Capacity) else capacity
+        return capacity.principal.act(
+            at,
+            on_behalf_of=capacity.on_behalf_of or command.on_behalf_of,
+            idempotency_key=idempotency_key,
+        )
+
+    def gather(self, principal: Principal, command: Command, act: Act, number: str) -> Situation:
+        """Return the situation of an act.
+
+        Args:
+            principal: Who gives the command.
+            command: What is asked.
+            act: Of the command.
+            number: A fresh number, or empty where none is needed.
+
+        Raises:
+            LedgerNotOpenedError: the ledger has no roster, or no pack in force.
+            DelegationPeriodError: the role it needs was lent to the actor for another time.
+        """
+        roster = self._reference.roster()
+        if roster.pack_id is None:
+            raise LedgerNotOpenedError
+        if act.actor_role not in command.roles:
+            refusal = self._capacity(principal, command, act.occurred_at)
+            # One who was never lent a role hears which roles it takes, from the command.
+            if isinstance(refusal, DomainError) and not isinstance(refusal, NotDelegatedError):
+                raise refusal
+        return Situation(
+            act=act,
+            now=self._get_now(),
+            roster=roster,
+            packs=PublishedPacks(self._reference, roster.pack_id),
+            pack_id=roster.pack_id,
+            fresh_number=number,
+            calendars=PublishedCalendars(self._reference),
+        )
+
+    def may_be_lent(self, principal: Principal, command: type[Command]) -> bool:
+        """Whether a role for the command was ever lent to an account; the act's time decides."""
+        return command.is_delegable and any(
+            each.to_account == principal.actor_id and each.role in command.roles
+            for each in self._reference.roster().state.delegations
+        )
+
+    def take_number(self) -> str:
+        """Return a number for a petition that nobody else gets: local day and running number."""
+        zone = ZoneInfo(self._reference.roster().zone)
+        today = self._get_now().astimezone(zone).date()
+        return f"{today:%Y%m%d}{self._get_reader().take_petition_number():06d}"
+
+    def _capacity(
+        self, principal: Principal, command: Command, at: datetime
+    ) -> Capacity | DomainError | None:
+        if not self.may_be_lent(principal, type(command)):
+            return None
+        delegations = self._reference.roster().state.delegations
+        refusal: DomainError | None = None
+        for role in sorted(command.roles):
+            try:
+                return acts_as(principal, at, role=role, delegations=delegations)
+            except DomainError as error:
+                refusal = error if not isinstance(error, NotDelegatedError) else refusal
+        return refusal
