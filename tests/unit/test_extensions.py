@@ -13,6 +13,7 @@ from domain.handling_events import (
     ExtensionRequested,
     PetitionerInformedOfDelay,
 )
+from domain.limit import Limit, TimeUnit
 from domain.standing import effective_due
 from domain.vocabulary import Role
 from scenarios.pack_files import read_pack
@@ -153,3 +154,24 @@ def test_second_extension_counts_from_the_first() -> None:
     twice = once.and_then(*(TOLD[len(IN_PROGRESS) :]))
     # Five working days after 10 October.
     assert _due(twice) == datetime.fromisoformat("2026-10-17T00:00+08:00")
+
+
+def test_extension_ends_with_the_longest_time_in_all() -> None:
+    """Five working days more than ten are granted, and twelve in all are given."""
+    rule = read_pack("plain").extension
+    assert rule is not None
+    short = replace(rule, total=Limit(12, TimeUnit.WORKING_DAY))
+    story = given().with_pack(extension=short).and_then(*IN_PROGRESS)
+    granted = story.and_then(*TOLD[len(IN_PROGRESS) :])
+    # Accepted on 14 September; 25 to 27 September are the festival, the 20th is made up.
+    assert _due(story) == datetime.fromisoformat("2026-09-29T00:00+08:00")
+    assert _due(granted) == datetime.fromisoformat("2026-10-01T00:00+08:00")
+
+
+def test_extension_is_refused_when_the_longest_time_is_reached() -> None:
+    """The limit itself may be all there is."""
+    rule = read_pack("plain").extension
+    assert rule is not None
+    none_left = replace(rule, total=Limit(10, TimeUnit.WORKING_DAY))
+    story = given().with_pack(extension=none_left).and_then(*IN_PROGRESS)
+    story.when(EXTEND, Role.HANDLER).refuses(GuardError, "extension-beyond-total")

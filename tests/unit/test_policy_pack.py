@@ -15,7 +15,7 @@ from domain.calendar import UnknownCalendarError
 from domain.calendar_cn import find_calendar
 from domain.deadlines import last_day
 from domain.limit import InvalidLimitError, Limit, TimeUnit
-from domain.pack_check import InvalidPackError
+from domain.pack_check import InvalidPackError, check_pack
 from domain.pack_clocks import item_deadline, reopened_deadline, start_clocks
 from domain.pack_content import PackContent, TypeNotInPackError
 from domain.pack_rules import CallbackMode, ClockRule, ClockStart
@@ -25,8 +25,9 @@ from domain.policy_pack import (
     publish_pack,
     revise_pack,
 )
+from domain.reasons import SuspensionReason
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionType, Role
+from domain.vocabulary import Clock, Complexity, PetitionType, Role
 from scenarios.pack_files import PackFileError, list_packs, parse_pack, read_pack
 
 CN = find_calendar("cn@2026")
@@ -203,6 +204,91 @@ def test_pack_is_refused_when_it_contradicts_itself(content: PackContent) -> Non
         publish_pack(UUID(int=1), content, ACT)
     assert refused.value.code == "invalid-pack"
     assert "未发布" in refused.value.text.zh
+
+
+LADDER = PLAIN.supervision
+KEPT = PLAIN.retention
+
+
+def with_supervision(**fields: object) -> PackContent:
+    """Return the plain pack with another ladder."""
+    assert LADDER is not None
+    return changed(PLAIN, supervision=msgspec.structs.replace(LADDER, **fields))
+
+
+def with_rule(**fields: object) -> PackContent:
+    """Return a pack whose first type has one more clock, which differs in some fields."""
+    rule = ClockRule(
+        clock=Clock.PLAN,
+        starts_at=ClockStart.DISPATCHED,
+        limit=Limit(1, TimeUnit.WORKING_DAY),
+        source=Text("无", "none"),
+    )
+    return with_clock(QUANZHOU, msgspec.structs.replace(rule, **fields))
+
+
+def test_pack_may_start_a_clock_again_or_have_no_limit() -> None:
+    """A second start, a complex limit beside the ordinary one, and an unlimited clock hold."""
+    check_pack(with_rule())
+    check_pack(with_rule(limit=None, unlimited=True))
+    check_pack(with_rule(clock=Clock.REPLY, starts_at=ClockStart.INSTRUCTION_GIVEN))
+    reply = {"clock": Clock.REPLY, "starts_at": ClockStart.ACCEPTED}
+    check_pack(with_rule(**reply, complexity=Complexity.COMPLEX))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_rule(limit=None),
+        with_rule(unlimited=True),
+        with_rule(per_item=True),
+        with_rule(complexity=Complexity.COMPLEX),
+        with_supervision(red_on_breach=1),
+        with_supervision(reminder_percents=(80, 50)),
+        with_supervision(reminder_percents=(50, 100)),
+        with_supervision(remind_before=Limit(1, TimeUnit.ON_SPOT)),
+        with_supervision(steps=tuple(reversed(LADDER.steps)) if LADDER else ()),
+        changed(PLAIN, retention=msgspec.structs.replace(KEPT, years=None) if KEPT else None),
+        changed(
+            PLAIN,
+            suspension=PLAIN.suspension
+            and msgspec.structs.replace(
+                PLAIN.suspension, reasons=(SuspensionReason.HEARING, SuspensionReason.HEARING)
+            ),
+        ),
+    ],
+)
+def test_pack_is_refused_when_a_rule_does_not_hold_together(content: PackContent) -> None:
+    """No limit or two, a limit for complex ones alone, a ladder that falls, a doubled reason."""
+    with pytest.raises(InvalidPackError):
+        check_pack(content)
+
+
+def test_pack_is_refused_when_a_ladder_counts_office_hours() -> None:
+    """A nested limit is looked at like any other."""
+    assert LADDER is not None
+    step = msgspec.structs.replace(LADDER.steps[0], after_due=Limit(1, TimeUnit.WORKING_HOUR))
+    with pytest.raises(InvalidPackError):
+        check_pack(with_supervision(steps=(step,)))
+    step = msgspec.structs.replace(LADDER.steps[0], after_due=Limit(-1, TimeUnit.WORKING_DAY))
+    with pytest.raises(InvalidLimitError):
+        check_pack(with_supervision(steps=(step,)))
+
+
+def test_tip_offs_are_kept_longer() -> None:
+    """Thirty years instead of ten; where the pack says nothing, for ever."""
+    kept = [PLAIN.retention_of(each) for each in (PetitionType.APPEAL, PetitionType.TIP_OFF)]
+    assert [rule.years for rule in kept if rule] == [10, 30]
+    assert changed(PLAIN, retention=None).retention_of(PetitionType.APPEAL) is None
+
+
+def test_pack_in_force_is_the_newest_effective_on_the_day() -> None:
+    """A version announced for 1 July counts from that day; before all, the first one counts."""
+    pack = publish_pack(UUID(int=1), QUANZHOU, ACT)
+    later = changed(QUANZHOU, version=2, effective_on=date(2026, 7, 1))
+    revise_pack(pack, later, ACT)
+    days = (date(2017, 1, 1), date(2026, 6, 30), date(2026, 7, 1))
+    assert [pack.in_force(day).version for day in days] == [1, 1, 2]
 
 
 def test_pack_is_refused_when_a_limit_or_calendar_is_unusable() -> None:
