@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.calendar_stream import CalendarStream
 from domain.pack_content import PackContent
 from domain.policy_pack import PolicyPack, publish_pack, revise_pack
 from domain.principal import Principal
@@ -13,7 +14,7 @@ from ledger.canonical import canonical_bytes
 from ledger.ledger_application import LedgerApplication
 from ledger.lookup_errors import LedgerNotOpenedError, UnknownPackError
 from ledger.receipt import Receipt
-from ledger.reference import ROSTER_ID, pack_stream
+from ledger.reference import ROSTER_ID, calendar_stream, pack_stream
 
 
 def open_ledger(
@@ -63,11 +64,11 @@ def publish(
     stream = pack_stream(content.pack_id)
 
     def decide(pack: PolicyPack | None) -> PolicyPack:
-        act = principal.act(at)
+        act, calendars = principal.act(at), _calendars(ledger, content.calendar)
         if pack is None:
-            return publish_pack(stream, content, act)
+            return publish_pack(stream, content, act, calendars)
         if pack.versions.get(content.version) != content:
-            revise_pack(pack, content, act)
+            revise_pack(pack, content, act, calendars)
         return pack
 
     request = canonical_bytes(content)
@@ -91,6 +92,19 @@ def adopt(ledger: LedgerApplication, pack_id: str, principal: Principal, at: dat
         return roster
 
     return ledger.execute(ROSTER_ID, decide, act=principal.act(at), request=b"")
+
+
+def _calendars(ledger: LedgerApplication, reference: str | None) -> dict[str, CalendarStream]:
+    """Return the calendar that a pack names, and what it builds on, as the ledger has them."""
+    found: dict[str, CalendarStream] = {}
+    while reference is not None:
+        calendar_id, _, edition = reference.partition("@")
+        calendar = None if calendar_id in found else ledger.load(calendar_stream(calendar_id))
+        if not isinstance(calendar, CalendarStream) or edition not in calendar.editions:
+            break
+        found[calendar_id] = calendar
+        reference = calendar.editions[edition].base
+    return found
 
 
 def _opened(roster: Roster | None) -> Roster:
