@@ -1,12 +1,14 @@
 """Without this file no report could call a unit by its name."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple, assert_never, cast
 
 from psycopg import Connection
 
 from domain.roster import Roster, Tier, Unit, UnitKind
+from domain.succession import Heir, resolve_heir
 from domain.text import Text
 from ledger.codec import DomainEvent
 from ledger.queries import load_queries
@@ -15,7 +17,17 @@ from projections.model import ReadModel
 
 QUERIES: Final = load_queries("projections", "units")
 
-RosterEvent = Roster.Created | Roster.UnitRegistered | Roster.PackAdopted | Roster.UnitClosed
+RosterEvent = (
+    Roster.Created
+    | Roster.UnitRegistered
+    | Roster.PackAdopted
+    | Roster.UnitClosed
+    | Roster.UnitsMerged
+    | Roster.UnitSplit
+    | Roster.DutyToAttendSet
+    | Roster.DelegationGranted
+    | Roster.DelegationEnded
+)
 
 
 class ListedUnit(NamedTuple):
@@ -28,6 +40,7 @@ class ListedUnit(NamedTuple):
         parent: Code of the unit above it.
         kind: What it is for.
         closed_at: Aware instant of its closing, None while it is open.
+        heir: Code of the unit that goes on for it, and the local day since when.
     """
 
     unit: str
@@ -36,47 +49,119 @@ class ListedUnit(NamedTuple):
     parent: str | None
     kind: UnitKind
     closed_at: datetime | None
+    heir: Heir | None
 
 
 class Units(ReadModel):
-    """Table unit."""
+    """Tables unit and attendance_duty."""
 
     name = "units"
     aggregates = (Roster.TOPIC,)
-    tables = ("unit",)
+    tables = ("unit", "attendance_duty")
 
     def apply(self, events: Sequence[DomainEvent]) -> None:
-        """Enter and close units; see the base class."""
-        registered: dict[str, Unit] = {}
-        closed: dict[str, datetime] = {}
+        """Enter, close and merge units, and list who must attend; see the base class."""
+        changes = _Changes()
         for event in events:
             # Topics of the aggregate decode to these classes alone.
-            match roster_event := cast("RosterEvent", event):
-                case Roster.Created():
-                    prefer_zone(self._connection, roster_event.zone)
-                case Roster.UnitRegistered():
-                    registered[roster_event.unit.unit_id] = roster_event.unit
-                case Roster.PackAdopted():
-                    pass
-                case Roster.UnitClosed():
-                    closed[roster_event.unit_id] = roster_event.timestamp
-                case _:
-                    assert_never(roster_event)
-        if registered:
-            self._connection.execute(QUERIES["upsert_units"], _columns(registered))
-        if closed:
-            parameters = {"units": list(closed), "instants": list(closed.values())}
-            self._connection.execute(QUERIES["close_units"], parameters)
+            changes.note(cast("RosterEvent", event))
+        if changes.zone is not None:
+            prefer_zone(self._connection, changes.zone)
+        self._write(changes)
+
+    def _write(self, changes: "_Changes") -> None:
+        if changes.registered:
+            self._connection.execute(QUERIES["upsert_units"], _columns(changes.registered))
+        if changes.closed:
+            closed = {"units": list(changes.closed), "instants": list(changes.closed.values())}
+            self._connection.execute(QUERIES["close_units"], closed)
+        if changes.heirs:
+            successors, days = zip(*changes.heirs.values(), strict=True)
+            heirs = {"units": list(changes.heirs), "successors": successors, "days": days}
+            self._connection.execute(QUERIES["set_heirs"], {k: list(v) for k, v in heirs.items()})
+        if changes.duties:
+            rows = [(day, unit) for day, units in changes.duties.items() for unit in units]
+            duties = {"days": [day for day, _ in rows], "units": [unit for _, unit in rows]}
+            self._connection.execute(QUERIES["delete_duties"], {"days": list(changes.duties)})
+            self._connection.execute(QUERIES["insert_duties"], duties)
+
+
+@dataclass
+class _Changes:
+    """What a batch changes on the roster; of two lists for one day the later counts."""
+
+    zone: str | None = None
+    registered: dict[str, Unit] = field(default_factory=dict)
+    closed: dict[str, datetime] = field(default_factory=dict)
+    heirs: dict[str, Heir] = field(default_factory=dict)
+    duties: dict[date, tuple[str, ...]] = field(default_factory=dict)
+
+    def note(self, event: RosterEvent) -> None:
+        match event:
+            case Roster.Created():
+                self.zone = event.zone
+            case Roster.UnitRegistered():
+                self.registered[event.unit.unit_id] = event.unit
+            case Roster.UnitClosed():
+                self.closed[event.unit_id] = event.timestamp
+            case Roster.UnitsMerged():
+                self._succeed(event.units, Heir(event.successor, event.effective_on), event)
+            case Roster.UnitSplit():
+                ended = () if event.heir == event.unit else (event.unit,)
+                self._succeed(ended, Heir(event.heir, event.effective_on), event)
+            case Roster.DutyToAttendSet():
+                self.duties[event.effective_on] = event.units
+            case Roster.PackAdopted() | Roster.DelegationGranted() | Roster.DelegationEnded():
+                pass
+            case _:
+                assert_never(event)
+
+    def _succeed(self, ended: tuple[str, ...], heir: Heir, event: Roster.Event) -> None:
+        self.closed |= dict.fromkeys(ended, event.timestamp)
+        self.heirs |= dict.fromkeys(ended, heir)
 
 
 def read_units(connection: Connection[Any]) -> list[ListedUnit]:
     """Return the roster by code. Blocking, one query."""
     return [
-        ListedUnit(unit, Text(name_zh, name_en), Tier(tier), parent, UnitKind(kind), closed_at)
-        for unit, name_zh, name_en, tier, parent, kind, closed_at in connection.execute(
-            QUERIES["read_units"]
+        ListedUnit(
+            unit,
+            Text(name_zh, name_en),
+            Tier(tier),
+            parent,
+            UnitKind(kind),
+            closed_at,
+            None if successor is None else Heir(successor, succeeded_on),
         )
+        for (
+            unit,
+            name_zh,
+            name_en,
+            tier,
+            parent,
+            kind,
+            closed_at,
+            successor,
+            succeeded_on,
+        ) in connection.execute(QUERIES["read_units"])
     ]
+
+
+def read_heirs(connection: Connection[Any]) -> dict[str, Heir]:
+    """Return who goes on for each unit that merged or split; blocking, one query.
+
+    With ``resolve_heir`` a figure by unit becomes one by the units of any local day.
+    """
+    return {unit: Heir(*heir) for unit, *heir in connection.execute(QUERIES["read_heirs"])}
+
+
+def resolve_unit(connection: Connection[Any], unit: str, on: date) -> str:
+    """Return the unit that stands for one on a local day. Blocking, one query.
+
+    Source:
+        domain.md decision 8; a caller that wants ``.as_dispatched`` leaves the code as it is.
+    """
+    return resolve_heir(read_heirs(connection), unit, on)
 
 
 def _columns(registered: dict[str, Unit]) -> dict[str, list[str | None]]:

@@ -53,6 +53,49 @@ SELECT
     tier,
     parent,
     kind,
-    closed_at
+    closed_at,
+    successor,
+    succeeded_on
 FROM unit
 ORDER BY unit
+
+-- set_heirs --
+-- Say who goes on for units that ended, and since which local day.
+UPDATE unit
+SET
+    successor = given.successor,
+    succeeded_on = given.succeeded_on
+FROM unnest(
+    %(units)s::text[],
+    %(successors)s::text[],
+    %(days)s::date[]
+) AS given (unit, successor, succeeded_on)
+WHERE unit.unit = given.unit
+
+-- read_heirs --
+-- Units that another one goes on for.
+SELECT
+    unit,
+    successor,
+    succeeded_on
+FROM unit
+WHERE successor IS NOT NULL
+
+-- delete_duties --
+-- Make room for lists of the same days.
+DELETE FROM attendance_duty
+WHERE effective_on = ANY(%(days)s::date[])
+
+-- insert_duties --
+-- List the units bound to attend sessions from these days on.
+INSERT INTO attendance_duty (
+    effective_on,
+    unit
+)
+SELECT
+    effective_on,
+    unit
+FROM unnest(
+    %(days)s::date[],
+    %(units)s::text[]
+) AS given (effective_on, unit)

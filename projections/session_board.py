@@ -1,0 +1,179 @@
+"""Without this file nobody could say how many came to a session, and how many should have."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple, cast
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from domain.rate import Rate
+from domain.session import Session, SessionEvent
+from domain.session_terms import AttendeeRole, SessionFormat, SessionKind, SessionState
+from ledger.codec import DomainEvent
+from ledger.queries import load_queries
+from projections.model import ReadModel
+from projections.session_rows import SessionChanges
+
+QUERIES: Final = load_queries("projections", "session_board")
+
+PAGE_LEN_MAX: Final = 500
+DEPARTMENT_ROLES: Final = frozenset({AttendeeRole.DEPARTMENT_HEAD, AttendeeRole.DEPARTMENT_STAFF})
+"""Who stands for a department [assumed]: its head, or whoever the head sends."""
+
+
+class SessionLine(NamedTuple):
+    """One session as the board lists it.
+
+    Attributes:
+        session_id: Its stream.
+        kind: Which activity.
+        format: What people do there.
+        host_unit: Unit that holds it.
+        planned_on: Local day announced.
+        place: Where.
+        state: How far it has come.
+        theme: What is talked about, or None.
+        held_on: Local day it took place, or None.
+        minutes_at: Aware instant of the minutes, or None.
+        persons: People who came.
+        enterprises: Enterprises they came for, each once.
+        departments: Units that somebody of ``DEPARTMENT_ROLES`` came for, each once.
+        petitions: Petitions raised.
+        commitments: Commitments made.
+        commitments_open: Those not kept yet.
+    """
+
+    session_id: UUID
+    kind: SessionKind
+    format: SessionFormat
+    host_unit: str
+    planned_on: date
+    place: str
+    state: SessionState
+    theme: str | None
+    held_on: date | None
+    minutes_at: datetime | None
+    persons: int
+    enterprises: int
+    departments: int
+    petitions: int
+    commitments: int
+    commitments_open: int
+
+
+class Participation(NamedTuple):
+    """Who took part in the sessions held in a period.
+
+    Attributes:
+        sessions: Sessions held.
+        enterprises: Enterprises that came, each once.
+        petitions: Petitions raised, each once.
+        coverage: Departments that came, each once, over those bound to attend on the
+            period's last day; merged units count as the one that goes on for them.
+        other_units: Units that came without being bound to, each once.
+        person_times: By role, each person once per session.
+    """
+
+    sessions: int
+    enterprises: int
+    petitions: int
+    coverage: Rate
+    other_units: int
+    person_times: dict[AttendeeRole, int]
+
+
+class SessionBoard(ReadModel):
+    """Tables session_board, session_attendance, session_petition and session_commitment."""
+
+    name = "session_board"
+    aggregates = (Session.TOPIC,)
+    tables = ("session_board", "session_attendance", "session_petition", "session_commitment")
+
+    def apply(self, events: Sequence[DomainEvent]) -> None:
+        """Enter sessions and what happens at them; see the base class."""
+        changes = SessionChanges()
+        for event in events:
+            # Topics of the aggregate decode to these classes alone.
+            changes.note(cast("SessionEvent", event))
+        for statement, rows in (
+            (QUERIES["insert_sessions"], changes.scheduled),
+            (QUERIES["change_sessions"], list(changes.sessions.values())),
+            (QUERIES["insert_attendances"], changes.attendances),
+            (QUERIES["insert_petitions"], changes.petitions),
+            (QUERIES["insert_commitments"], changes.commitments),
+            (QUERIES["change_commitments"], list(changes.follow_ups.values())),
+        ):
+            if rows:
+                self._connection.execute(statement, {"rows": msgspec.json.encode(rows).decode()})
+
+
+def read_sessions(
+    connection: Connection[Any], from_on: date, until_on: date, *, limit: int
+) -> list[SessionLine]:
+    """Return the sessions planned for a period, the next one first.
+
+    Blocking, one query.
+
+    Args:
+        connection: Of a role that may read the read models.
+        from_on: First local day.
+        until_on: Last local day.
+        limit: Most sessions, 1 to ``PAGE_LEN_MAX``.
+
+    Raises:
+        ValueError: ``limit`` is out of range.
+    """
+    if not 1 <= limit <= PAGE_LEN_MAX:
+        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    parameters = {
+        "from_on": from_on,
+        "until_on": until_on,
+        "roles": sorted(DEPARTMENT_ROLES),
+        "limit": limit,
+    }
+    return [
+        SessionLine(*row)._replace(
+            kind=SessionKind(row[1]), format=SessionFormat(row[2]), state=SessionState(row[6])
+        )
+        for row in connection.execute(QUERIES["read_sessions"], parameters)
+    ]
+
+
+def read_participation(
+    connection: Connection[Any],
+    from_on: date,
+    until_on: date,
+    *,
+    kinds: Collection[SessionKind] = tuple(SessionKind),
+    roles: Collection[AttendeeRole] = DEPARTMENT_ROLES,
+) -> Participation:
+    """Return who took part in the sessions held in a period: distinct and in person-times.
+
+    Blocking, two queries.
+
+    Args:
+        connection: Of a role that may read the read models.
+        from_on: First local day.
+        until_on: Last local day.
+        kinds: Which sessions count; published figures cover main sessions alone.
+        roles: Whose coming counts as a department's.
+    """
+    parameters = {
+        "from_on": from_on,
+        "until_on": until_on,
+        "kinds": sorted(kinds),
+        "roles": sorted(roles),
+    }
+    times = connection.execute(QUERIES["count_person_times"], parameters).fetchall()
+    row = connection.execute(QUERIES["read_participation"], parameters).fetchone()
+    sessions, enterprises, petitions, came, bound, others = row or (0,) * 6
+    return Participation(
+        sessions=sessions,
+        enterprises=enterprises,
+        petitions=petitions,
+        coverage=Rate(came, bound),
+        other_units=others,
+        person_times={AttendeeRole(role): count for role, count in times},
+    )
