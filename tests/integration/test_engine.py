@@ -45,7 +45,7 @@ def test_rows_equal_the_pure_fold_whatever_the_batches(
     engine = Engine(connection, MODELS, batch_len=batch_len)
     assert engine.catch_up() == len(events)
     assert stored_rows(connection) == expected_rows(events)
-    assert positions(connection) == {"petitions": len(events), "units": len(events)}
+    assert positions(connection) == {model.name: len(events) for model in MODELS}
 
 
 def test_engine_goes_on_where_it_stood_when_started_again(
