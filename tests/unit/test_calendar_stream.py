@@ -245,6 +245,7 @@ def test_region_publishes_each_year_once() -> None:
     local = replace(LOCAL, year=2027, holidays=(), half_days=(_half(date(2027, 5, 8)),))
     year = PublishYear(notice=local, effective_on=date(2026, 11, 5), approver_id="rules-2")
     assert after(region, year).latest == "2027"
+    assert not resolve_calendar("cn-xj@2027", {"cn-xj": region}).is_published(2027)
 
 
 def _half(day: date) -> HalfHoliday:
@@ -280,7 +281,7 @@ def test_edition_names_rise() -> None:
     [
         (replace(REGION, base=None), "base-missing"),
         (replace(REGION, base="cn-xj@2026"), "base-not-national"),
-        (replace(PUBLISH, base="cn@1999"), "unknown-calendar"),
+        (replace(PUBLISH, base="cn@1999"), "unknown-calendar-edition"),
         (replace(PUBLISH, approver_id="rules-1"), "not-permitted"),
         (replace(PUBLISH, notices=(replace(NOTICE, holidays=()),)), "invalid-notice"),
     ],

@@ -238,3 +238,11 @@ def test_settlement_waits_for_the_year_it_needs() -> None:
     old, new = settled(Limit(10, WD), start)
     assert old.provisional
     assert new is None
+
+
+def test_settlement_leaves_a_definite_deadline_to_revisions() -> None:
+    """A later notice of a published year is a revision, whatever else its edition settles."""
+    limit = Limit(2, WD)
+    old = replying(limit, THURSDAY, OLD)
+    assert not old.provisional
+    assert settle(old, THURSDAY, limit, OLD, NEW, EXTENDED_ON, SHANGHAI) is None
