@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
 
+from domain.catalogue import RESOURCES
 from domain.petition import Petition
 from domain.roster import Roster
 from ledger.codec import DomainEvent, EventCodec, PayloadError
@@ -13,7 +14,9 @@ from ledger.queries import load_queries
 QUERIES: Final = load_queries("projections", "decoding")
 
 BATCH_LEN_MAX: Final = 20_000
-READABLE: Final = frozenset({Petition.TOPIC, Roster.TOPIC})
+READABLE: Final = frozenset(
+    {Petition.TOPIC, Roster.TOPIC, *(resource.aggregate.TOPIC for resource in RESOURCES)}
+)
 """Aggregates that read models follow; naming them here registers their topics."""
 
 CODEC: Final = EventCodec()
