@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from domain.act import Act
+from domain.command import PetitionCommand
 from domain.filing import SubmitPetition
 from domain.intake_events import Accepted
 from domain.petition import Petition, PetitionEvent
@@ -73,7 +74,7 @@ def _decide(
         situation = Situation(act, act.occurred_at, roster, packs, pack_id, fresh_number="")
         if isinstance(command, SubmitPetition):
             petition = command.begin(script.petition_id, situation)
-        elif petition is not None:
+        elif petition is not None and isinstance(command, PetitionCommand):
             command.apply(petition, situation)
         if petition is None:
             raise ValueError(f"the life of {script.key} does not begin with its submission")

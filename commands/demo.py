@@ -132,9 +132,10 @@ def _remove(database: "Database") -> Exit:
 
 def _size_text(scenario: "Scenario") -> Text:
     petitions, commands = len(scenario.petitions), scenario.commands
+    others = scenario.scripts - petitions
     return Text(
-        f"正在通过命令写入 {petitions} 件诉求、{commands} 个环节……",
-        f"Playing {petitions} petitions in {commands} commands ...",
+        f"正在通过命令写入 {petitions} 件诉求、{others} 项活动，共 {commands} 个环节……",
+        f"Playing {petitions} petitions and {others} activities in {commands} commands ...",
     )
 
 

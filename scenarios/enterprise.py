@@ -36,6 +36,11 @@ class Enterprise:
         return f"000-0000{self.number:04d}"
 
 
+def firm_code(number: int) -> CreditCode:
+    """Return the code of the fictional firm of a number, 1 to 999,999; pure."""
+    return make_credit_code(_CODE_BODY.format(number=number))
+
+
 def make_enterprises(
     names: Names, written: tuple[str, ...], amount: int, rng: Random
 ) -> list[Enterprise]:
@@ -57,6 +62,5 @@ def make_enterprises(
     free = [name for name in made if name not in written]
     chosen = [*written, *rng.sample(free, amount - len(written))]
     return [
-        Enterprise(name, make_credit_code(_CODE_BODY.format(number=number)), number)
-        for number, name in enumerate(chosen, start=1)
+        Enterprise(name, firm_code(number), number) for number, name in enumerate(chosen, start=1)
     ]

@@ -48,11 +48,12 @@ def write_life(
     )
     life = _Life(plan, clock, zone, rng)
     life.play()
+    petition_id = uuid5(namespace, plan.key)
     steps = tuple(
-        ScriptStep(principal, command, f"play:{namespace}:{plan.key}:{number:02d}")
+        ScriptStep(principal, command, f"play:{namespace}:{plan.key}:{number:02d}", petition_id)
         for number, (principal, command) in enumerate(life.acts, start=1)
     )
-    return PetitionScript(plan.key, uuid5(namespace, plan.key), steps)
+    return PetitionScript(plan.key, steps)
 
 
 class _Life(HandlingScenes, ClosingScenes):

@@ -1,25 +1,29 @@
 """Without this file a city could not be played by its name."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Final
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from domain.calendar_cn import find_calendar
 from domain.roster import Unit
 from domain.text import Text
-from ledger.reference import NAMESPACE
-from scenarios.dealing import deal_petitions
-from scenarios.petition_life import write_life
-from scenarios.scenario_files import read_files
-from scenarios.script import PetitionScript
+from scenarios.acts import write_acts
+from scenarios.play import Play, city_namespace
+from scenarios.scenario_files import read_units
+from scenarios.script import PetitionScript, Script
+from scenarios.shuangliu_play import write_shuangliu
+
+_WRITERS: Final[Mapping[str, Callable[[str], Play]]] = {"shuangliu": write_shuangliu}
+"""Cities whose acts follow a pattern; all others are written out in ``acts.toml``."""
 
 _OPENS_AT = time(9)
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A city's play: units, rules, and the lives of its petitions.
+    """A city's play: units, rules, the lives of its petitions, and all other activities.
 
     Attributes:
         city: Its name, e.g. ``shuangliu``.
@@ -28,6 +32,8 @@ class Scenario:
         opened_at: When units and rules are recorded, aware; before any petition.
         as_of: Instant its figures are judged at, aware.
         shown_petition: The petition whose timeline is shown.
+        activities: Acts on other streams than petitions.
+        first: Acts that come before all others.
     """
 
     city: str
@@ -40,11 +46,19 @@ class Scenario:
     as_of: datetime
     petitions: tuple[PetitionScript, ...]
     shown_petition: UUID
+    activities: tuple[Script, ...] = ()
+    first: tuple[Script, ...] = ()
+
+    @property
+    def scripts(self) -> int:
+        """How many scripts there are in all."""
+        return len(self.petitions) + len(self.activities) + len(self.first)
 
     @property
     def commands(self) -> int:
-        """How many commands the petitions' lives are made of."""
-        return sum(len(petition.steps) for petition in self.petitions)
+        """How many commands all scripts are made of."""
+        scripts = (*self.first, *self.petitions, *self.activities)
+        return sum(len(script.steps) for script in scripts)
 
 
 def read_scenario(city: str) -> Scenario:
@@ -54,21 +68,19 @@ def read_scenario(city: str) -> Scenario:
         FileNotFoundError: ``scenario_files.list_cities()`` does not have the city.
         msgspec.ValidationError, ValueError: its files are wrong.
     """
-    files = read_files(city)
-    frame, zone = files.frame, ZoneInfo(files.frame.zone)
-    calendar, namespace = find_calendar(frame.calendar), uuid5(NAMESPACE, f"scenario/{city}")
-    petitions = tuple(
-        write_life(plan, namespace, frame.seed, calendar, zone) for plan in deal_petitions(files)
-    )
+    play = _WRITERS.get(city, write_acts)(city)
+    frame, zone = play.frame, ZoneInfo(play.frame.zone)
     return Scenario(
         city=city,
         ledger=f"demo_{city}",
         title=frame.title,
         zone=zone,
         pack=frame.pack,
-        units=files.units,
+        units=read_units(city),
         opened_at=datetime.combine(frame.opened_on, _OPENS_AT, zone),
         as_of=datetime.combine(frame.as_of_on, time.max, zone),
-        petitions=petitions,
-        shown_petition=uuid5(namespace, frame.shown_case),
+        petitions=play.petitions,
+        shown_petition=uuid5(city_namespace(city), frame.shown_case),
+        activities=play.activities,
+        first=play.first,
     )

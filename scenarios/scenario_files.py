@@ -2,7 +2,8 @@
 
 A scenario is a folder of TOML files: ``scenario`` says when and how much, ``roster`` which
 units there are, ``names`` what fictional firms and places are called, ``cases`` holds the
-petitions that are written out and ``matters`` those that are dealt out by a seed.
+petitions that are written out and ``matters`` those that are dealt out by a seed; ``acts``
+holds acts of any kind, one by one.
 """
 
 from dataclasses import dataclass
@@ -20,27 +21,24 @@ from scenarios.course import Course
 F = TypeVar("F", bound=msgspec.Struct)
 
 
-class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A table of a scenario file; an unknown key is an error."""
 
 
-class Session(_Part, frozen=True, kw_only=True):
+class Session(Part, frozen=True, kw_only=True):
     """A session that was held, and how many petitions were raised there."""
 
     on: date
     raised: int
 
 
-class Frame(_Part, frozen=True, kw_only=True):
-    """``scenario.toml``: the frame of the play.
+class Frame(Part, frozen=True, kw_only=True):
+    """``scenario.toml``: the frame of the play; a city may add fields of its own.
 
     Attributes:
         as_of_on: Day at whose end the figures are judged.
         seed: Decides everything that is not written out.
-        shown_case: Key of the written case whose timeline is shown.
-        enterprises: Distinct enterprises that raise the petitions.
-        volumes: Petitions by the unit that leads them in the end.
-        courses: Generated petitions by the course that they take.
+        shown_case: Key of the petition whose timeline is shown.
     """
 
     title: Text
@@ -51,13 +49,24 @@ class Frame(_Part, frozen=True, kw_only=True):
     as_of_on: date
     seed: int
     shown_case: str
+
+
+class SessionFrame(Frame, frozen=True, kw_only=True):
+    """Frame of a play whose petitions are raised at sessions.
+
+    Attributes:
+        enterprises: Distinct enterprises that raise the petitions.
+        volumes: Petitions by the unit that leads them in the end.
+        courses: Generated petitions by the course that they take.
+    """
+
     enterprises: int
     sessions: tuple[Session, ...]
     volumes: dict[str, int]
     courses: dict[Course, int]
 
 
-class Names(_Part, frozen=True, kw_only=True):
+class Names(Part, frozen=True, kw_only=True):
     """``names.toml``: parts of fictional names."""
 
     firm_prefix: str
@@ -69,7 +78,7 @@ class Names(_Part, frozen=True, kw_only=True):
     counts: tuple[str, ...]
 
 
-class Matter(_Part, frozen=True, kw_only=True):
+class Matter(Part, frozen=True, kw_only=True):
     """What a petition is about and how it is answered.
 
     Attributes:
@@ -108,7 +117,7 @@ class WrittenCase(Matter, frozen=True, kw_only=True):
     called_back: bool = False
 
 
-class _UnitEntry(_Part, frozen=True, kw_only=True):
+class _UnitEntry(Part, frozen=True, kw_only=True):
     """A unit as the file has it: TOML has no null, so a top unit names no parent."""
 
     unit_id: str
@@ -119,15 +128,15 @@ class _UnitEntry(_Part, frozen=True, kw_only=True):
     duties: tuple[str, ...] = ()
 
 
-class _Units(_Part, frozen=True, kw_only=True):
+class _Units(Part, frozen=True, kw_only=True):
     units: tuple[_UnitEntry, ...]
 
 
-class _Cases(_Part, frozen=True, kw_only=True):
+class _Cases(Part, frozen=True, kw_only=True):
     cases: tuple[WrittenCase, ...]
 
 
-class _Matters(_Part, frozen=True, kw_only=True):
+class _Matters(Part, frozen=True, kw_only=True):
     matters: tuple[Matter, ...]
 
 
@@ -136,7 +145,7 @@ class ScenarioFiles:
     """All files of a city."""
 
     city: str
-    frame: Frame
+    frame: SessionFrame
     names: Names
     units: tuple[Unit, ...]
     cases: tuple[WrittenCase, ...]
@@ -153,23 +162,35 @@ def list_cities() -> list[str]:
     return sorted(found)
 
 
-def read_files(city: str) -> ScenarioFiles:
-    """Return the files of a city in ``list_cities()``; reads the program's own files.
+def read_part(city: str, name: str, kind: type[F]) -> F:
+    """Return one file of a city in ``list_cities()``; reads the program's own files.
+
+    Args:
+        city: Its folder.
+        name: The file's name without its ending.
+        kind: The form it has.
 
     Raises:
-        FileNotFoundError: there is no such city.
-        msgspec.ValidationError: a file does not have the form described here.
+        FileNotFoundError: there is no such city, or no such file.
+        msgspec.ValidationError: the file does not have the form.
     """
+    text = files("scenarios").joinpath(city, f"{name}.toml").read_bytes()
+    return msgspec.toml.decode(text, type=kind)
 
-    def read(name: str, kind: type[F]) -> F:
-        text = files("scenarios").joinpath(city, f"{name}.toml").read_bytes()
-        return msgspec.toml.decode(text, type=kind)
 
+def read_units(city: str) -> tuple[Unit, ...]:
+    """Return the units of a city's ``roster.toml``, parents first; see ``read_part``."""
+    units = read_part(city, "roster", _Units).units
+    return tuple(Unit(**msgspec.structs.asdict(unit)) for unit in units)
+
+
+def read_files(city: str) -> ScenarioFiles:
+    """Return all files of a city whose petitions are dealt out; see ``read_part``."""
     return ScenarioFiles(
         city,
-        read("scenario", Frame),
-        read("names", Names),
-        tuple(Unit(**msgspec.structs.asdict(unit)) for unit in read("roster", _Units).units),
-        read("cases", _Cases).cases,
-        read("matters", _Matters).matters,
+        read_part(city, "scenario", SessionFrame),
+        read_part(city, "names", Names),
+        read_units(city),
+        read_part(city, "cases", _Cases).cases,
+        read_part(city, "matters", _Matters).matters,
     )
