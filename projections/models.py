@@ -2,9 +2,24 @@
 
 from typing import Final
 
+from projections.activity_counts import ActivityCounts
+from projections.assessment_appeals import AssessmentAppeals
+from projections.enterprise_profile import EnterpriseProfiles
 from projections.model import ModelFactory
 from projections.petitions import Petitions
+from projections.policies import Policies
+from projections.session_board import SessionBoard
+from projections.supervision_ledger import SupervisionLedger
 from projections.units import Units
 
-MODELS: Final[tuple[ModelFactory, ...]] = (Units, Petitions)
+MODELS: Final[tuple[ModelFactory, ...]] = (
+    Units,
+    Petitions,
+    Policies,
+    ActivityCounts,
+    EnterpriseProfiles,
+    SessionBoard,
+    SupervisionLedger,
+    AssessmentAppeals,
+)
 """Every read model. Units first: the roster may fix the zone that petitions are counted in."""

@@ -17,6 +17,22 @@ TABLES: Final[Mapping[str, LiteralString]] = {
     "rate": QUERIES["hash_rate"],
     "worklist": QUERIES["hash_worklist"],
     "unit": QUERIES["hash_unit"],
+    "attendance_duty": QUERIES["hash_attendance_duty"],
+    "session_board": QUERIES["hash_session_board"],
+    "session_attendance": QUERIES["hash_session_attendance"],
+    "session_petition": QUERIES["hash_session_petition"],
+    "session_commitment": QUERIES["hash_session_commitment"],
+    "supervision_ledger": QUERIES["hash_supervision_ledger"],
+    "supervision_petition": QUERIES["hash_supervision_petition"],
+    "assessment_appeal": QUERIES["hash_assessment_appeal"],
+    "enterprise_profile": QUERIES["hash_enterprise_profile"],
+    "enterprise_group": QUERIES["hash_enterprise_group"],
+    "policy": QUERIES["hash_policy"],
+    "subscription": QUERIES["hash_subscription"],
+    "policy_inbox": QUERIES["hash_policy_inbox"],
+    "outbox": QUERIES["hash_outbox"],
+    "activity_count": QUERIES["hash_activity_count"],
+    "activity_enterprise": QUERIES["hash_activity_enterprise"],
 }
 """Every table of a read model, and the query that hashes its rows in order of their keys."""
 

@@ -47,3 +47,163 @@ FROM unit
 ORDER BY
     place,
     hash
+
+-- hash_policy --
+-- Every published policy.
+SELECT
+    policy_id::text COLLATE "C" AS place,
+    md5(ROW(policy.*)::text) AS hash
+FROM policy
+ORDER BY
+    place,
+    hash
+
+-- hash_subscription --
+-- Every subscription.
+SELECT
+    subscription_id::text COLLATE "C" AS place,
+    md5(ROW(subscription.*)::text) AS hash
+FROM subscription
+ORDER BY
+    place,
+    hash
+
+-- hash_policy_inbox --
+-- Every policy in a workspace.
+SELECT
+    concat_ws(' | ', subscriber, policy_id) COLLATE "C" AS place,
+    md5(ROW(policy_inbox.*)::text) AS hash
+FROM policy_inbox
+ORDER BY
+    place,
+    hash
+
+-- hash_outbox --
+-- Every message.
+SELECT
+    message_id::text COLLATE "C" AS place,
+    md5(ROW(outbox.*)::text) AS hash
+FROM outbox
+ORDER BY
+    place,
+    hash
+
+-- hash_activity_count --
+-- What was done, by act, key and day.
+SELECT
+    concat_ws(' | ', topic, key, day) COLLATE "C" AS place,
+    md5(ROW(activity_count.*)::text) AS hash
+FROM activity_count
+ORDER BY
+    place,
+    hash
+
+-- hash_activity_enterprise --
+-- What was done, by act, enterprise and day.
+SELECT
+    concat_ws(' | ', topic, enterprise, day) COLLATE "C" AS place,
+    md5(ROW(activity_enterprise.*)::text) AS hash
+FROM activity_enterprise
+ORDER BY
+    place,
+    hash
+
+-- hash_attendance_duty --
+-- Who must attend sessions, by day.
+SELECT
+    concat_ws(' | ', effective_on, unit) COLLATE "C" AS place,
+    md5(ROW(attendance_duty.*)::text) AS hash
+FROM attendance_duty
+ORDER BY
+    place,
+    hash
+
+-- hash_session_board --
+-- Every session.
+SELECT
+    session_id::text COLLATE "C" AS place,
+    md5(ROW(session_board.*)::text) AS hash
+FROM session_board
+ORDER BY
+    place,
+    hash
+
+-- hash_session_attendance --
+-- Every attendance, by session and person.
+SELECT
+    concat_ws(' | ', session_id, person_id) COLLATE "C" AS place,
+    md5(ROW(session_attendance.*)::text) AS hash
+FROM session_attendance
+ORDER BY
+    place,
+    hash
+
+-- hash_session_petition --
+-- Petitions raised, by session.
+SELECT
+    concat_ws(' | ', session_id, petition_id) COLLATE "C" AS place,
+    md5(ROW(session_petition.*)::text) AS hash
+FROM session_petition
+ORDER BY
+    place,
+    hash
+
+-- hash_session_commitment --
+-- Commitments, by session and number.
+SELECT
+    concat_ws(' | ', session_id, number) COLLATE "C" AS place,
+    md5(ROW(session_commitment.*)::text) AS hash
+FROM session_commitment
+ORDER BY
+    place,
+    hash
+
+-- hash_supervision_ledger --
+-- Every supervision order.
+SELECT
+    order_id::text COLLATE "C" AS place,
+    md5(ROW(supervision_ledger.*)::text) AS hash
+FROM supervision_ledger
+ORDER BY
+    place,
+    hash
+
+-- hash_supervision_petition --
+-- What orders are about.
+SELECT
+    concat_ws(' | ', order_id, petition_id) COLLATE "C" AS place,
+    md5(ROW(supervision_petition.*)::text) AS hash
+FROM supervision_petition
+ORDER BY
+    place,
+    hash
+
+-- hash_assessment_appeal --
+-- Every appeal of a score.
+SELECT
+    appeal_id::text COLLATE "C" AS place,
+    md5(ROW(assessment_appeal.*)::text) AS hash
+FROM assessment_appeal
+ORDER BY
+    place,
+    hash
+
+-- hash_enterprise_profile --
+-- Every enterprise, by code.
+SELECT
+    credit_code COLLATE "C" AS place,
+    md5(ROW(enterprise_profile.*)::text) AS hash
+FROM enterprise_profile
+ORDER BY
+    place,
+    hash
+
+-- hash_enterprise_group --
+-- Memberships of direct groups.
+SELECT
+    concat_ws(' | ', group_code, credit_code, joined_at) COLLATE "C" AS place,
+    md5(ROW(enterprise_group.*)::text) AS hash
+FROM enterprise_group
+ORDER BY
+    place,
+    hash
