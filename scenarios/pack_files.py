@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from domain.errors import DomainError
+from domain.pack_check import check_pack
 from domain.pack_content import PackContent
 from domain.pack_rules import ClockRule
-from domain.pack_check import check_pack
 from domain.text import Text
 
 _SHARED_CLOCKS = "clocks_of_every_type"
