@@ -11,7 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.errors import code_of, public_text
 from api.key_ring import KeyRing
 from api.problem import answer_problem
-from api.services import Caller
+from api.services import Caller, Serving
+from domain.command import Command
 from domain.errors import NotPermittedError
 from domain.principal import Principal
 from domain.text import Text
@@ -88,6 +89,25 @@ def allow_roles(allowed: frozenset[Role], label: Text) -> Dependency:
     async def check(caller: Caller) -> None:
         if caller.role not in allowed:
             raise _forbidden(caller.role, allowed, label)
+
+    return Dependency(check)
+
+
+def allow_command(kind: type[Command]) -> Dependency:
+    """Return the dependency that lets only those use a route who may give its command.
+
+    Who was ever lent one of its roles is let through: whether that holds at the time of the
+    act is the ledger's to say.
+
+    Args:
+        kind: The command.
+    """
+
+    async def check(caller: Caller, serving: Serving) -> None:
+        if caller.role in kind.roles:
+            return
+        if not await run_sync(serving.ledger.may_be_lent, caller, kind):
+            raise _forbidden(caller.role, kind.roles, kind.label)
 
     return Dependency(check)
 

@@ -18,6 +18,7 @@ from api.routes import (
     health,
     petitions,
     problems,
+    resources,
     units,
     worklist,
 )
@@ -29,6 +30,7 @@ API_VERSION: Final = "1.0.0"
 ROUTERS: Final = (
     commands.router,
     petitions.router,
+    resources.router,
     worklist.router,
     figures.router,
     units.router,

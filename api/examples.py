@@ -9,11 +9,13 @@ import msgspec
 from msgspec.inspect import (
     BoolType,
     DateTimeType,
+    DateType,
     EnumType,
     Field,
     IntType,
     ListType,
     LiteralType,
+    NamedTupleType,
     NoneType,
     StrType,
     StructType,
@@ -35,6 +37,7 @@ _BY_NAME: Final[Mapping[str, object]] = {
     "basis": "completed",
     "category": "traffic",
     "channel": "one_click_letter",
+    "credit_code": "91510100MA00000013",
     "due_at": "2026-09-18T18:00:00+08:00",
     "enterprise": "91510100MA00000013",
     "handler_id": "handler-7",
@@ -56,6 +59,15 @@ _BY_NAME: Final[Mapping[str, object]] = {
     "subject": "园区路口左转车道不足",
     "text": "早高峰左转排队过长，建议增设一条左转车道。",
     "unit": "transport",
+}
+# What a text of this shape would hold, where its name does not say it.
+_BY_PATTERN: Final[Mapping[str | None, str]] = {
+    None: "说明理由的一句话。",
+    r"\S": "说明理由的一句话。",
+    r"^[0-9+*() -]{3,32}$": "028-0000-0000",
+    r"^[0-9a-f]{64}$": "0" * 64,
+    r"^[a-z][a-z0-9_-]{0,39}@[0-9]{1,4}(\.[0-9]{1,4})?$": "cn@2026",
+    r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[1-9]\d*$": f"{EXAMPLE_ID}:4",
 }
 _SHOWN: Final = frozenset({"petition_type", "category", "petitioner_phone", "region"})
 """Optional fields worth showing."""
@@ -83,10 +95,14 @@ def _is_shown(field: Field) -> bool:
 
 
 def _example(field: Field) -> object:
-    return _BY_NAME[field.name] if field.name in _BY_NAME else _of_type(field.type)
+    known = _BY_NAME.get(field.name)
+    # One name may stand for a number in one command and for a text in another.
+    if known is None or isinstance(field.type, IntType) is not isinstance(known, int):
+        return _of_type(field.type)
+    return known
 
 
-def _of_type(kind: Type) -> object:  # noqa: C901, PLR0911 - one answer per type
+def _of_type(kind: Type) -> object:  # noqa: C901, PLR0911, PLR0912 - one answer per type
     match kind:
         case UnionType():
             return _of_type(next(each for each in kind.types if not isinstance(each, NoneType)))
@@ -96,10 +112,14 @@ def _of_type(kind: Type) -> object:  # noqa: C901, PLR0911 - one answer per type
             return kind.values[0]
         case DateTimeType():
             return EXAMPLE_AT
+        case DateType():
+            return EXAMPLE_AT[:10]
+        case NamedTupleType():
+            return [_example(field) for field in kind.fields]
         case UUIDType():
             return str(EXAMPLE_ID)
         case StrType():
-            return "example-1" if kind.pattern not in {None, r"\S"} else "说明理由的一句话。"
+            return _BY_PATTERN.get(kind.pattern, "example-1")
         case BoolType():
             return True
         case IntType():

@@ -7,15 +7,15 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import feed, figures, health, schemas
+from api import feed, figures, health, resource_schemas, schemas
 from api.openapi_responses import problem_responses, response_name
 from api.operation import PROBLEMS
 from api.problem import Problem
 from api.schema_limits import complete_schemas
-from domain.catalogue import PETITION_COMMANDS
+from domain.catalogue import PETITION_COMMANDS, RESOURCES
 from domain.filing import SubmitPetition
 
-_SHAPES: Final = (schemas, health, figures, feed)
+_SHAPES: Final = (schemas, resource_schemas, health, figures, feed)
 _REQUIRED_HEADERS: Final = {"idempotency-key": "Idempotency-Key", "if-match": "If-Match"}
 _TITLE: Final = "台账 taizhang"
 _SUMMARY: Final = "政企诉求台账 / an event-sourced ledger of petitions"
@@ -37,6 +37,10 @@ _TAGS: Final = [
     {"name": "units", "description": "名册 / the roster"},
     {"name": "events", "description": "事件流 / the log as a feed"},
     {"name": "health", "description": "运行状况 / health"},
+    *(
+        {"name": each.path, "description": f"{each.label.zh} / {each.label.en}"}
+        for each in RESOURCES
+    ),
 ]
 
 
@@ -98,7 +102,8 @@ def _finish(operation: dict[str, Any]) -> None:
 
 def _schemas() -> dict[str, Any]:
     shapes = [each for module in _SHAPES for each in vars(module).values() if _is_own(each, module)]
-    kinds = [SubmitPetition, *PETITION_COMMANDS, *shapes, Problem]
+    acts = [kind for each in RESOURCES for kind in (*each.opening, *each.commands)]
+    kinds = [SubmitPetition, *PETITION_COMMANDS, *acts, *shapes, Problem]
     _, found = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     return found
 

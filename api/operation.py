@@ -1,17 +1,16 @@
 """Without this file the documentation would say what is accepted, but not what comes back."""
 
 import inspect
+import re
 from typing import Any, Final
 
 import msgspec
 from starlette.responses import Response
 
-from api.examples import EXAMPLE_ID, example_body
-from api.schemas import Label, Written
+from api.examples import example_body
 from domain.command import Command, PetitionCommand
-from domain.filing import RegisterPetition, SubmitPetition
+from domain.resource import AggregateCommand
 from domain.text import Text
-from domain.vocabulary import PetitionState
 
 PROBLEMS: Final = "x-problem-statuses"
 """Extension under which a route lists its problem statuses; the finished document has none."""
@@ -26,20 +25,24 @@ _HEADERS: Final = {
 }
 _WRITE_HEADERS: Final = {
     **_HEADERS,
-    "Location": ("The petition.", f"/v1/petitions/{EXAMPLE_ID}"),
     "Idempotency-Replayed": ("'true' where an earlier, equal request was answered.", "true"),
 }
 
 
-def describe_write(kind: type[Command], status: int) -> dict[str, Any]:
+def describe_write(
+    kind: type[Command], status: int, example: msgspec.Struct, location: str
+) -> dict[str, Any]:
     """Return how the documentation shows the route of a command. Pure.
 
     Args:
         kind: The command.
         status: Status of success.
+        example: Its answer.
+        location: Address of what it was given to.
     """
-    on_petition = issubclass(kind, PetitionCommand)
-    problems = sorted({*_WRITE, *((404, 412, 428) if on_petition else ())})
+    on_existing = issubclass(kind, PetitionCommand | AggregateCommand)
+    problems = sorted({*_WRITE, *((404, 412, 428) if on_existing else ())})
+    headers = {**_WRITE_HEADERS, "Location": ("What was written to.", location)}
     body = {
         "schema": {"$ref": f"#/components/schemas/{kind.__name__}"},
         "example": example_body(kind),
@@ -48,12 +51,17 @@ def describe_write(kind: type[Command], status: int) -> dict[str, Any]:
         "summary": f"{kind.label.zh} / {kind.label.en}",
         "description": _description(kind),
         "response_class": Response,
-        "responses": {status: _success(Written, _written(kind), _WRITE_HEADERS)},
+        "responses": {status: _success(type(example), example, headers)},
         "openapi_extra": {
             "requestBody": {"required": True, "content": {"application/json": body}},
             PROBLEMS: problems,
         },
     }
+
+
+def operation_name(kind: type[Command]) -> str:
+    """Return ``accept_petition`` for ``AcceptPetition``. Pure."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
 def describe_read(
@@ -120,25 +128,6 @@ def _success(
             }
         },
     }
-
-
-def _written(kind: type[Command]) -> Written:
-    if kind is SubmitPetition:
-        version, number, state = 1, None, PetitionState.SUBMITTED
-    elif kind is RegisterPetition:
-        version, number, state = 2, "20260901000042", PetitionState.REGISTERED
-    else:
-        version, number, state = 4, "20260901000042", PetitionState.IN_PROGRESS
-    return Written(
-        petition_id=EXAMPLE_ID,
-        number=number,
-        version=version,
-        state=state,
-        state_label=Label.of(state.label),
-        first_position=41 + version,
-        last_position=41 + version,
-        replayed=False,
-    )
 
 
 def _description(kind: type[Command]) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from domain.catalogue import RESOURCES
 from domain.text import Text
 
 RULE: Final = "domain-error"
@@ -59,6 +60,17 @@ def kind_of(code: str) -> tuple[str, ProblemKind]:
 
 @cache
 def problem_kinds() -> Mapping[str, ProblemKind]:
-    """Return every kind of problem by its code. Reads its own file once."""
+    """Return every kind of problem by its code, the catalogue's too. Reads its own file once."""
     text = files("api").joinpath("problems.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, ProblemKind])
+    written = msgspec.convert(tomllib.loads(text), dict[str, ProblemKind])
+    return {**{each.unknown_code: _unknown(each.label) for each in RESOURCES}, **written}
+
+
+def _unknown(label: Text) -> ProblemKind:
+    return ProblemKind(
+        status=HTTPStatus.NOT_FOUND,
+        zh=f"没有该{label.zh}",
+        en=f"No such {label.en}",
+        fix_zh="请核对标识；没有查看权限的记录也显示为不存在。",
+        fix_en="Check the id; one that the key may not see is answered as one that is not there.",
+    )

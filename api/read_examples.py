@@ -6,6 +6,7 @@ from typing import Final
 from api.examples import EXAMPLE_ID, example_instant
 from api.feed import FeedEvent, FeedPage
 from api.figures import Metric, RankingView, RankLine, RateRow, RatesView, Share
+from api.resource_schemas import ActView, ResourceView
 from api.schemas import (
     ClockView,
     EntryView,
@@ -22,6 +23,7 @@ from domain.event_labels import EVENT_LABELS
 from domain.petition_facts import PetitionFacts
 from domain.rate import Rate
 from domain.rates import RATES
+from domain.resource import Resource
 from domain.tasks import TaskKind
 from domain.vocabulary import Channel, Clock, PetitionState
 
@@ -170,3 +172,33 @@ FEED_PAGE: Final = FeedPage(
     ),
     next_after=42,
 )
+
+
+def resource_example(resource: Resource) -> ResourceView:
+    """Return one of a resource as it is read just after it began. Pure."""
+    born = resource.aggregate.Created.TOPIC
+    return ResourceView(
+        id=EXAMPLE_ID,
+        kind=resource.aggregate.TOPIC,
+        kind_label=Label.of(resource.label),
+        version=1,
+        state=None,
+        state_label=None,
+        timeline=(
+            ActView(
+                position=42,
+                version=1,
+                topic=born,
+                label=Label.of(EVENT_LABELS.get(born, resource.label)),
+                occurred_at=_AT,
+                occurred_offset_min=480,
+                recorded_at=_AT,
+                actor_id="clerk-7",
+                actor_role="handler",
+                actor_unit="transport",
+                on_behalf_of=None,
+                backdated=False,
+                fields={},
+            ),
+        ),
+    )

@@ -1,10 +1,15 @@
 """Without this file everybody who may know of a case would read every name in it."""
 
+from collections.abc import Sequence
 from typing import Final
 
+import msgspec
+
 from domain.principal import Principal
+from domain.resource import Resource
 from domain.visibility import OF_ONE_UNIT
 from domain.vocabulary import Role
+from ledger.header import RecordedEvent
 from projections.timeline import Timeline
 
 STAFF: Final = frozenset(Role) - {Role.PETITIONER}
@@ -63,6 +68,56 @@ def closed_versions(principal: Principal, timeline: Timeline) -> frozenset[int]:
         elif entry.topic == _APPROVAL and reply is not None:
             shown.add(reply)
     return frozenset(entry.version for entry in timeline.entries) - shown
+
+
+def readers_of(resource: Resource) -> frozenset[Role]:
+    """Return the roles that may read one: staff, and petitioners where they may act on it. Pure."""
+    acting = {role for kind in (*resource.opening, *resource.commands) for role in kind.roles}
+    return STAFF | (acting & {Role.PETITIONER})
+
+
+def knows_of(principal: Principal, events: Sequence[RecordedEvent]) -> bool:
+    """Return whether somebody may know of something that is no petition. Pure.
+
+    Petitioners see what they had a part in; staff see all.
+    """
+    return principal.role is not Role.PETITIONER or bool(_own_acts(principal, events))
+
+
+def shown_versions(principal: Principal, events: Sequence[RecordedEvent]) -> frozenset[int]:
+    """Return the events, of no petition, whose personal values a caller may see. Pure.
+
+    Petitioners see those of their own acts; handlers and department heads those of what
+    their unit had a part in or is named in.
+    """
+    if not opens_personal(principal):
+        return frozenset()
+    if principal.role is Role.PETITIONER:
+        return _own_acts(principal, events)
+    if principal.role in OF_ONE_UNIT and not any(_concerns(each, principal) for each in events):
+        return frozenset()
+    return frozenset(each.version for each in events)
+
+
+def _own_acts(principal: Principal, events: Sequence[RecordedEvent]) -> frozenset[int]:
+    own = principal.actor_id
+    return frozenset(each.version for each in events if own in {each.actor_id, each.on_behalf_of})
+
+
+def _concerns(event: RecordedEvent, principal: Principal) -> bool:
+    return principal.unit == event.actor_unit or _names(
+        msgspec.json.decode(event.payload), principal.unit
+    )
+
+
+def _names(value: object, unit: str | None) -> bool:
+    match value:
+        case dict():
+            return any(_names(each, unit) for each in value.values())
+        case list():
+            return any(_names(each, unit) for each in value)
+        case _:
+            return value is not None and value == unit
 
 
 def own_unit(principal: Principal) -> str | None:

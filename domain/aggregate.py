@@ -24,6 +24,7 @@ class LedgerAggregate(Aggregate):
     class Event(Aggregate.Event):
         """Base of an aggregate's events; ``timestamp`` is the claimed ``occurred_at``."""
 
+        TOPIC: ClassVar[str]
         class_version: ClassVar[int] = 1
 
         @staticmethod

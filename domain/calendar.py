@@ -19,7 +19,7 @@ _YEAR_END = (12, 29)
 class UnknownCalendarError(DomainError):
     """A deadline or a policy pack names a calendar this program does not have."""
 
-    code = "unknown-calendar"
+    code = "unknown-calendar-edition"
 
 
 @dataclass(frozen=True, eq=False)

@@ -67,8 +67,12 @@ class LedgerApplication(Application[UUID]):
     def _ledger_recorder(self) -> LedgerRecorder:
         return cast("LedgerRecorder", self.recorder)
 
-    def load(self, originator_id: UUID) -> LedgerAggregate | None:
-        """Return an aggregate made from all its events, or None where it has none.
+    def load(self, originator_id: UUID, upto_version: int | None = None) -> LedgerAggregate | None:
+        """Return an aggregate made from its events, or None where it has none.
+
+        Args:
+            originator_id: Its stream.
+            upto_version: Last event to look at; None for all.
 
         Raises:
             PayloadError: a stored event cannot be read.
@@ -77,7 +81,7 @@ class LedgerApplication(Application[UUID]):
         aggregate: LedgerAggregate | None = None
         # The library's projector checks each event against a protocol at run time,
         # which cost half of a command.
-        for event in self.events.get(originator_id):
+        for event in self.events.get(originator_id, lte=upto_version):
             aggregate = cast("LedgerAggregate.Event", event).mutate(aggregate)
         return aggregate
 

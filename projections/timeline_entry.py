@@ -1,7 +1,7 @@
 """Without this file an event would stand in a timeline without what it did to the petition."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -10,6 +10,7 @@ from domain.event_labels import EVENT_LABELS
 from domain.running_clocks import RunningClock
 from domain.text import Text
 from domain.vocabulary import Clock, PetitionState
+from projections.event_fields import open_fields
 
 BACKDATED_AFTER: Final = timedelta(hours=24)
 """An act recorded later than this after it is said to have happened is flagged."""
@@ -106,7 +107,9 @@ def make_entry(
         state=state,
         running=running,
         late=_ended_late(before, running, row.occurred_at),
-        fields=_fields(row.payload, opened),
+        fields=open_fields(
+            bytes(row.payload), [(path, msgspec.json.decode(value)) for path, value in opened]
+        ),
     )
 
 
@@ -121,14 +124,3 @@ def _ended_late(
         if each.due_at < at
         and (each.clock, each.unit if each.clock in _UNIT_CLOCKS else None) not in still
     )
-
-
-def _fields(payload: bytes, opened: list[tuple[str, bytes]]) -> dict[str, object]:
-    fields = msgspec.json.decode(bytes(payload), type=dict[str, object])
-    for path, value in opened:
-        sealed: object = fields
-        for step in path.split("/")[1:]:
-            sealed = sealed[int(step)] if isinstance(sealed, list) else cast("Any", sealed)[step]
-        if isinstance(sealed, dict):
-            sealed["value"] = msgspec.json.decode(value)
-    return fields

@@ -1,6 +1,5 @@
 """Without this file nobody could change anything through the API."""
 
-import re
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -8,10 +7,12 @@ import msgspec
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from api.access import allow_roles
+from api.access import allow_command
 from api.bodies import decode_command, read_body
-from api.operation import describe_write
+from api.examples import EXAMPLE_ID
+from api.operation import describe_write, operation_name
 from api.services import Caller, Serving
+from api.write_examples import written_example
 from api.write_headers import expected_version, idempotency_key
 from api.writing import CREATED, DONE, answer_written
 from domain.catalogue import PETITION_COMMANDS
@@ -23,6 +24,8 @@ router: Final = APIRouter(prefix="/v1/petitions", tags=["commands"])
 Body = Annotated[bytes, Depends(read_body)]
 Key = Annotated[str, Depends(idempotency_key)]
 SeenVersion = Annotated[int, Depends(expected_version)]
+
+EXAMPLE_PATH: Final = f"/v1/petitions/{EXAMPLE_ID}"
 
 
 def _add_submission() -> None:
@@ -38,10 +41,10 @@ def _add_submission() -> None:
         "",
         submit_petition,
         methods=["POST"],
-        dependencies=[allow_roles(SubmitPetition.roles, SubmitPetition.label)],
+        dependencies=[allow_command(SubmitPetition)],
         operation_id="submit_petition",
         status_code=CREATED,
-        **describe_write(SubmitPetition, CREATED),
+        **describe_write(SubmitPetition, CREATED, written_example(SubmitPetition), EXAMPLE_PATH),
     )
 
 
@@ -67,16 +70,11 @@ def _add_command(kind: type[PetitionCommand]) -> None:
         f"/{{petition_id}}/{kind.path}",
         give_command,
         methods=["POST"],
-        dependencies=[allow_roles(kind.roles, kind.label)],
-        operation_id=operation_name(kind.__name__),
+        dependencies=[allow_command(kind)],
+        operation_id=operation_name(kind),
         status_code=DONE,
-        **describe_write(kind, DONE),
+        **describe_write(kind, DONE, written_example(kind), EXAMPLE_PATH),
     )
-
-
-def operation_name(class_name: str) -> str:
-    """Return ``accept_petition`` for ``AcceptPetition``. Pure."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
 
 
 _add_submission()

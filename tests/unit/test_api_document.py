@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from starlette.testclient import TestClient
 
 from api.routes.docs import STATIC
-from domain.catalogue import PETITION_COMMANDS
+from domain.catalogue import PETITION_COMMANDS, RESOURCES
 from tests.write_openapi import PATH, document_text, make_app
 
 SWAGGER = STATIC / "swagger-ui"
@@ -57,7 +57,9 @@ def test_document_has_every_command_under_its_own_name(document: dict[str, Any])
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"[a-z][a-z_]+", each) for each in ids)
     written = [path for path, method, _ in operations(document) if method == "post"]
-    assert len(written) == len(PETITION_COMMANDS) + 1
+    acts = [kind for each in RESOURCES for kind in (*each.opening, *each.commands)]
+    assert len(written) == len(PETITION_COMMANDS) + 1 + len(acts)
+    assert {f"get_{each.aggregate.TOPIC}" for each in RESOURCES} <= set(ids)
 
 
 def test_every_operation_shows_what_goes_in_and_comes_out(document: dict[str, Any]) -> None:
@@ -68,9 +70,8 @@ def test_every_operation_shows_what_goes_in_and_comes_out(document: dict[str, An
         assert not zh.isascii(), path
         assert operation["description"], path
         assert operation["tags"], path
-        success = operation["responses"][
-            "201" if path == "/v1/petitions" and method == "post" else "200"
-        ]
+        is_opening = method == "post" and "_id}/" not in path
+        success = operation["responses"]["201" if is_opening else "200"]
         for media_type, content in success["content"].items():
             assert media_type == "text/event-stream" or "example" in content, path
         if "security" in operation:
@@ -80,7 +81,7 @@ def test_every_operation_shows_what_goes_in_and_comes_out(document: dict[str, An
             assert "example" in operation["requestBody"]["content"]["application/json"], path
             headers = {each["name"] for each in operation["parameters"] if each["required"]}
             assert "Idempotency-Key" in headers
-            assert ("If-Match" in headers) is (path != "/v1/petitions")
+            assert ("If-Match" in headers) is not is_opening
 
 
 def test_references_lead_somewhere(document: dict[str, Any]) -> None:

@@ -3,8 +3,8 @@
 from domain.event_labels import EVENT_LABELS
 from tests.unit.test_golden_events import event_classes
 
-RULES = {"roster", "policy_pack"}
-"""Aggregates that are set up by hand and stand in no timeline."""
+RULES = {"policy_pack"}
+"""Aggregates that stand in no timeline."""
 
 
 def test_event_labels_name_every_topic_and_no_other() -> None:
