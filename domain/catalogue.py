@@ -33,6 +33,7 @@ from domain.replying import ApproveReply, ReturnReply, SubmitReply
 from domain.resource import Resource
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
 from domain.roster_commands import ROSTERS
+from domain.scope import SCOPES
 from domain.session_commands import SESSIONS
 from domain.spot_answers import AnswerNow
 from domain.subscription import SUBSCRIPTIONS
@@ -101,5 +102,6 @@ RESOURCES: tuple[Resource, ...] = (
     COMMENDATIONS,
     GRANTS,
     COORDINATIONS,
+    SCOPES,
 )
 """Every other aggregate that people give commands to."""

@@ -5,6 +5,7 @@ from typing import Final
 from projections.activity_counts import ActivityCounts
 from projections.assessment_appeals import AssessmentAppeals
 from projections.enterprise_profile import EnterpriseProfiles
+from projections.incomplete_scopes import IncompleteScopes
 from projections.model import ModelFactory
 from projections.petitions import Petitions
 from projections.policies import Policies
@@ -21,5 +22,6 @@ MODELS: Final[tuple[ModelFactory, ...]] = (
     SessionBoard,
     SupervisionLedger,
     AssessmentAppeals,
+    IncompleteScopes,
 )
 """Every read model. Units first: the roster may fix the zone that petitions are counted in."""

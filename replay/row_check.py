@@ -33,6 +33,7 @@ TABLES: Final[Mapping[str, LiteralString]] = {
     "outbox": QUERIES["hash_outbox"],
     "activity_count": QUERIES["hash_activity_count"],
     "activity_enterprise": QUERIES["hash_activity_enterprise"],
+    "scope_declaration": QUERIES["hash_scope_declaration"],
 }
 """Every table of a read model, and the query that hashes its rows in order of their keys."""
 

@@ -207,3 +207,13 @@ FROM enterprise_group
 ORDER BY
     place,
     hash
+
+-- hash_scope_declaration --
+-- Every scope whose intake was declared.
+SELECT
+    scope_id::text COLLATE "C" AS place,
+    md5(ROW(scope_declaration.*)::text) AS hash
+FROM scope_declaration
+ORDER BY
+    place,
+    hash

@@ -40,10 +40,11 @@ from domain.package_service import (
 from domain.policy_publishing import DraftPolicy, ExplainPolicy, PublishPolicy, WithdrawPolicy
 from domain.principal import Principal
 from domain.resource import AggregateCommand, OpeningCommand
+from domain.scope import DeclareScope, ReviseScope
 from domain.service_package import ItemNote
 from domain.situation import Situation
 from domain.subscription import PushChannel, Subscribe, Unsubscribe
-from domain.vocabulary import PetitionType, Role
+from domain.vocabulary import Channel, PetitionType, Role
 from tests.unit.given_when_then import (
     DAY,
     MINUTE,
@@ -221,6 +222,11 @@ COORDINATE = Deed(
     Role.DISPATCHER,
 )
 
+DECLARE = Deed(
+    DeclareScope(channel=Channel.LETTER, intake_complete=False, reason="只公布已解决的难题"),
+    Role.STATISTICIAN,
+)
+
 LIVES: Mapping[str, tuple[Deed, ...]] = {
     "policy": (DRAFT, PUBLISH, EXPLAIN, Deed(WithdrawPolicy(reason="已有新政策"), HEAD)),
     "subscription": (SUBSCRIBE, Deed(Unsubscribe(reason="不再需要"), Role.PETITIONER)),
@@ -264,5 +270,9 @@ LIVES: Mapping[str, tuple[Deed, ...]] = {
     "commendation": (PRAISE, Deed(StrikeCommendation(reason="重复登记"), Role.INTAKE)),
     "grant": (AWARD, Deed(PayGrant(), Role.HANDLER)),
     "grant revoked": (AWARD, Deed(RevokeGrant(reason="材料不实"), HEAD)),
+    "scope": (
+        DECLARE,
+        Deed(ReviseScope(intake_complete=True, reason="已补录全部来件"), Role.STATISTICIAN),
+    ),
     "coordination": (COORDINATE, Deed(RecordAgreement(text="三日内移管"), Role.DISPATCHER)),
 }

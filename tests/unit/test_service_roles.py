@@ -29,6 +29,7 @@ from domain.package_service import (
     OpenServicePackage,
 )
 from domain.policy_publishing import DraftPolicy, ExplainPolicy, PublishPolicy, WithdrawPolicy
+from domain.scope import DeclareScope, ReviseScope
 from domain.subscription import Subscribe, Unsubscribe
 from domain.vocabulary import Role
 from tests.unit.given_when_then import DAY, START
@@ -36,6 +37,7 @@ from tests.unit.resource_story import LIVES, Deed, Life
 
 P, IN, DP, HD = Role.PETITIONER, Role.INTAKE, Role.DISPATCHER, Role.HANDLER
 DH, LD, SO = Role.DEPARTMENT_HEAD, Role.LEADER, Role.SUPERVISION
+ST, AD = Role.STATISTICIAN, Role.ADMIN
 
 # Decided here and not read from the code: who serves, who decides, who leads.
 TABLE: Mapping[type[Command], set[Role]] = {
@@ -74,6 +76,8 @@ TABLE: Mapping[type[Command], set[Role]] = {
     RevokeGrant: {DH},
     HoldCoordination: {DP, HD, DH, LD},
     RecordAgreement: {DP, HD, DH, LD},
+    DeclareScope: {ST, AD},
+    ReviseScope: {ST, AD},
 }
 TOLD = [
     pytest.param(deeds[:place], deed, id=f"{name}-{place}-{type(deed.command).__name__}")
