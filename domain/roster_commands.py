@@ -83,7 +83,7 @@ class SplitUnit(AggregateCommand[Roster], frozen=True, kw_only=True):
         if self.heir not in (*self.into, self.unit):
             raise GuardError(
                 "heir-not-listed",
-                f"承接单位“{self.heir}”不在拆分所涉单位中；名册未作任何更改，请从中指定。",
+                f"承接单位“{self.heir}”不在拆分所涉单位中；未作任何更改，请从中指定。",
                 f"the heir '{self.heir}' is none of the units of the split; nothing was changed, "
                 "name one of them.",
             )
@@ -108,7 +108,7 @@ def _refuse_heir(state: RosterState, heir: str, ended: tuple[str, ...]) -> None:
         if state.open_unit(unit).tier.rank < tier.rank:
             raise GuardError(
                 "successor-tier",
-                f"承接单位为{tier.label.zh}，低于“{unit}”；名册未作任何更改，请选同级或上级单位。",
+                f"承接单位为{tier.label.zh}，低于“{unit}”；未作任何更改，请选同级或上级单位。",
                 f"the successor is of tier {tier}, below that of '{unit}'; nothing was changed, "
                 "choose a unit of the same tier or a higher one.",
             )
@@ -117,7 +117,7 @@ def _refuse_heir(state: RosterState, heir: str, ended: tuple[str, ...]) -> None:
         if above in ended:
             raise GuardError(
                 "successor-below",
-                f"承接单位“{heir}”隶属于“{above}”；名册未作任何更改，请选不在其下的单位。",
+                f"承接单位“{heir}”隶属于“{above}”；未作任何更改，请选不在其下的单位。",
                 f"the successor '{heir}' stands below '{above}'; nothing was changed, choose a "
                 "unit that does not.",
             )
