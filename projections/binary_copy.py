@@ -4,7 +4,7 @@ PostgreSQL's binary COPY: each field is its length in four bytes and its content
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from struct import Struct
 from typing import Any, Final, LiteralString
@@ -16,7 +16,6 @@ NULL: Final = b"\xff\xff\xff\xff"
 _HEADER: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TRAILER: Final = b"\xff\xff"
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_EPOCH_DAY: Final = _EPOCH.toordinal()
 _COUNT: Final = Struct("!h")
 _LENGTH: Final = Struct("!i")
 _INSTANT: Final = Struct("!iq")
@@ -68,19 +67,9 @@ def as_instant(at: datetime | None) -> bytes:
     return _INSTANT.pack(8, (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
-def as_date(day: date) -> bytes:
-    """Return a field of type date."""
-    return _INTEGER.pack(4, day.toordinal() - _EPOCH_DAY)
-
-
 def as_smallints(values: Iterable[int]) -> bytes:
     """Return several fields of type smallint."""
     return b"".join(b"\x00\x00\x00\x02" + _COUNT.pack(value) for value in values)
-
-
-def as_integers(values: Iterable[int]) -> bytes:
-    """Return several fields of type integer."""
-    return b"".join(_INTEGER.pack(4, value) for value in values)
 
 
 def copy_rows(connection: Connection[Any], statement: LiteralString, rows: Iterable[bytes]) -> None:

@@ -1,6 +1,5 @@
 """Without this file the rates of a city would be counted petition by petition."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import chain
@@ -13,13 +12,11 @@ from domain.measures import MEASURES, Vector
 from domain.metrics import Step
 from ledger.queries import load_queries
 from projections.array_text import as_integer_array
-from projections.binary_copy import as_date, as_integers, as_text, row_start
 from projections.petition_steps import Kind
 
 QUERIES: Final = load_queries("projections", "rates")
 
 _QUARTER_S: Final = 900
-_ROW_START: Final = row_start(4 + len(MEASURES))
 
 
 Cell = tuple[str, str, str, date]
@@ -58,12 +55,6 @@ class RateChanges:
         changes = as_integer_array(chain.from_iterable(changed.values()))
         connection.execute(QUERIES["add_rates"], {**places, "changes": changes})
         connection.execute(QUERIES["delete_empty_rates"], places)
-
-    def rows(self) -> Iterator[bytes]:
-        """Yield the changes as rows for a binary COPY."""
-        for (grouping, key, subkey, day), row in self.cells.items():
-            names = as_text(grouping) + as_text(key) + as_text(subkey)
-            yield _ROW_START + names + as_date(day) + as_integers(row)
 
     def _change(self, kind: Kind, step: Step, sign: int) -> None:
         place = (step.unit, kind.petition_type, kind.channel, kind.region, self._day(step.at))

@@ -68,7 +68,7 @@ def fill(
                 Shadow(shadow.database, shadow.purpose, model.tables).index()
             with connection.transaction():
                 if isinstance(model, Petitions):
-                    sum_rates(connection)
+                    sum_rates(connection, settle_zone(connection))
                 else:
                     _apply_all(connection, plan, model)
                 # With the rows, so that an interrupted call neither repeats nor misses them.
@@ -91,18 +91,17 @@ def catch_up(
 def _fill_slices(
     shadow: Shadow, connection: Connection[Any], plan: Plan, jobs: int, progress: Progress
 ) -> None:
-    zone = settle_zone(connection)
     finished = finished_slices(connection)
     done = sum(finished.values())
     progress(done, plan.position)
     missing = [number for number in range(plan.slices_len) if number not in finished]
     if jobs > 1:
-        for events_len in fill_in_processes(shadow, plan, zone, missing, jobs):
+        for events_len in fill_in_processes(shadow, plan, missing, jobs):
             done += events_len
             progress(done, plan.position)
     else:
         with shadow.connect() as reading:
-            filler = SliceFiller(reading, connection, zone, plan.position, plan.slices_len)
+            filler = SliceFiller(reading, connection, plan.position, plan.slices_len)
             for number in missing:
                 done += filler.fill(number)
                 progress(done, plan.position)

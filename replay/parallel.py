@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from ledger.database import Database
 from replay.shadow import Plan, Purpose, Shadow
@@ -18,26 +17,22 @@ class SliceWork(NamedTuple):
         database: The ledger; its server, if it is embedded, stays this process's.
         purpose: Whose shadow.
         plan: What it is to hold.
-        zone: Zone of the ledger's days.
     """
 
     database: Database
     purpose: Purpose
     plan: Plan
-    zone: ZoneInfo
 
     def fill(self, numbers: Sequence[int]) -> int:
         """Fill slices and return how many events they have. Blocking."""
         shadow = Shadow(self.database, self.purpose, ())
         with shadow.connect() as reading, shadow.enter() as writing:
-            filler = SliceFiller(
-                reading, writing, self.zone, self.plan.position, self.plan.slices_len
-            )
+            filler = SliceFiller(reading, writing, self.plan.position, self.plan.slices_len)
             return sum(map(filler.fill, numbers))
 
 
 def fill_in_processes(
-    shadow: Shadow, plan: Plan, zone: ZoneInfo, missing: Sequence[int], jobs: int
+    shadow: Shadow, plan: Plan, missing: Sequence[int], jobs: int
 ) -> Iterator[int]:
     """Fill slices in several processes, and yield the number of events of each.
 
@@ -46,7 +41,6 @@ def fill_in_processes(
     Args:
         shadow: Prepared.
         plan: What it is to hold.
-        zone: Zone of the ledger's days.
         missing: Numbers of the slices.
         jobs: Number of processes.
 
@@ -55,7 +49,7 @@ def fill_in_processes(
     """
     given = shadow.database
     database = Database(given.ledger, dict(given.dsns), given.admin_dsn)
-    work = SliceWork(database, shadow.purpose, plan, zone)
+    work = SliceWork(database, shadow.purpose, plan)
     # A forked child would share this process's connections; a spawned one opens its own.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         slices = [pool.submit(work.fill, [number]) for number in missing]

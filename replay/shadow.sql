@@ -77,7 +77,6 @@ BEGIN
     EXECUTE format(
         'CREATE TABLE %I.projection (LIKE %I.projection INCLUDING ALL)', shadow, live
     );
-    EXECUTE format('CREATE TABLE %I.rate_part (LIKE %I.rate)', shadow, live);
     EXECUTE format(
         'CREATE TABLE %I.plan (position bigint, slices_len integer, program text)', shadow
     );

@@ -19,12 +19,10 @@ from domain.petition_fold import fold
 from domain.text import Text
 from ledger.errors import LedgerError
 from ledger.queries import load_queries
-from projections.binary_copy import copy_rows
 from projections.decoding import CODEC
 from projections.petition_facts import copy_facts, facts_row
 from projections.petition_steps import copy_steps, step_rows
 from projections.petitions import standing_of
-from projections.rates import RateChanges
 from projections.worklist import copy_tasks, task_rows
 
 QUERIES: Final = load_queries("replay", "slices")
@@ -76,7 +74,6 @@ class SliceFiller:
     Args:
         reading: Autocommit connection for the log.
         writing: Autocommit connection that sees the shadow.
-        zone: Zone of the ledger's days.
         position: Last position to read.
         slices_len: Number of slices.
     """
@@ -85,13 +82,11 @@ class SliceFiller:
         self,
         reading: Connection[Any],
         writing: Connection[Any],
-        zone: ZoneInfo,
         position: int,
         slices_len: int,
     ) -> None:
         self._reading = reading
         self._writing = writing
-        self._zone = zone
         self._position = position
         self._slices_len = slices_len
 
@@ -104,9 +99,8 @@ class SliceFiller:
         Raises:
             UnreplayableEventError: an event cannot be read or applied.
         """
-        rates = RateChanges(self._zone)
         writing: Future[None] | None = None
-        stream = _StreamFolder(rates)
+        stream = _StreamFolder()
         events_len = 0
         with (
             ThreadPoolExecutor(1) as reader,
@@ -122,7 +116,6 @@ class SliceFiller:
             if writing is not None:
                 writing.result()
             self._write(stream.finish())
-            copy_rows(self._writing, QUERIES["copy_rate_parts"], rates.rows())
             parameters = {"number": number, "events_len": events_len}
             self._writing.execute(QUERIES["insert_slice"], parameters)
         return events_len
@@ -155,8 +148,7 @@ class SliceFiller:
 class _StreamFolder:
     """Folds streams that come one after the other and may be cut by the end of a page."""
 
-    def __init__(self, rates: RateChanges) -> None:
-        self._rates = rates
+    def __init__(self) -> None:
         self._facts: PetitionFacts | None = None
         # A UUID per event would cost as much as folding it.
         self._key = b""
@@ -193,8 +185,6 @@ class _StreamFolder:
         page.facts.append(facts_row(facts))
         page.steps.extend(step_rows(facts.petition_id, kind, steps))
         page.tasks.extend(task_rows(facts, tasks))
-        for step in steps:
-            self._rates.add(kind, step)
 
     def _take_page(self) -> _Page:
         page, self._page = self._page, _Page([], [], [])
@@ -211,9 +201,10 @@ def finished_slices(connection: Connection[Any]) -> dict[int, int]:
     return dict(connection.execute(QUERIES["read_finished_slices"]).fetchall())
 
 
-def sum_rates(connection: Connection[Any]) -> None:
-    """Make a shadow's roll-ups of what its slices counted. Blocking."""
-    connection.execute(QUERIES["sum_rate_parts"])
+def sum_rates(connection: Connection[Any], zone: ZoneInfo) -> None:
+    """Make a shadow's roll-ups of its petitions' steps; blocking, in the caller's transaction."""
+    connection.execute(QUERIES["give_memory"])
+    connection.execute(QUERIES["sum_rates"], {"zone": zone.key})
 
 
 def _ahead(pages: Iterator[list[SliceRow]], reader: ThreadPoolExecutor) -> Iterator[list[SliceRow]]:
