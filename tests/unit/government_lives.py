@@ -3,7 +3,7 @@
 No mocks and no database. ``LIVES`` causes every event of these resources at least once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -212,20 +212,21 @@ LIVES: Mapping[str, tuple[Deed, ...]] = {
 ROSTER_LIFE = (MERGE, SPLIT, ATTEND_DUTY, LEND, END_LENDING)
 
 
-def new_roster() -> Roster:
-    """Return a roster of five city units and a station below ``roads``, nothing pending."""
+def new_roster(more: Iterable[str] = ()) -> Roster:
+    """Return a roster of some city units and a depot below ``roads``, its events pending."""
     act = Act(actor_id="admin-1", actor_role=Role.ADMIN, occurred_at=START)
     roster = open_roster(ROSTER_STREAM, "Asia/Shanghai", Text("示例市", "Example City"), act)
-    for unit_id in ("hub", "bureau", "roads", "water", "watch"):
+    for unit_id in ("hub", "bureau", "roads", "water", "watch", *more):
         register_unit(roster, _unit(unit_id, Tier.CITY, None), act)
     register_unit(roster, _unit("depot", Tier.COUNTY, "roads"), act)
-    roster.collect_events()
     return roster
 
 
 def roster_life() -> Life:
     """Return a life whose deeds are given to a new roster."""
-    return Life(ROSTER_STREAM, aggregate=new_roster())
+    roster = new_roster()
+    roster.collect_events()
+    return Life(ROSTER_STREAM, aggregate=roster)
 
 
 def _unit(unit_id: str, tier: Tier, parent: str | None) -> Unit:

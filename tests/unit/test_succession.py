@@ -112,7 +112,7 @@ def test_split_unit_ends_unless_it_is_its_own_heir() -> None:
     assert "water" in state.closed
     stays = roster_of(roster_life().do(split(heir="water"))).state
     assert stays.resolve("water", TODAY) == "water"
-    assert stays.open_unit("water")
+    assert stays.open_unit("water").unit_id == "water"
 
 
 @pytest.mark.parametrize(
