@@ -1,122 +1,56 @@
-"""What every way of keeping the petitions' rows must do, in memory and in PostgreSQL."""
-
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from typing import Any
+"""What every read model owes the engine, the rebuild and the verification."""
 
 import pytest
-from psycopg import Connection
+from psycopg import sql
 
-from domain.petition import PetitionEvent
 from ledger.database import Database, Role
-from projections.petitions import Petitions, VersionGapError
-from tests.integration.logged_petitions import draw_log
-from tests.petition_tables import Rows, expected_rows, stored_rows
+from projections.decoding import READABLE
+from projections.model import ModelFactory
+from projections.models import MODELS
+from replay.row_check import TABLES
+
+EVERY = pytest.mark.parametrize("factory", MODELS, ids=lambda factory: factory.name)
 
 
-class KeptRows(ABC):
-    """One way of keeping the rows."""
-
-    @abstractmethod
-    def apply(self, events: Sequence[PetitionEvent]) -> None:
-        """Apply a batch, or leave everything as it was."""
-
-    @abstractmethod
-    def rows(self) -> Rows:
-        """Return all rows."""
-
-
-class RowsInMemory(KeptRows):
-    """The definition: all events are kept, and folded anew whenever somebody asks."""
-
-    def __init__(self) -> None:
-        self._events: list[PetitionEvent] = []
-
-    def apply(self, events: Sequence[PetitionEvent]) -> None:
-        """Keep the events if each follows its stream."""
-        batch = [*self._events, *events]
-        versions: dict[object, int] = {}
-        for event in batch:
-            version = versions.get(event.originator_id, 0)
-            if event.originator_version != version + 1:
-                raise VersionGapError(event, version)
-            versions[event.originator_id] = event.originator_version
-        self._events = batch
-
-    def rows(self) -> Rows:
-        """Fold all events."""
-        return expected_rows(self._events)
+@EVERY
+def test_model_changes_nothing_when_a_batch_has_no_event_of_its_own(
+    module_database: Database, factory: ModelFactory
+) -> None:
+    """Events of other aggregates move the position alone."""
+    with module_database.connect(Role.PROJECTOR) as connection:
+        factory(connection).apply([])
+        for table in factory.tables:
+            query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))
+            assert connection.execute(query).fetchone() == (0,)
 
 
-class RowsInPostgres(KeptRows):
-    """The read model."""
-
-    def __init__(self, connection: Connection[Any]) -> None:
-        self._connection = connection
-
-    def apply(self, events: Sequence[PetitionEvent]) -> None:
-        """Apply them in a transaction, as the engine does."""
-        with self._connection.transaction():
-            Petitions(self._connection).apply(events)
-
-    def rows(self) -> Rows:
-        """Read the tables."""
-        return stored_rows(self._connection)
-
-
-class ReadModelContract:
-    """The tests; each subclass brings one way."""
-
-    @pytest.fixture
-    def kept(self) -> KeptRows:
-        """Return empty rows."""
-        raise NotImplementedError
-
-    def test_rows_are_empty_before_the_first_event(self, kept: KeptRows) -> None:
-        """A batch without events is lawful and changes nothing."""
-        kept.apply([])
-        assert not any(kept.rows().values())
-
-    def test_rows_do_not_depend_on_how_the_log_is_cut(self, kept: KeptRows) -> None:
-        """One event at a time or many: the same rows."""
-        events = draw_log(41, 12)
-        for size, start in ((1, 0), (9, 20), (len(events), 50)):
-            end = {0: 20, 20: 50, 50: len(events)}[start]
-            for place in range(start, end, size):
-                kept.apply(events[place : min(place + size, end)])
-        assert kept.rows() == expected_rows(events)
-
-    def test_applying_an_event_twice_is_refused_and_changes_nothing(self, kept: KeptRows) -> None:
-        """An event that does not follow the rows is an error, not a second count."""
-        events = draw_log(42, 6)
-        kept.apply(events)
-        before = kept.rows()
-        with pytest.raises((VersionGapError, ValueError)):
-            kept.apply(events[-1:])
-        assert kept.rows() == before
-
-    def test_missing_event_is_refused_and_changes_nothing(self, kept: KeptRows) -> None:
-        """A gap in a stream is an error, and the rest of its batch is left out too."""
-        events = [event for event in draw_log(43, 6) if event.originator_version != 2]
-        with pytest.raises((VersionGapError, ValueError)):
-            kept.apply(events)
-        assert not any(kept.rows().values())
+@EVERY
+def test_model_owns_its_tables_and_everybody_may_read_them(
+    module_database: Database, factory: ModelFactory
+) -> None:
+    """The projector replaces tables in a rebuild, the API reads them."""
+    with module_database.connect(Role.PROJECTOR) as connection:
+        for table in factory.tables:
+            rights = (
+                "SELECT relowner::regrole::text, has_table_privilege('tz_app', oid, 'SELECT'),"
+                " has_table_privilege('tz_app', oid, 'INSERT, UPDATE, DELETE, TRUNCATE')"
+                " FROM pg_class WHERE oid = %s::regclass"
+            )
+            row = connection.execute(rights, [table]).fetchone()
+            assert row == ("tz_projector", True, False), table
 
 
-class TestRowsInMemory(ReadModelContract):
-    """The definition keeps its own contract."""
-
-    @pytest.fixture
-    def kept(self) -> KeptRows:
-        """Return empty rows in memory."""
-        return RowsInMemory()
+@EVERY
+def test_model_reads_aggregates_that_are_decoded(factory: ModelFactory) -> None:
+    """A model that follows an aggregate nobody decodes would never see an event."""
+    assert factory.aggregates
+    assert set(factory.aggregates) <= READABLE
 
 
-class TestRowsInPostgres(ReadModelContract):
-    """The read model keeps the contract of the definition."""
-
-    @pytest.fixture
-    def kept(self, database: Database) -> Iterator[KeptRows]:
-        """Yield the empty tables of a new ledger."""
-        with database.connect(Role.PROJECTOR, autocommit=True) as connection:
-            yield RowsInPostgres(connection)
+def test_models_share_neither_name_nor_table_and_all_are_verified() -> None:
+    """Each table has one writer, and verification compares every one."""
+    names = [factory.name for factory in MODELS]
+    tables = [table for factory in MODELS for table in factory.tables]
+    assert len(set(names)) == len(names)
+    assert len(set(tables)) == len(tables)
+    assert set(tables) == set(TABLES)
