@@ -8,9 +8,13 @@ import msgspec
 from msgspec import Meta
 
 from api.schemas import Name, Position, Version
+from api.services import Services
+from domain.petition import Petition
+from domain.principal import Principal
+from domain.visibility import may_see
 from domain.vocabulary import Role
 from ledger.header import RecordedEvent
-from ledger.log_reader import LogReader
+from projections.current_facts import read_current_facts
 
 FEED_ROLES = frozenset({Role.SUPERVISION, Role.STATISTICIAN, Role.ADMIN, Role.SYSTEM})
 """Roles that may follow the whole log; it holds case facts, though no personal value."""
@@ -18,7 +22,7 @@ FEED_ROLES = frozenset({Role.SUPERVISION, Role.STATISTICIAN, Role.ADMIN, Role.SY
 PAGE_LEN_MAX = 500
 
 
-class FeedEvent(msgspec.Struct, frozen=True, kw_only=True):
+class FeedEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="event"):
     """One event of the log as recorded; personal values are commitments.
 
     Attributes:
@@ -73,24 +77,42 @@ class FeedEvent(msgspec.Struct, frozen=True, kw_only=True):
         return cls(**header, payload=payload, leaf_hash=event.leaf_hash.hex())
 
 
+class WithheldEvent(msgspec.Struct, frozen=True, tag_field="type", tag="withheld"):
+    """An event of a petition that the caller may not know of; its place in the log alone."""
+
+    position: Position
+
+
 class FeedPage(msgspec.Struct, frozen=True):
     """One page of the log. Ask again with ``after`` = ``next_after``."""
 
-    items: Annotated[tuple[FeedEvent, ...], Meta(max_length=PAGE_LEN_MAX)]
+    items: Annotated[tuple[FeedEvent | WithheldEvent, ...], Meta(max_length=PAGE_LEN_MAX)]
     next_after: Position
 
 
+_PETITION = f"{Petition.TOPIC}."
 _HEADER = tuple(
     name for name in FeedEvent.__struct_fields__ if name not in {"payload", "leaf_hash"}
 )
 
 
-def read_feed(reader: LogReader, after: int, limit: int) -> tuple[FeedEvent, ...]:
-    """Return a page of the log, oldest first. Blocking.
+def read_feed(
+    serving: Services, caller: Principal, after: int, limit: int
+) -> tuple[FeedEvent | WithheldEvent, ...]:
+    """Return a page of the log, oldest first, as far as the caller may see it. Blocking.
 
     Args:
-        reader: Of the ledger.
+        serving: Of the ledger.
+        caller: Who asks.
         after: Last position already known.
         limit: Most events, 1 to ``PAGE_LEN_MAX``.
     """
-    return tuple(FeedEvent.of(event) for event in reader.read_log(after, limit))
+    events = serving.ledger.reader.read_log(after, limit)
+    petitions = {each.originator_id for each in events if each.topic.startswith(_PETITION)}
+    with serving.sessions.snapshot() as connection:
+        facts = read_current_facts(connection, petitions)
+    withheld = {each.petition_id for each in facts.values() if not may_see(caller, each)}
+    return tuple(
+        WithheldEvent(each.position) if each.originator_id in withheld else FeedEvent.of(each)
+        for each in events
+    )

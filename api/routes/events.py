@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access import allow_roles
-from api.feed import FEED_ROLES, PAGE_LEN_MAX, FeedPage, read_feed
+from api.feed import FEED_ROLES, PAGE_LEN_MAX, FeedPage, WithheldEvent, read_feed
 from api.operation import describe_read, describe_stream
 from api.read_examples import FEED_PAGE
 from api.reading import POSITION_MAX, is_known, waiting_for
 from api.seen_positions import LOG
-from api.services import Serving
+from api.services import Caller, Serving
 from domain.text import Text
 
 router: Final = APIRouter(prefix="/v1/events", tags=["events"])
@@ -49,6 +49,7 @@ async def _hold(
     **describe_read(_FEED, FeedPage, FEED_PAGE),
 )
 def list_events(
+    caller: Caller,
     request: Request,
     serving: Serving,
     after: After = 0,
@@ -57,11 +58,13 @@ def list_events(
     """Return the log after a position, oldest first, without gaps.
 
     Each event's position is the one before plus 1; a consumer that checks this has missed
-    nothing. With `Accept: application/x-ndjson` one event a line.
+    nothing. An event the caller may not know of is its position and `"type": "withheld"`.
+    With `Accept: application/x-ndjson` one event a line.
     """
-    items = read_feed(serving.ledger.reader, after, limit)
+    items = read_feed(serving, caller, after, limit)
     last = items[-1].position if items else after
-    tag = f'"{after}-{last}"'
+    # What was shown may be withheld later, so the tag counts it.
+    tag = f'"{after}-{last}-{sum(isinstance(each, WithheldEvent) for each in items)}"'
     headers = {
         "Cache-Control": "private, no-cache",
         "ETag": tag,
@@ -84,6 +87,7 @@ def list_events(
     **describe_stream(_STREAM),
 )
 async def stream_events(
+    caller: Caller,
     serving: Serving,
     after: After = 0,
     last_event_id: Annotated[str | None, Header(max_length=20, pattern=r"^[0-9]{1,16}$")] = None,
@@ -94,10 +98,11 @@ async def stream_events(
     """
     position = after if last_event_id is None else int(last_event_id)
     while not serving.watcher.is_closing:
-        items = await run_sync(read_feed, serving.ledger.reader, position, PAGE_LEN_MAX)
+        items = await run_sync(read_feed, serving, caller, position, PAGE_LEN_MAX)
         for item in items:
+            topic = "withheld" if isinstance(item, WithheldEvent) else item.topic
             yield ServerSentEvent(
-                raw_data=_encoder.encode(item).decode(), event=item.topic, id=str(item.position)
+                raw_data=_encoder.encode(item).decode(), event=topic, id=str(item.position)
             )
             position = item.position
         if not items:

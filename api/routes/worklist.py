@@ -1,8 +1,10 @@
 """Without this file no unit could see through the API what it has to do next."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Query
 from psycopg import Connection
@@ -19,6 +21,8 @@ from api.visibility import STAFF, own_unit
 from domain.errors import NotPermittedError
 from domain.principal import Principal
 from domain.text import Text
+from domain.visibility import may_see
+from projections.petition_facts import read_facts
 from projections.worklist import PAGE_LEN_MAX, WorklistItem, WorklistPlace, read_worklist
 
 router: Final = APIRouter(prefix="/v1", tags=["worklist"])
@@ -54,9 +58,11 @@ def list_worklist(
 
     def make(connection: Connection[Any], _: int) -> WorklistPage:
         items = read_worklist(connection, shown, limit=limit, **after)
-        return _page(serving, shown, limit, items)
+        facts = read_facts(connection, {each.petition_id for each in items})
+        known = {each.petition_id for each in facts.values() if may_see(caller, each)}
+        return _page(serving, shown, limit, items, known)
 
-    return answer_read(serving, request, "petitions", shown, make)
+    return answer_read(serving, request, "petitions", (shown, caller), make)
 
 
 def _unit(caller: Principal, asked: str | None) -> str:
@@ -73,14 +79,22 @@ def _unit(caller: Principal, asked: str | None) -> str:
     return asked
 
 
-def _page(serving: Serving, unit: str, limit: int, items: Sequence[WorklistItem]) -> WorklistPage:
+def _page(
+    serving: Serving,
+    unit: str,
+    limit: int,
+    items: Sequence[WorklistItem],
+    known: AbstractSet[UUID],
+) -> WorklistPage:
     cursor, following = None, None
     # A full page may be the last: then the next one is empty.
     if len(items) == limit:
         cursor = serving.cursors.write(unit, items[-1].place)
         question = urlencode({"unit": unit, "limit": limit, "cursor": cursor})
         following = f"/v1/worklist?{question}"
-    return WorklistPage(unit, tuple(_line(item) for item in items), cursor, following)
+    # What the caller may not know of makes a page shorter, and moves no other.
+    lines = tuple(_line(item) for item in items if item.petition_id in known)
+    return WorklistPage(unit, lines, cursor, following)
 
 
 def _line(item: WorklistItem) -> WorklistLine:
