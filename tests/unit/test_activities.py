@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from domain.bulletin import BulletinSeries
 from domain.bulletin_issuing import EndorseBulletin, IssueBulletin, WithdrawBulletin
 from domain.commendation import StrikeCommendation
+from domain.coordination import RecordAgreement
 from domain.dossier import CloseDossier, OpenDossier, UpdateDossier
 from domain.exhibition_advice import ConcludeExhibition, FollowUpExhibition
-from domain.field_visit import LinkFoundProblem
+from domain.field_visit import FollowUpFieldVisit, LinkFoundProblem
 from domain.grant import AwardGrant, PayGrant, RevokeGrant
 from domain.matchmaking import MatchResult, ProjectPhase
 from domain.matchmaking_course import ConcludeMatchmaking, EnterPhase
@@ -109,6 +110,22 @@ def test_problem_is_refused_when_it_is_linked_or_names_no_enterprise() -> None:
     life.do(but(link, petition_id=UUID(int=100)))
 
 
+def test_visit_and_coordination_are_added_to_by_their_own_unit_alone() -> None:
+    """Who went there, or called the units together, says what came of it."""
+    link = Deed(LinkFoundProblem(petition_id=PETITION), Role.LEADER, "roads")
+    follow = Deed(FollowUpFieldVisit(text="x"), Role.LEADER, "roads")
+    for deed in (link, follow):
+        Life().do(VISIT).refuses(deed, "not-permitted")
+    agree = Deed(RecordAgreement(text="x"), Role.DISPATCHER, "roads")
+    Life().do(COORDINATE).refuses(agree, "not-permitted")
+
+
+@pytest.mark.parametrize("deed", [ISSUE, PRAISE, COORDINATE])
+def test_activity_is_refused_when_a_unit_it_names_is_unknown(deed: Deed) -> None:
+    """Bulletins, praise and coordinations name units of the roster."""
+    Life().refuses(but(deed, units=("nowhere",)), "unknown-unit")
+
+
 def test_exhibition_is_refused_when_it_ends_before_it_begins() -> None:
     """A fair has a length."""
     Life().refuses(but(ANNOUNCE, ends_at=START), "ends-before-it-begins")
@@ -138,6 +155,7 @@ def test_phase_is_refused_when_it_is_not_a_later_one(phase: ProjectPhase) -> Non
 def test_matchmaking_is_refused_when_nobody_is_party_or_it_ended() -> None:
     """Its unit brings enterprises together, once."""
     Life().refuses(but(MATCH, parties=()), "no-party")
+    Life().refuses(but(MATCH, parties=("X",)), "invalid-credit-code")
     end = Deed(ConcludeMatchmaking(result=MatchResult.NOT_AGREED, text="x"), Role.DISPATCHER)
     enter = Deed(EnterPhase(phase=ProjectPhase.OPERATION), Role.DISPATCHER)
     life = Life().do(MATCH)

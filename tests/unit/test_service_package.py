@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from domain.package_items import AddPackageItem, CompletePackageItem
 from domain.package_service import (
     CancelServicePackage,
+    ChangePackageContact,
     CompleteServicePackage,
     OpenServicePackage,
 )
@@ -15,6 +16,7 @@ from domain.vocabulary import Role
 from tests.unit.given_when_then import START
 from tests.unit.resource_story import HEAD, LIVES, OPEN_PACKAGE, Deed, Life, item
 
+CALL = Deed(ChangePackageContact(contact_name="x", contact_phone="010 1"), Role.HANDLER)
 DONE = Deed(CompletePackageItem(item=1, result="x"), Role.HANDLER)
 COMPLETE = Deed(CompleteServicePackage(), Role.HANDLER)
 CANCEL = Deed(CancelServicePackage(reason="x"), HEAD)
@@ -76,12 +78,12 @@ def test_item_is_refused_when_it_is_due_before_it_is_promised() -> None:
 def test_package_commands_are_refused_when_it_ended() -> None:
     """Done and cancelled are both final."""
     for life in (Life().do(*LIVES["package"]), Life().do(OPEN_PACKAGE, CANCEL)):
-        for deed in (ADD, DONE, COMPLETE, CANCEL):
+        for deed in (ADD, DONE, CALL, COMPLETE, CANCEL):
             life.refuses(deed, "impossible-transition")
 
 
 def test_package_commands_are_refused_when_another_unit_gives_them() -> None:
     """A package is its unit's."""
     life = Life().do(OPEN_PACKAGE, DONE)
-    for deed in (ADD, COMPLETE, CANCEL):
+    for deed in (ADD, CALL, COMPLETE, CANCEL):
         life.refuses(Deed(deed.command, deed.role, "roads"), "not-permitted")
