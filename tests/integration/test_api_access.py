@@ -1,5 +1,6 @@
 """Who may do what through the API: nobody without a key, and each role its own part."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
@@ -9,7 +10,8 @@ import pytest
 from starlette.routing import BaseRoute
 
 from api import key_ring
-from domain.catalogue import PETITION_COMMANDS
+from domain.catalogue import PETITION_COMMANDS, RESOURCES
+from domain.command import Command
 from domain.filing import SubmitPetition
 from domain.roster import RosterState, UnknownUnitError
 from domain.vocabulary import Role
@@ -29,6 +31,19 @@ OPEN_PATHS = {
     "/openapi.json",
     "/v1/health",
 }
+ACTS: list[tuple[str, type[Command]]] = [
+    *(
+        (f"/v1/{each.path}/{kind.path}".rstrip("/"), kind)
+        for each in RESOURCES
+        for kind in each.opening
+    ),
+    *(
+        (f"/v1/{each.path}/{uuid4()}/{kind.path}", kind)
+        for each in RESOURCES
+        for kind in each.commands
+    ),
+]
+"""Every route that writes to something else than a petition, with its command."""
 FOR_STAFF = ("/v1/worklist", "/v1/rates", "/v1/ranking")
 FOR_FEED = {Role.SUPERVISION, Role.STATISTICIAN, Role.ADMIN, Role.SYSTEM}
 
@@ -64,7 +79,8 @@ def test_every_route_is_closed_without_a_key(api: Api) -> None:
     """Without a key nothing answers but health, documentation and the pages of errors."""
     closed = 0
     for method, path in routes_of(api):
-        response = api.client.request(method, path.replace("{petition_id}", str(uuid4())))
+        address = re.sub(r"\{(petition|resource)_id\}", str(uuid4()), path)
+        response = api.client.request(method, address)
         if path in OPEN_PATHS:
             assert response.status_code != 401, path
             continue
@@ -72,7 +88,7 @@ def test_every_route_is_closed_without_a_key(api: Api) -> None:
         assert response.status_code == 401, path
         assert response.json()["code"] == "unauthenticated"
         assert response.headers["WWW-Authenticate"].startswith("Bearer")
-    assert closed >= len(PETITION_COMMANDS) + 8
+    assert closed >= len(PETITION_COMMANDS) + 8 + len(ACTS) + len(RESOURCES)
 
 
 def test_unknown_address_is_closed_without_a_key(api: Api) -> None:
@@ -181,6 +197,7 @@ def test_every_write_is_open_to_the_roles_of_its_command_alone(api: Api) -> None
     """Each command's own list of roles decides, before anything else is looked at."""
     commands = [("/v1/petitions", SubmitPetition.roles)]
     commands += [(f"/v1/petitions/{uuid4()}/{each.path}", each.roles) for each in PETITION_COMMANDS]
+    commands += [(path, kind.roles) for path, kind in ACTS]
     for role in Role:
         headers = api.headers(role)
         for path, allowed in commands:
@@ -198,6 +215,20 @@ def test_every_read_is_open_to_its_roles_alone(api: Api) -> None:
             assert api.read(path, role).status_code == expected, (role, path)
         expected = 200 if role in FOR_FEED else 403
         assert api.read("/v1/events", role).status_code == expected, role
+
+
+def test_every_resource_is_read_by_staff_and_by_petitioners_who_may_act_on_it(api: Api) -> None:
+    """One that is not there is not found; whoever may not read at all is told so."""
+    for resource in RESOURCES:
+        kinds = (*resource.opening, *resource.commands)
+        for role in Role:
+            response = api.read(f"/v1/{resource.path}/{uuid4()}", role)
+            is_reader = role is not Role.PETITIONER or any(role in kind.roles for kind in kinds)
+            expected = (404, resource.unknown_code) if is_reader else (403, "not-permitted")
+            assert (response.status_code, response.json()["code"]) == expected, (
+                resource.path,
+                role,
+            )
 
 
 def test_handler_lists_the_work_of_their_own_unit_alone(api: Api) -> None:
