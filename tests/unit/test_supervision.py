@@ -21,6 +21,7 @@ from tests.unit.government_lives import (
     CLOSE,
     HEAD,
     LIVES,
+    MERGE,
     OPEN_ORDER,
     PROPOSE,
     RESPOND,
@@ -28,6 +29,7 @@ from tests.unit.government_lives import (
     SO,
     TODAY,
     UPGRADE,
+    roster_life,
 )
 from tests.unit.resource_story import Deed, Life
 
@@ -87,6 +89,18 @@ def test_proposal_of_the_clock_is_decided_by_the_office() -> None:
     assert order_of(life).state is SupervisionState.OPEN
     assert order_of(life).level is SupervisionLevel.ORANGE
     life.refuses(LIVES["proposal"][1], "impossible-transition")
+
+
+def test_proposal_and_adoption_are_refused_when_the_unit_no_longer_exists(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A unit that was merged in between is ordered nothing any more."""
+    Life().refuses(changed(PROPOSE, unit="closed"), "unit-closed")
+    roster = roster_life()
+    monkeypatch.setattr("tests.unit.resource_story.roster", lambda: roster.aggregate)
+    life = Life().do(changed(PROPOSE, unit="roads"))
+    roster.do(MERGE)
+    life.refuses(LIVES["proposal"][1], "unit-closed")
 
 
 def test_adoption_is_refused_when_the_date_is_past() -> None:
