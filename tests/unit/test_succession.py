@@ -119,6 +119,7 @@ def test_split_unit_ends_unless_it_is_its_own_heir() -> None:
     ("fields", "code"),
     [
         ({"unit": "nowhere"}, "unknown-unit"),
+        ({"unit": "nowhere", "heir": "nowhere"}, "unknown-unit"),
         ({"into": ("watch", "nowhere")}, "unknown-unit"),
         ({"into": ("watch", "watch")}, "unit-listed-twice"),
         ({"into": ("watch", "water")}, "unit-listed-twice"),
