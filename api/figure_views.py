@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from api.figures import Metric, RankingView, RankLine, RateRow, RatesView, ScorePart, Share
 from api.schemas import Label
-from domain.counts import Counts
 from domain.ranking import Standing
 from domain.rates import RateDefinition
 from domain.scoring import SCORE_VERSION
@@ -46,9 +45,9 @@ def show_rates(
 ) -> RatesView:
     """Return rates by group. Pure."""
 
-    def row(key: str, label: Label, counts: Counts) -> RateRow:
-        shares = tuple(Share.of(each, each.of(counts)) for each in definitions)
-        return RateRow(key=key, label=label, shares=shares)
+    def row(key: str | None, label: Label) -> RateRow:
+        shares = tuple(Share.of(each, answer.rate(each, key)) for each in definitions)
+        return RateRow(key=key or "", label=label, shares=shares)
 
     return RatesView(
         by=answer.by.value,
@@ -57,8 +56,8 @@ def show_rates(
         accepted_from=answer.cohort.accepted_from if answer.cohort else None,
         accepted_before=answer.cohort.accepted_before if answer.cohort else None,
         metrics=tuple(Metric.of(each) for each in definitions),
-        rows=tuple(row(key, name(key), counts) for key, counts in answer.rows.items()),
-        total=row("", _TOTAL, answer.total),
+        rows=tuple(row(key, name(key)) for key in answer.rows),
+        total=row(None, _TOTAL),
     )
 
 
@@ -77,6 +76,7 @@ def show_rate_ranking(ranking: RateRanking, cases_min: int, name: Naming) -> Ran
             value=rate.percent() if rate.d else None,
             parts=(),
             penalty=None,
+            withheld=_label(rate.withheld),
         )
 
     lines = [tuple(line(each) for each in listed) for listed in ranking.ranking]
@@ -86,13 +86,13 @@ def show_rate_ranking(ranking: RateRanking, cases_min: int, name: Naming) -> Ran
 def show_scores(scores: UnitScores, name: Naming) -> RankingView:
     """Return units ranked by their composite score. Pure."""
     lines = [
-        tuple(_score_line(each, name) for each in listed)
+        tuple(_score_line(each, name, scores.counts.withheld(each.unit)) for each in listed)
         for listed in (scores.ranked, scores.unranked)
     ]
     return _ranking(scores.counts, _SCORE, scores.cases_min, lines)
 
 
-def _score_line(line: ScoreLine, name: Naming) -> RankLine:
+def _score_line(line: ScoreLine, name: Naming, withheld: Text | None) -> RankLine:
     score = line.score
     return RankLine(
         key=line.unit,
@@ -113,7 +113,12 @@ def _score_line(line: ScoreLine, name: Naming) -> RankLine:
             for part in score.components
         ),
         penalty=str(score.penalty),
+        withheld=_label(withheld),
     )
+
+
+def _label(text: Text | None) -> Label | None:
+    return None if text is None else Label.of(text)
 
 
 _CENT = Decimal("0.01")

@@ -16,29 +16,35 @@ Rows = Meta(max_length=100_000)
 class Share(msgspec.Struct, frozen=True, kw_only=True):
     """A rate as two integers; ``percent`` is null where there are no cases.
 
+    Over petitions of which not all are on record no rate is given: all three are null then.
+
     Attributes:
         metric: Identifier of the definition.
         n: Cases that count.
         d: Cases they are a share of.
         percent: n of d in percent, two decimals, rounded half-up once.
         shown: As it may be printed in public: below ten cases n/d and no rate.
+        withheld: Why it is not given, or null.
     """
 
     metric: Name
-    n: Count
-    d: Count
+    n: Count | None
+    d: Count | None
     percent: Name | None
     shown: Label
+    withheld: Label | None
 
     @classmethod
     def of(cls, definition: RateDefinition, rate: Rate) -> "Share":
         """Return the share of a rate."""
+        is_given = rate.withheld is None
         return cls(
             metric=definition.rate_id,
-            n=rate.n,
-            d=rate.d,
+            n=rate.n if is_given else None,
+            d=rate.d if is_given else None,
             percent=rate.percent() if rate.d else None,
             shown=Label.of(rate.shown()),
+            withheld=None if rate.withheld is None else Label.of(rate.withheld),
         )
 
 
@@ -99,6 +105,7 @@ class RankLine(msgspec.Struct, frozen=True, kw_only=True):
         value: What it is ranked by: percent, or points of the score.
         parts: What the points are made of.
         penalty: Points taken off.
+        withheld: Why it has no value, or null.
     """
 
     key: Name
@@ -110,6 +117,7 @@ class RankLine(msgspec.Struct, frozen=True, kw_only=True):
     value: Name | None
     parts: Annotated[tuple[ScorePart, ...], Meta(max_length=20)]
     penalty: Name | None
+    withheld: Label | None
 
 
 class RankingView(msgspec.Struct, frozen=True, kw_only=True):

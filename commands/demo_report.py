@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from commands.aligned import align
 from commands.language import say
-from domain.counts import Counts
 from domain.rate import Rate
 from domain.rates import RATES
 from domain.text import Text
@@ -52,11 +51,11 @@ def report_lines(title: Text, counts: CountsAnswer, zone: ZoneInfo) -> list[str]
     rows = [head]
     for rate_id in _SHOWN:
         definition = RATES[rate_id]
-        rate = definition.of(total)
+        rate = counts.rate(definition)
         rows.append(
             [
                 say(definition.label),
-                f"{rate.n}/{rate.d}",
+                "–" if rate.withheld else f"{rate.n}/{rate.d}",
                 say(rate.shown()),
                 _interval(rate),
                 definition.reference,
@@ -65,6 +64,7 @@ def report_lines(title: Text, counts: CountsAnswer, zone: ZoneInfo) -> list[str]
     return [
         f"{say(title)}  {say(place)}",
         say(cases),
+        *([] if (reason := counts.withheld()) is None else [say(reason)]),
         "",
         *align(rows, right=frozenset({1, 2})),
     ]
@@ -98,9 +98,8 @@ def ranking_lines(scores: UnitScores, names: Mapping[str, Text]) -> list[str]:
 
 
 def _row(line: ScoreLine, scores: UnitScores, names: Mapping[str, Text]) -> list[str]:
-    counts = scores.counts.rows.get(line.unit, Counts())
     shown = [
-        RATES[rate_id].of(counts).shown(cases_min=scores.cases_min)
+        scores.counts.rate(RATES[rate_id], line.unit).shown(cases_min=scores.cases_min)
         for rate_id in ("closure_rate", "ontime_rate.effective", "satisfaction_rate.strict")
     ]
     is_ranked = line.rank is not None and line.score.points is not None

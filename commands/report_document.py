@@ -1,6 +1,6 @@
 """Without this file a printed figure would not say what it was computed from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from commands.json_text import print_json
 from commands.language import say
 from commands.report_question import Question
 from commands.table_text import Column, print_head, print_table
-from domain.rate import Rate
+from domain.rate import WITHHELD, Rate
 from domain.text import Text
 from domain.wilson import printed, wilson
 from projections.scope import Cohort, Dimension
@@ -30,6 +30,7 @@ class Report:
         columns: Of the table.
         rows: Cells of the table.
         members: What the JSON holds beside the head.
+        withheld: Why rates are missing; empty where none is.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Report:
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     members: dict[str, object]
+    withheld: Sequence[Text] = ()
 
 
 def print_report(report: Report, question: Question, zone: ZoneInfo, *, as_json: bool) -> None:
@@ -68,12 +70,15 @@ def print_report(report: Report, question: Question, zone: ZoneInfo, *, as_json:
         (dimension.label, say(question.label(value, dimension)))
         for dimension, value in _scope_values(question).items()
     )
+    head.extend((WITHHELD, say(reason)) for reason in report.withheld)
     print_head(head)
     print_table(report.columns, report.rows)
 
 
 def rate_cells(rate: Rate, cases_min: int) -> list[str]:
-    """Return n/d, percentage and interval of a rate as cells; withheld for few cases."""
+    """Return n/d, percentage and interval of a rate as cells; none of few cases."""
+    if rate.withheld is not None:
+        return [NO_FIGURE, say(rate.shown()), NO_FIGURE]
     if rate.d == 0:
         return ["0/0", say(rate.shown()), NO_FIGURE]
     if rate.d < cases_min:
@@ -83,7 +88,10 @@ def rate_cells(rate: Rate, cases_min: int) -> list[str]:
 
 
 def rate_member(rate: Rate, cases_min: int) -> dict[str, object]:
-    """Return a rate for JSON; percentage and interval are null for few cases."""
+    """Return a rate for JSON; null is what few cases or an incomplete intake do not allow."""
+    if rate.withheld is not None:
+        withheld = rate.withheld._asdict()
+        return {"n": None, "d": None, "percent": None, "interval_95": None, "withheld": withheld}
     is_shown = rate.d >= max(cases_min, 1)
     interval = wilson(rate) if is_shown else None
     return {
@@ -92,6 +100,11 @@ def rate_member(rate: Rate, cases_min: int) -> dict[str, object]:
         "percent": rate.percent() if is_shown else None,
         "interval_95": None if interval is None else [printed(limit) for limit in interval],
     }
+
+
+def reasons(rates: Iterable[Rate]) -> tuple[Text, ...]:
+    """Return why rates are withheld, each reason once."""
+    return tuple(dict.fromkeys(rate.withheld for rate in rates if rate.withheld is not None))
 
 
 def group_member(question: Question, key: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from commands.table_text import Column
 from domain.rates import RATES
 from domain.scoring import PENALTIES, SCORE_VERSION, WEIGHTS
 from domain.text import Text
-from projections.rate_queries import read_counts
+from projections.rate_queries import CountsAnswer, read_counts
 from projections.unit_score import ScoreLine, rank_by_rate, read_unit_scores
 
 _TITLE = Text("排名", "Ranking")
@@ -48,6 +48,7 @@ def make_score_report(reading: Reading, question: Question) -> Report:
             "ranked": [_score_member(line, question) for line in scores.ranked],
             "unranked": [_score_member(line, question) for line in scores.unranked],
         },
+        _reasons(scores.counts),
     )
 
 
@@ -88,8 +89,20 @@ def make_rate_ranking(rate_id: str, reading: Reading, question: Question) -> Rep
         for name, lines in found.ranking._asdict().items()
     }
     return Report(
-        "ranking", _TITLE, [definition.reference], counts.position, columns, rows, members
+        "ranking",
+        _TITLE,
+        [definition.reference],
+        counts.position,
+        columns,
+        rows,
+        members,
+        _reasons(counts),
     )
+
+
+def _reasons(counts: CountsAnswer) -> tuple[Text, ...]:
+    found = (counts.withheld(key) for key in counts.rows)
+    return tuple(dict.fromkeys(reason for reason in found if reason is not None))
 
 
 def _score_cells(line: ScoreLine, question: Question) -> list[str]:

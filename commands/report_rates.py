@@ -1,14 +1,17 @@
 """Without this file no closure, on-time or satisfaction rate could be printed."""
 
+from collections.abc import Mapping
+
 from commands.language import say
 from commands.reading import Reading
-from commands.report_document import Report, group_member, rate_cells, rate_member
+from commands.report_document import Report, group_member, rate_cells, rate_member, reasons
 from commands.report_question import Question
 from commands.table_text import Column
 from domain.counts import Counts, check_identities
+from domain.rate import Rate
 from domain.rates import RATES
 from domain.text import Text
-from projections.rate_queries import read_counts
+from projections.rate_queries import CountsAnswer, read_counts
 from projections.scope import Dimension
 
 _TITLES = {
@@ -69,36 +72,53 @@ def make_rates_report(name: str, reading: Reading, question: Question) -> Report
         columns.append(Column(Text("95% 区间", "95 % interval")))
     if question.by is Dimension.TOTAL:
         groups = {"": answer.total}
+    totals = _rates(name, answer, None)
     rows = []
     for key, counts in groups.items():
-        rows.append([say(question.label(key)), *_cells(name, counts, question)])
+        label = say(question.label(key))
+        rows.append([label, *_cells(name, counts, question, _rates(name, answer, key))])
     if question.by is not Dimension.TOTAL:
         total = say(Dimension.TOTAL.label)
-        rows.append([total, *_cells(name, answer.total, question)])
+        rows.append([total, *_cells(name, answer.total, question, totals)])
     members: dict[str, object] = {
         "rows": [
-            group_member(question, key) | _member(name, counts, question)
+            group_member(question, key) | _member(counts, question, _rates(name, answer, key))
             for key, counts in groups.items()
         ],
-        "total": _member(name, answer.total, question),
+        "total": _member(answer.total, question, totals),
     }
     references = [definition.reference for definition in definitions]
-    return Report(name, _TITLES[name], references, answer.position, columns, rows, members)
+    return Report(
+        name,
+        _TITLES[name],
+        references,
+        answer.position,
+        columns,
+        rows,
+        members,
+        reasons(
+            rate for key in (*answer.rows, None) for rate in _rates(name, answer, key).values()
+        ),
+    )
 
 
-def _cells(name: str, counts: Counts, question: Question) -> list[str]:
+def _rates(name: str, answer: CountsAnswer, key: str | None) -> dict[str, Rate]:
+    group = None if answer.by is Dimension.TOTAL else key
+    return {rate_id: answer.rate(RATES[rate_id], group) for rate_id in _RATES[name]}
+
+
+def _cells(name: str, counts: Counts, question: Question, rates: Mapping[str, Rate]) -> list[str]:
     cells = [str(value) for value in _beside(counts).values()] if name == "closure" else []
-    for rate_id in _RATES[name]:
-        cells.extend(rate_cells(RATES[rate_id].of(counts), question.cases_min))
+    for rate in rates.values():
+        cells.extend(rate_cells(rate, question.cases_min))
     return cells
 
 
-def _member(name: str, counts: Counts, question: Question) -> dict[str, object]:
+def _member(counts: Counts, question: Question, rates: Mapping[str, Rate]) -> dict[str, object]:
     return {
         "counts": _beside(counts),
         "rates": {
-            rate_id: rate_member(RATES[rate_id].of(counts), question.cases_min)
-            for rate_id in _RATES[name]
+            rate_id: rate_member(rate, question.cases_min) for rate_id, rate in rates.items()
         },
     }
 

@@ -6,7 +6,14 @@ import click
 
 from commands.language import say
 from commands.reading import Reading
-from commands.report_document import NO_FIGURE, Report, group_member, rate_cells, rate_member
+from commands.report_document import (
+    NO_FIGURE,
+    Report,
+    group_member,
+    rate_cells,
+    rate_member,
+    reasons,
+)
 from commands.report_question import Question
 from commands.table_text import Column
 from domain.calendar import Calendar
@@ -123,7 +130,14 @@ def make_answered_report(
     )
     references = [f"answered_within.{limit.amount}_{limit.unit.value}.{start.value}@1"]
     return Report(
-        "answered-within", title, references, shares.position, columns, [*rows, total], members
+        "answered-within",
+        title,
+        references,
+        shares.position,
+        columns,
+        [*rows, total],
+        members,
+        reasons((*shares.rows.values(), shares.total)),
     )
 
 

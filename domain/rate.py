@@ -1,6 +1,6 @@
 """Without this file a share would be a binary float, rounded more than once."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from domain.text import Text
 
@@ -8,6 +8,7 @@ PUBLIC_CASES_MIN = 10
 """Below this denominator a public table or ranking prints n/d and no rate (domain.md §5)."""
 
 NO_CASES = Text("无办件", "no cases")
+WITHHELD = Text("不予计算", "withheld")
 
 
 class Rate(NamedTuple):
@@ -15,6 +16,11 @@ class Rate(NamedTuple):
 
     n: int
     d: int
+
+    @property
+    def withheld(self) -> Text | None:
+        """Why it may not be given, or None."""
+        return None
 
     def percent(self, places: int = 2) -> str:
         """Return the percentage without its sign, rounded half-up.
@@ -39,18 +45,37 @@ class Rate(NamedTuple):
         return _decimal(scaled, places)
 
     def shown(self, *, cases_min: int = 0, places: int = 2) -> Text:
-        """Return what a reader sees: the percentage, or n/d, or that there are no cases.
+        """Return the percentage, n/d, that there are no cases, or that it is withheld.
 
         Args:
             cases_min: Below this denominator the fraction stands without a rate.
             places: Decimals of the percentage.
         """
+        if self.withheld is not None:
+            return WITHHELD
         if self.d == 0:
             return NO_CASES
         if self.d < cases_min:
             return Text(f"{self.n}/{self.d}", f"{self.n}/{self.d}")
         percent = f"{self.percent(places)} %"
         return Text(percent, percent)
+
+
+class WithheldRate(Rate):
+    """A share that may not be given; n and d are 0, so that nobody divides."""
+
+    _reason: Text
+
+    def __new__(cls, reason: Text) -> Self:
+        """Return it with the reason that stands instead."""
+        rate = super().__new__(cls, 0, 0)
+        rate._reason = reason
+        return rate
+
+    @property
+    def withheld(self) -> Text | None:
+        """Why it may not be given."""
+        return self._reason
 
 
 def _decimal(scaled: int, places: int) -> str:

@@ -12,10 +12,11 @@ from psycopg import Connection
 from domain.answer_times import answered_within
 from domain.calendar import Calendar
 from domain.limit import TimeUnit
-from domain.rate import Rate
+from domain.rate import Rate, WithheldRate
 from domain.spread import Spread, spread_of
 from ledger.queries import load_queries
 from projections.case_times import ClockStart, read_case_times
+from projections.incomplete_scopes import read_incomplete_scopes, withheld_text
 from projections.scope import EVERYTHING, Cohort, Dimension, Scope
 
 QUERIES: Final = load_queries("projections", "case_statistics")
@@ -142,11 +143,18 @@ def read_answered_within(
         in_time = limit.holds(begun, case.replied_at or as_of or now)
         if case.replied_at is None and in_time:
             continue
-        n, d = shares.get(case.key, (0, 0))
+        so_far = shares.get(case.key, Rate(0, 0))
         answered = case.replied_at is not None and in_time
-        shares[case.key] = Rate(n + answered, d + 1)
+        shares[case.key] = Rate(so_far.n + answered, so_far.d + 1)
     total = Rate(sum(rate.n for rate in shares.values()), sum(rate.d for rate in shares.values()))
-    return AnswerShares(position, total, dict(sorted(shares.items())))
+    incomplete = read_incomplete_scopes(connection)
+
+    def given(rate: Rate, key: str | None) -> Rate:
+        reason = withheld_text(incomplete, scope.extent(by, key))
+        return rate if reason is None else WithheldRate(reason)
+
+    rows = {key: given(rate, key) for key, rate in sorted(shares.items())}
+    return AnswerShares(position, given(total, None), rows)
 
 
 def read_open_overdue(

@@ -12,7 +12,15 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from domain.counts import Counts
+from domain.rate import Rate, WithheldRate
+from domain.rates import RateDefinition
+from domain.text import Text
 from ledger.queries import load_queries
+from projections.incomplete_scopes import (
+    IncompleteScope,
+    read_incomplete_scopes,
+    withheld_text,
+)
 from projections.scope import EVERYTHING, Cohort, Dimension, Scope
 
 QUERIES: Final = load_queries("projections", "rate_queries")
@@ -32,6 +40,7 @@ class CountsAnswer:
         cohort: The cohort, or None for all accepted by ``as_of``.
         rows: Group to counts; ``""`` is the hub, or what has no such attribute. Groups
             for which nothing counts are absent.
+        incomplete: Scopes of which not all petitions are on record.
     """
 
     position: int
@@ -40,11 +49,23 @@ class CountsAnswer:
     scope: Scope
     cohort: Cohort | None
     rows: Mapping[str, Counts]
+    incomplete: tuple[IncompleteScope, ...] = ()
 
     @property
     def total(self) -> Counts:
         """The sum over all groups."""
         return reduce(add, self.rows.values(), Counts())
+
+    def withheld(self, key: str | None = None) -> Text | None:
+        """Return why a group, or the total, has no rate; None where it may have one."""
+        return withheld_text(self.incomplete, self.scope.extent(self.by, key))
+
+    def rate(self, definition: RateDefinition, key: str | None = None) -> Rate:
+        """Return a rate of a group, or of the total; a withheld one says why."""
+        reason = self.withheld(key)
+        if reason is not None:
+            return WithheldRate(reason)
+        return definition.of(self.total if key is None else self.rows.get(key, Counts()))
 
 
 @dataclass(frozen=True)
@@ -67,7 +88,8 @@ def read_counts(
 ) -> CountsAnswer:
     """Return what every group counts for at an instant.
 
-    Blocking, one statement and so one snapshot. Exact at every instant: whole local days
+    Blocking, one statement and so one snapshot, and one more for the scopes over which no
+    rate may be given. Exact at every instant: whole local days
     come from the roll-up, the day of ``as_of`` from its steps; cohorts, and scopes that
     no roll-up keeps, come from the steps alone and cost a scan.
 
@@ -103,7 +125,8 @@ def read_counts(
         position = place
         if key is not None and any(vector):
             rows[key] = Counts(tuple(int(value) for value in vector))
-    return CountsAnswer(position, as_of, by, scope, cohort, dict(sorted(rows.items())))
+    incomplete = read_incomplete_scopes(connection)
+    return CountsAnswer(position, as_of, by, scope, cohort, dict(sorted(rows.items())), incomplete)
 
 
 def _rollup_for(by: Dimension, scope: Scope) -> _Rollup | None:

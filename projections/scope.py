@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.scope import Extent
 from domain.vocabulary import Labelled
 
 
@@ -42,6 +43,23 @@ class Scope:
             Dimension.REGION: self.region,
         }
         return frozenset(each for each, value in values.items() if value is not None)
+
+    def extent(self, by: Dimension = Dimension.TOTAL, key: str | None = None) -> Extent:
+        """Return the petitions of one group within the scope; without a key, of all."""
+        values: dict[Dimension, str | None] = {
+            Dimension.UNIT: self.unit,
+            Dimension.TYPE: self.petition_type,
+            Dimension.CHANNEL: self.channel,
+            Dimension.REGION: self.region,
+        }
+        if by in values and key is not None:
+            values[by] = key
+        return Extent(
+            unit=values[Dimension.UNIT],
+            petition_type=values[Dimension.TYPE],
+            channel=values[Dimension.CHANNEL],
+            region=values[Dimension.REGION],
+        )
 
 
 EVERYTHING = Scope()

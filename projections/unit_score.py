@@ -1,7 +1,7 @@
 """Without this file units could not be compared fairly, nor could anybody see why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
+from domain.counts import Counts
 from domain.ranking import Entry, Ranking, rank, rank_rates, volume_group
 from domain.rate import PUBLIC_CASES_MIN, Rate
 from domain.rates import RateDefinition
@@ -86,8 +87,8 @@ def read_unit_scores(
 ) -> UnitScores:
     """Return all units ranked by their composite score.
 
-    Blocking, one statement. Scores are compared as printed, with two decimals, so that
-    units a reader sees as equal share a place.
+    Blocking, two statements. A unit with an incomplete intake has no points. Scores are
+    compared as printed, with two decimals, so that units a reader sees as equal share a place.
 
     Args:
         connection: Of a role that may read the read models.
@@ -103,7 +104,7 @@ def read_unit_scores(
     counts = read_counts(
         connection, Dimension.UNIT, as_of=as_of, zone=zone, scope=scope, cohort=cohort
     )
-    scores = {unit: unit_score(row) for unit, row in counts.rows.items()}
+    scores = {unit: _score(counts, unit) for unit in counts.rows}
     ranking = _rank_scores(scores, cases_min)
     groups = {line.key: volume_group(line.cases) for line in ranking.ranked}
     group_ranks: dict[str, int | None] = {}
@@ -131,7 +132,7 @@ def rank_by_rate(
     counts: CountsAnswer, definition: RateDefinition, cases_min: int = PUBLIC_CASES_MIN
 ) -> RateRanking:
     """Return groups ranked by one rate alone, compared exactly. Pure."""
-    rates = {key: definition.of(row) for key, row in counts.rows.items()}
+    rates = {key: counts.rate(definition, key) for key in counts.rows}
     return RateRanking(counts, definition, rates, rank_rates(rates, cases_min))
 
 
@@ -140,6 +141,13 @@ def read_unit_names(connection: Connection[Any]) -> dict[str, Text]:
     cursor = connection.cursor(row_factory=tuple_row)
     cursor.execute(QUERIES["list_unit_names"])
     return {unit: Text(zh, en) for unit, zh, en in cursor}
+
+
+def _score(counts: CountsAnswer, unit: str) -> Score:
+    row = counts.rows[unit]
+    if counts.withheld(unit) is None:
+        return unit_score(row)
+    return replace(unit_score(Counts()), cases=row["base"])
 
 
 def _rank_scores(scores: Mapping[str, Score], cases_min: int) -> Ranking:
