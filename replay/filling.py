@@ -1,6 +1,7 @@
 """Without this file a shadow would stay empty."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Final, cast
 from uuid import UUID
@@ -28,6 +29,9 @@ from replay.slices import (
 QUERIES: Final = load_queries("replay", "filling")
 
 _EventRow = tuple[int, str, int, UUID, int, datetime, bytes]
+
+ROLL_UPS: Final = "rate"
+"""Table that is made of the others' rows."""
 
 Progress = Callable[[int, int], None]
 """Takes how many events are done, and of how many."""
@@ -57,22 +61,17 @@ def fill(
     """
     with shadow.enter() as connection:
         filled = positions(connection)
-        for factory in factories:
-            model = factory(connection)
-            if model.name in filled:
-                continue
+        missing = [
+            model for factory in factories if (model := factory(connection)).name not in filled
+        ]
+        # First, as the roster may fix the zone that petitions are counted in.
+        _fill_together(
+            shadow, connection, plan, [each for each in missing if not isinstance(each, Petitions)]
+        )
+        for model in missing:
             if isinstance(model, Petitions):
                 _fill_slices(shadow, connection, plan, jobs, progress)
-            else:
-                # Statements of the live engine replace rows by their keys.
-                Shadow(shadow.database, shadow.purpose, model.tables).index()
-            with connection.transaction():
-                if isinstance(model, Petitions):
-                    sum_rates(connection, settle_zone(connection))
-                else:
-                    _apply_all(connection, plan, model)
-                # With the rows, so that an interrupted call neither repeats nor misses them.
-                shadow.add_position(connection, model.name, plan.position)
+                _sum_and_index(shadow, connection, plan, model)
     shadow.index()
 
 
@@ -107,22 +106,55 @@ def _fill_slices(
                 progress(done, plan.position)
 
 
-def _apply_all(connection: Connection[Any], plan: Plan, model: ReadModel) -> None:
-    """Apply the events of the model's aggregates alone; for models whose events are few."""
+def _sum_and_index(
+    shadow: Shadow, connection: Connection[Any], plan: Plan, model: Petitions
+) -> None:
+    """Sum the roll-ups while other sessions index what the slices have filled."""
+    with ThreadPoolExecutor(2) as others:
+        indexed = [
+            others.submit(Shadow(shadow.database, shadow.purpose, [table]).index)
+            for table in model.tables
+            if table != ROLL_UPS
+        ]
+        with connection.transaction():
+            sum_rates(connection, settle_zone(connection))
+            # With the rows, so that an interrupted call neither repeats nor misses them.
+            shadow.add_position(connection, model.name, plan.position)
+        for each in indexed:
+            each.result()
+
+
+def _fill_together(
+    shadow: Shadow, connection: Connection[Any], plan: Plan, models: Sequence[ReadModel]
+) -> None:
+    """Apply the events of models that have few, all in one reading of the log."""
+    if not models:
+        return
+    # Statements of the live engine replace rows by their keys.
+    tables = [table for model in models for table in model.tables]
+    keyed = Shadow(shadow.database, shadow.purpose, tables)
+    keyed.index()
     parameters: dict[str, object] = {
         "after": 0,
         "upto": plan.position,
-        "aggregates": list(model.aggregates),
+        "aggregates": sorted({name for model in models for name in model.aggregates}),
         "limit": PAGE_LEN,
     }
-    while rows := connection.execute(QUERIES["read_aggregates"], parameters).fetchall():
-        _apply(model, cast("list[_EventRow]", rows))
-        parameters["after"] = rows[-1][0]
+    with connection.transaction():
+        while rows := connection.execute(QUERIES["read_aggregates"], parameters).fetchall():
+            for model in models:
+                _apply(model, cast("list[_EventRow]", rows))
+            parameters["after"] = rows[-1][0]
+        for model in models:
+            shadow.add_position(connection, model.name, plan.position)
+    keyed.analyze()
 
 
 def _apply(model: ReadModel, rows: list[_EventRow]) -> None:
     events = []
     for position, topic, schema_version, originator_id, version, occurred_at, payload in rows:
+        if topic.partition(".")[0] not in model.aggregates:
+            continue
         try:
             events.append(
                 CODEC.decode(topic, schema_version, originator_id, version, occurred_at, payload)

@@ -136,6 +136,11 @@ class Shadow:
         with self.connect() as connection:
             connection.execute(QUERIES["index_shadow_tables"])
 
+    def analyze(self) -> None:
+        """Let the planner know what the tables hold; indexing does so by itself. Blocking."""
+        with self.connect() as connection:
+            connection.execute(QUERIES["analyze_shadow_tables"])
+
     def drop(self, owner: Connection[Any]) -> None:
         """Remove the shadow."""
         owner.execute(QUERIES["drop_shadow"])

@@ -93,6 +93,7 @@ DECLARE
     live text := current_setting('taizhang.live');
     shadow text := current_setting('taizhang.shadow');
     tables text[] := string_to_array(current_setting('taizhang.tables'), ',');
+    changed text[] := '{}';
     found record;
 BEGIN
     FOR found IN
@@ -111,6 +112,7 @@ BEGIN
             'ALTER TABLE %I.%I ADD CONSTRAINT %I %s',
             shadow, found.relname, found.conname, found.definition
         );
+        changed := changed || found.relname::text;
     END LOOP;
     FOR found IN
         SELECT
@@ -126,12 +128,26 @@ BEGIN
             ' ON [^ ]+ USING ',
             format(' ON %I.%I USING ', shadow, found.tablename)
         );
+        changed := changed || found.tablename::text;
     END LOOP;
-    FOR found IN SELECT unnest(tables) AS relname LOOP
+    FOR found IN SELECT DISTINCT unnest(changed) AS relname LOOP
         EXECUTE format('ANALYZE %I.%I', shadow, found.relname);
     END LOOP;
 END
 $index$
+
+-- analyze_shadow_tables --
+-- Let the planner know tables that were filled after they had their keys.
+DO $analyze$
+DECLARE
+    shadow text := current_setting('taizhang.shadow');
+    name text;
+BEGIN
+    FOREACH name IN ARRAY string_to_array(current_setting('taizhang.tables'), ',') LOOP
+        EXECUTE format('ANALYZE %I.%I', shadow, name);
+    END LOOP;
+END
+$analyze$
 
 -- insert_plan --
 -- What the shadow will hold, so that an interrupted replay goes on with the same.
