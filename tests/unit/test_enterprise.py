@@ -40,9 +40,10 @@ def test_enterprise_is_not_revised_to_what_it_is() -> None:
     )
     life = Life().do(RECORD)
     life.refuses(Deed(same, Role.INTAKE), "nothing-revised")
-    life.do(Deed(replace(same, size=EnterpriseSize.SMALL), Role.INTAKE))
-    mark = MarkKeyEnterprise(key_enterprise=False, basis="名单")
-    life.refuses(Deed(mark, Role.DISPATCHER), "nothing-revised")
+    revised = Deed(replace(same, size=EnterpriseSize.SMALL), Role.INTAKE)
+    life.do(revised).refuses(revised, "nothing-revised")
+    marked = Deed(MarkKeyEnterprise(key_enterprise=True, basis="名单"), Role.DISPATCHER)
+    life.do(marked).refuses(marked, "nothing-revised")
 
 
 @pytest.mark.parametrize(

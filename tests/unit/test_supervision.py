@@ -89,6 +89,9 @@ def test_proposal_of_the_clock_is_decided_by_the_office() -> None:
     assert order_of(life).state is SupervisionState.OPEN
     assert order_of(life).level is SupervisionLevel.ORANGE
     life.refuses(LIVES["proposal"][1], "impossible-transition")
+    life.do(RESPOND).refuses(Deed(CLOSE.command, SO), "not-permitted")
+    dismissed = Life().do(*LIVES["proposal dismissed"])
+    dismissed.refuses(LIVES["proposal"][1], "impossible-transition")
 
 
 def test_proposal_and_adoption_are_refused_when_the_unit_no_longer_exists(
