@@ -141,7 +141,7 @@ def _size_text(scenario: "Scenario") -> Text:
 
 def _known_text(already_there: int) -> Text:
     return Text(
-        f"其中 {already_there} 件已在台账中，未重复写入。",
+        f"其中 {already_there} 项已在台账中，未重复写入。",
         f"{already_there} of them were in the ledger and were not written again.",
     )
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from commands.demo_report import ranking_lines, report_lines
+from commands.demo_sections import section_lines
 from commands.demo_timeline import timeline_lines
 from commands.failures import CommandError, Exit
 from commands.language import say
@@ -92,7 +93,7 @@ def prepare_demo(database: Database, scenario: Scenario) -> Played:
 
 
 def content_lines(database: Database, scenario: Scenario) -> list[str]:
-    """Return report, ranking and one timeline, as read models and log have them. Blocking."""
+    """Return report, ranking, sections and one timeline, as read models have them. Blocking."""
     as_of, zone = scenario.as_of, scenario.zone
     with database.connect(DatabaseRole.APP) as connection:
         counts = read_counts(connection, Dimension.TOTAL, as_of=as_of, zone=zone)
@@ -100,12 +101,14 @@ def content_lines(database: Database, scenario: Scenario) -> list[str]:
         names = read_unit_names(connection)
         # Everybody in it is invented, so names and texts may be shown.
         timeline = read_timeline(connection, scenario.shown_petition, open_personal=True)
+        sections = section_lines(connection, scenario)
     return [
         "",
         *report_lines(scenario.title, counts, zone),
         "",
         *ranking_lines(scores, names),
         "",
+        *sections,
         *timeline_lines(timeline, names, zone),
     ]
 

@@ -10,12 +10,16 @@ from zoneinfo import ZoneInfo
 from domain.roster import Unit
 from domain.text import Text
 from scenarios.acts import write_acts
+from scenarios.chaoyang_play import write_chaoyang
 from scenarios.play import Play, city_namespace
 from scenarios.scenario_files import read_units
 from scenarios.script import PetitionScript, Script
 from scenarios.shuangliu_play import write_shuangliu
 
-_WRITERS: Final[Mapping[str, Callable[[str], Play]]] = {"shuangliu": write_shuangliu}
+_WRITERS: Final[Mapping[str, Callable[[str], Play]]] = {
+    "chaoyang": write_chaoyang,
+    "shuangliu": write_shuangliu,
+}
 """Cities whose acts follow a pattern; all others are written out in ``acts.toml``."""
 
 _OPENS_AT = time(9)

@@ -26,10 +26,20 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Session(Part, frozen=True, kw_only=True):
-    """A session that was held, and how many petitions were raised there."""
+    """A session that was held: petitions raised, leaders and department heads who came."""
 
     on: date
     raised: int
+    leaders: int
+    heads: int
+
+
+class FollowUp(Part, frozen=True, kw_only=True):
+    """What a unit said later of its promise."""
+
+    on: date
+    done: bool
+    note: str
 
 
 class Frame(Part, frozen=True, kw_only=True):
@@ -100,6 +110,7 @@ class Matter(Part, frozen=True, kw_only=True):
     outcome: Outcome = Outcome.RESOLVED
     promise: str | None = None
     promise_due_on: date | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 class WrittenCase(Matter, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from scenarios.dealing import deal_petitions
 from scenarios.petition_life import write_life
 from scenarios.play import Play, city_namespace
 from scenarios.scenario_files import read_files
+from scenarios.session_life import write_duty, write_session
 
 
 def write_shuangliu(city: str) -> Play:
@@ -14,7 +15,16 @@ def write_shuangliu(city: str) -> Play:
     files = read_files(city)
     frame, zone = files.frame, ZoneInfo(files.frame.zone)
     calendar, namespace = find_calendar(frame.calendar), city_namespace(city)
-    petitions = tuple(
-        write_life(plan, namespace, frame.seed, calendar, zone) for plan in deal_petitions(files)
+    plans = deal_petitions(files)
+    petitions = tuple(write_life(plan, namespace, frame.seed, calendar, zone) for plan in plans)
+    sessions = tuple(
+        write_session(
+            session,
+            [plan for plan in plans if plan.session_on == session.on],
+            files,
+            namespace,
+            zone,
+        )
+        for session in frame.sessions
     )
-    return Play(frame, petitions)
+    return Play(frame, petitions, sessions, (write_duty(files, namespace, zone),))

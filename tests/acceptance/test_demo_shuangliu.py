@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -22,6 +23,10 @@ from domain.command import PetitionCommand
 from domain.principal import Principal
 from domain.rate import Rate
 from domain.replying import ApproveReply, SubmitReply
+from domain.session_commands import SESSIONS
+from domain.session_commitments import FollowUpCommitment, MakeCommitment
+from domain.session_records import RecordAttendance
+from domain.session_terms import AttendeeRole, SessionKind
 from domain.vocabulary import CallbackBasis, Outcome, Role, Satisfaction
 from ledger.database import Database, open_database
 from ledger.database import Role as DatabaseRole
@@ -29,8 +34,9 @@ from ledger.embedded import EmbeddedServer
 from ledger.migrate import migrate
 from ledger.removal import remove_demo
 from ledger.settings import DatabaseSettings
+from projections.session_board import read_participation, read_sessions
 from projections.unit_score import read_unit_scores
-from scenarios.cast import REVIEWER, petitioner, staff
+from scenarios.cast import INTAKE, REVIEWER, petitioner, staff
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
 from tests.acceptance.played_ledger import PlayedLedger, project
@@ -129,7 +135,7 @@ def test_demo_plays_nothing_when_it_was_played(demo: Demo) -> None:
     """Further runs append no event: figures and log position stay the same."""
     second, third = (_run(demo.folder, "demo", "shuangliu", "--no-serve") for _ in range(2))
     assert third.returncode == 0, third.stderr
-    assert "130 件已在台账中" in third.stderr
+    assert "146 项已在台账中" in third.stderr
     assert third.stdout == second.stdout
 
 
@@ -178,6 +184,46 @@ def test_demo_counts_a_129th_closing(demo: Demo, scenario: Scenario) -> None:
             scores = read_unit_scores(connection, as_of=played.now, zone=scenario.zone)
     assert all(line.score.cases >= 10 for line in scores.ranked)
     assert len(scores.ranked) + len(scores.unranked) >= 12
+
+
+def test_demo_prints_who_came_to_the_sessions(demo: Demo) -> None:
+    """Enterprises, person-times and distinct coverage come from the same attendances."""
+    assert "主活动 15 场，参与企业 123 家，区领导 36 人次，部门负责人 73 人次" in demo.first.stdout
+    assert "部门覆盖面 14/22 = 63.64 %" in demo.first.stdout
+    assert "不是覆盖面" in demo.first.stdout
+    assert "现场承诺 1 项，尚未兑现 1 项" in demo.first.stdout
+
+
+def test_sessions_count_one_more_head_and_a_kept_promise(demo: Demo, scenario: Scenario) -> None:
+    """A late attendance moves person-times and coverage; keeping the promise ends its waiting."""
+    period = (scenario.opened_at.date(), scenario.as_of.date())
+    (session,) = (each for each in scenario.activities if each.key == "main-2019-04-26")
+    target, now = session.steps[0].target, scenario.as_of + timedelta(days=1)
+    attendance = RecordAttendance(
+        person_id="donghe-head",
+        name="东禾街道负责人",
+        role=AttendeeRole.DEPARTMENT_HEAD,
+        unit="donghe",
+        occurred_at=now,
+    )
+    kept = FollowUpCommitment(number=1, done=True, note="已投运", occurred_at=now)
+    with demo.open() as database, open_stage(database) as (ledger, clock):
+        clock.now = now
+        ledger.give(SESSIONS, target, attendance, INTAKE, key="late-head")
+        owner = next(
+            step.command.owner_unit
+            for step in session.steps
+            if isinstance(step.command, MakeCommitment)
+        )
+        ledger.give(SESSIONS, target, kept, staff(Role.HANDLER, owner), key="kept")
+        project(database)
+        with database.connect(DatabaseRole.APP) as connection:
+            found = read_participation(connection, *period, kinds=(SessionKind.MAIN,))
+            lines = read_sessions(connection, *period, limit=100)
+    assert found.person_times[AttendeeRole.DEPARTMENT_HEAD] == 74
+    assert found.person_times[AttendeeRole.LEADER_AS_SERVER] == 36
+    assert (found.coverage.n, found.coverage.d) == (15, 22)
+    assert sum(line.commitments_open for line in lines) == 0
 
 
 def test_demo_serves_until_it_is_interrupted(demo: Demo) -> None:

@@ -117,7 +117,8 @@ def test_scenario_goes_forward_in_time(scenario: Scenario) -> None:
 
 def test_scenario_uses_each_key_once(scenario: Scenario) -> None:
     """Ids and idempotency keys are unique, so a second play finds the answers of the first."""
-    keys = [step.idempotency_key for script in scenario.petitions for step in script.steps]
+    scripts = (*scenario.first, *scenario.petitions, *scenario.activities)
+    keys = [step.idempotency_key for script in scripts for step in script.steps]
     assert len(set(keys)) == len(keys) == scenario.commands
     assert max(map(len, keys)) <= 255
     assert len({script.petition_id for script in scenario.petitions}) == 130
