@@ -94,7 +94,7 @@ class UseReviewRight(SupervisionCommand, frozen=True, kw_only=True):
         )
 
 
-class DecideReview(SupervisionCommand, frozen=True, kw_only=True):
+class DecideCircularReview(SupervisionCommand, frozen=True, kw_only=True):
     """Uphold or revoke a challenged circular; never by who issued it."""
 
     label: ClassVar = Text("通报复核决定", "decide on a circular")

@@ -2,7 +2,7 @@
 
 from domain.resource import Resource
 from domain.supervision import SupervisionOrder
-from domain.supervision_circulars import DecideReview, IssueCircular, UseReviewRight
+from domain.supervision_circulars import DecideCircularReview, IssueCircular, UseReviewRight
 from domain.supervision_command import ORDER
 from domain.supervision_course import CloseSupervision, HoldInterview, RespondToSupervision
 from domain.supervision_orders import OpenSupervision, UpgradeSupervision
@@ -21,7 +21,7 @@ SUPERVISION_ORDERS = Resource(
         HoldInterview,
         IssueCircular,
         UseReviewRight,
-        DecideReview,
+        DecideCircularReview,
         CloseSupervision,
     ),
 )

@@ -23,7 +23,7 @@ from domain.session_commitments import FollowUpCommitment, MakeCommitment
 from domain.session_planning import CancelSession, ConfirmTheme, HoldSession, ScheduleSession
 from domain.session_records import FileMinutes, RaisePetition, RecordAttendance
 from domain.session_terms import AttendeeRole, SessionFormat, SessionKind
-from domain.supervision_circulars import DecideReview, IssueCircular, UseReviewRight
+from domain.supervision_circulars import DecideCircularReview, IssueCircular, UseReviewRight
 from domain.supervision_course import CloseSupervision, HoldInterview, RespondToSupervision
 from domain.supervision_orders import OpenSupervision, UpgradeSupervision
 from domain.supervision_proposals import AdoptProposal, DismissProposal, ProposeSupervision
@@ -102,7 +102,7 @@ UPGRADE = Deed(
 RESPOND = Deed(RespondToSupervision(text="已整改"), HEAD)
 CIRCULAR = Deed(IssueCircular(number="督通〔2026〕1号", text="逾期未办"), SO)
 CHALLENGE = Deed(UseReviewRight(reason="非本单位职责"), HEAD)
-REVOKE = Deed(DecideReview(upheld=False, reason="职责有误"), SO, actor="supervision-2")
+REVOKE = Deed(DecideCircularReview(upheld=False, reason="职责有误"), SO, actor="supervision-2")
 CLOSE = Deed(
     CloseSupervision(finding=SupervisionFinding.RECTIFIED, text="已办结"), SO, actor="supervision-2"
 )

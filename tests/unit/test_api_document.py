@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from api.routes.docs import STATIC
 from domain.catalogue import PETITION_COMMANDS, RESOURCES
+from domain.filing import SubmitPetition
 from tests.write_openapi import PATH, document_text, make_app
 
 SWAGGER = STATIC / "swagger-ui"
@@ -60,6 +61,13 @@ def test_document_has_every_command_under_its_own_name(document: dict[str, Any])
     acts = [kind for each in RESOURCES for kind in (*each.opening, *each.commands)]
     assert len(written) == len(PETITION_COMMANDS) + 1 + len(acts)
     assert {f"get_{each.aggregate.TOPIC}" for each in RESOURCES} <= set(ids)
+
+
+def test_every_command_has_a_name_of_its_own() -> None:
+    """Two commands of one name would share a schema, an operation id and a fingerprint."""
+    acts = [kind for each in RESOURCES for kind in (*each.opening, *each.commands)]
+    names = [kind.__name__ for kind in (SubmitPetition, *PETITION_COMMANDS, *acts)]
+    assert sorted(names) == sorted(set(names))
 
 
 def test_every_operation_shows_what_goes_in_and_comes_out(document: dict[str, Any]) -> None:

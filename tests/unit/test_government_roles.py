@@ -17,7 +17,7 @@ from domain.roster_commands import MergeUnits, SplitUnit
 from domain.session_commitments import FollowUpCommitment, MakeCommitment
 from domain.session_planning import CancelSession, ConfirmTheme, HoldSession, ScheduleSession
 from domain.session_records import FileMinutes, RaisePetition, RecordAttendance
-from domain.supervision_circulars import DecideReview, IssueCircular, UseReviewRight
+from domain.supervision_circulars import DecideCircularReview, IssueCircular, UseReviewRight
 from domain.supervision_course import CloseSupervision, HoldInterview, RespondToSupervision
 from domain.supervision_orders import OpenSupervision, UpgradeSupervision
 from domain.supervision_proposals import AdoptProposal, DismissProposal, ProposeSupervision
@@ -51,7 +51,7 @@ TABLE: Mapping[type[Command], set[Role]] = {
     HoldInterview: {SO},
     IssueCircular: {SO},
     UseReviewRight: {DH},
-    DecideReview: {SO},
+    DecideCircularReview: {SO},
     CloseSupervision: {SO},
     RecordEnterprise: {IN, DP, HD},
     ReviseEnterprise: {IN, DP, HD},

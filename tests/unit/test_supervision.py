@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from domain.supervision import SupervisionOrder
-from domain.supervision_circulars import DecideReview, IssueCircular, UseReviewRight
+from domain.supervision_circulars import DecideCircularReview, IssueCircular, UseReviewRight
 from domain.supervision_course import CloseSupervision, HoldInterview, RespondToSupervision
 from domain.supervision_orders import OpenSupervision, UpgradeSupervision
 from domain.supervision_proposals import AdoptProposal
@@ -33,7 +33,7 @@ from tests.unit.government_lives import (
 )
 from tests.unit.resource_story import Deed, Life
 
-UPHOLD = Deed(DecideReview(upheld=True, reason="属实"), SO, actor="supervision-2")
+UPHOLD = Deed(DecideCircularReview(upheld=True, reason="属实"), SO, actor="supervision-2")
 
 
 def order_of(life: Life) -> SupervisionOrder:
