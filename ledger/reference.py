@@ -71,14 +71,25 @@ class ReferenceStreams:
         return cast("CalendarStream | None", self._fresh(calendar_stream(calendar_id)))
 
     def _fresh(self, originator_id: UUID) -> LedgerAggregate | None:
+        aggregate = self._kept.get(originator_id)
+        # Read outside the lock: nearly always there is nothing new, and under it every
+        # command of the process would wait for every other one's look.
+        events = list(self._streams.events_after(originator_id, _version(aggregate)))
+        if not events:
+            return aggregate
         with self._lock:
             aggregate = self._kept.get(originator_id)
-            version = 0 if aggregate is None else aggregate.version
-            for event in self._streams.events_after(originator_id, version):
-                aggregate = event.mutate(aggregate)
+            for event in events:
+                # Another thread may have read some of them as well, and been quicker.
+                if event.originator_version == _version(aggregate) + 1:
+                    aggregate = event.mutate(aggregate)
             if aggregate is not None:
                 self._kept[originator_id] = aggregate
             return aggregate
+
+
+def _version(aggregate: LedgerAggregate | None) -> int:
+    return 0 if aggregate is None else aggregate.version
 
 
 class PublishedPacks(Mapping[str, PolicyPack]):
