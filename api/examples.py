@@ -125,7 +125,7 @@ def _of_type(kind: Type) -> object:  # noqa: C901, PLR0911, PLR0912 - one answer
         case IntType():
             return kind.ge or 1
         case ListType() | VarTupleType():
-            return [_of_type(kind.item_type)] if kind.min_length else []
+            return [_of_type(kind.item_type)] * (kind.min_length or 0)
         case StructType():
             return _example_fields(kind)
         case _:

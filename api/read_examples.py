@@ -24,7 +24,7 @@ from domain.petition_facts import PetitionFacts
 from domain.rate import Rate
 from domain.rates import RATES
 from domain.resource import Resource
-from domain.tasks import TaskKind
+from domain.task import TaskKind
 from domain.vocabulary import Channel, Clock, PetitionState
 
 _AT: Final = example_instant().astimezone(UTC)

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from domain.petition_facts import PetitionFacts
-from domain.tasks import TaskKind
+from domain.task import TaskKind
 from domain.text import Text
 from domain.vocabulary import Clock, PetitionState
 

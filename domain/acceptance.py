@@ -1,7 +1,7 @@
 """Without this file no petition could be accepted, and no petition clock would start."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from domain.command import Code, Instant, PetitionCommand, roles, states
 from domain.errors import GuardError
@@ -12,7 +12,7 @@ from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, PetitionType, Role
+from domain.vocabulary import Clock, Complexity, PetitionState, PetitionType, Role
 
 
 class AcceptPetition(PetitionCommand, frozen=True, kw_only=True):
@@ -28,30 +28,47 @@ class AcceptPetition(PetitionCommand, frozen=True, kw_only=True):
 
     petition_type: PetitionType
     category: Code
+    complexity: Complexity = Complexity.ORDINARY
     proposed_due_at: Instant | None = None
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the acceptance with the reply deadline."""
         del facts
-        accept(petition, situation, self.petition_type, self.category, self.proposed_due_at)
+        matter = Matter(self.petition_type, self.category, self.complexity)
+        accept(petition, situation, matter, self.proposed_due_at)
+
+
+class Matter(NamedTuple):
+    """What a petition is accepted as."""
+
+    petition_type: PetitionType
+    category: str
+    complexity: Complexity = Complexity.ORDINARY
 
 
 def accept(
-    petition: Petition,
-    situation: Situation,
-    petition_type: PetitionType,
-    category: str,
-    proposed_due_at: datetime | None,
+    petition: Petition, situation: Situation, matter: Matter, proposed_due_at: datetime | None
 ) -> None:
     """Record an acceptance that pins the current pack and its calendar.
 
     Raises:
         TypeNotInPackError: the pack does not handle the type.
-        GuardError: ``due-missing``, ``due-not-proposed-here`` or ``due-before-acceptance``.
+        GuardError: ``complexity-not-in-pack``, ``due-missing``, ``due-not-proposed-here`` or
+            ``due-before-acceptance``.
     """
     pack = situation.pack
-    deadlines = situation.clocks(pack, petition_type, ClockStart.ACCEPTED)
-    rule = pack.clock_rule(petition_type, Clock.REPLY)
+    petition_type, category, complexity = matter
+    if complexity not in pack.complexities(petition_type):
+        known = pack.complexities(petition_type)
+        raise GuardError(
+            "complexity-not-in-pack",
+            f"规则包 {pack.reference} 未规定“{complexity.label.zh}”件；未作任何更改，"
+            f"可选：{'、'.join(each.label.zh for each in known)}。",
+            f"pack {pack.reference} has no limits for '{complexity}'; nothing was changed, choose "
+            f"one of: {', '.join(known)}.",
+        )
+    deadlines = situation.clocks(pack, petition_type, ClockStart.ACCEPTED, complexity)
+    rule = pack.clock_rule(petition_type, Clock.REPLY, complexity)
     if rule is None or not rule.per_item:
         _refuse_proposal(proposed_due_at)
     else:
@@ -67,6 +84,7 @@ def accept(
         policy_version=pack.version,
         calendar=situation.calendar(pack).reference,
         deadlines=deadlines,
+        complexity=complexity,
     )
 
 

@@ -30,6 +30,7 @@ def assign(
                 due_of(order.deadlines, Clock.CONTACT),
                 due_of(order.deadlines, Clock.RETURN_WINDOW),
                 returnable,
+                plan_due_at=due_of(order.deadlines, Clock.PLAN) if order.lead else None,
             )
         )
 
@@ -66,6 +67,26 @@ def resume_lead(facts: PetitionFacts, at: datetime) -> None:
             handler_id=last.handler_id,
         )
     )
+
+
+def restore_assignments(facts: PetitionFacts, ended_at: datetime, at: datetime) -> None:
+    """Order the units again whose assignments ended at an instant; no clock of theirs restarts."""
+    facts.assignments += [
+        Assignment(
+            order.unit,
+            order.lead,
+            at,
+            None,
+            None,
+            None,
+            returnable=False,
+            signed_at=None if order.signed_at is None else at,
+            handler_id=order.handler_id,
+            reported_at=order.reported_at,
+        )
+        for order in facts.assignments
+        if order.ended_at == ended_at and order.returned_at is None
+    ]
 
 
 def state_to_handle(facts: PetitionFacts) -> PetitionState:

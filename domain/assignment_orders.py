@@ -78,16 +78,33 @@ def order_unit(
     Raises:
         UnknownUnitError: the roster has no such unit.
         UnitClosedError: it was closed.
+        GuardError: ``accused-unit``.
     """
     situation.roster.state.open_unit(unit)
+    refuse_accused(facts, unit)
     pack = situation.pinned_pack(facts)
     petition_type = situation.type_under(pack, facts)
-    deadlines = situation.clocks(pack, petition_type, ClockStart.DISPATCHED)
+    deadlines = situation.clocks(pack, petition_type, ClockStart.DISPATCHED, facts.complexity)
     window: Limit = pack.returns.window
     if lead:
         name = f"{petition_type}/return"
         deadlines = (*deadlines, situation.limited(pack, Clock.RETURN_WINDOW, window, name))
     return AssignmentOrder(unit, lead, deadlines)
+
+
+def refuse_accused(facts: PetitionFacts, unit: str) -> None:
+    """Refuse to let a unit handle what it is accused of.
+
+    Raises:
+        GuardError: ``accused-unit``.
+    """
+    if facts.confidential and unit == facts.accused_unit:
+        raise GuardError(
+            "accused-unit",
+            "该单位是本举报的被举报单位，不得承办；未作任何更改，请另选单位。",
+            "that unit is the one accused here and may not handle it; nothing was changed, "
+            "choose another unit.",
+        )
 
 
 def refuse_crowd(co_handlers: int) -> None:

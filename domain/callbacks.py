@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from domain.closing_events import CallbackAttempted, CallbackCompleted, Rated, ReworkOrdered
-from domain.command import PetitionCommand, Prose, personal, roles, states
+from domain.command import Code, PetitionCommand, Prose, personal, roles, states
 from domain.errors import GuardError
 from domain.personal import Personal
 from domain.petition import Petition
@@ -14,6 +14,8 @@ from domain.text import Text
 from domain.vocabulary import CallbackResult, PetitionState, Resolution, Role, Satisfaction
 
 _PENDING = states(PetitionState.CALLBACK_PENDING)
+_CALLED = states(PetitionState.CALLBACK_PENDING, PetitionState.MERGED)
+"""Every petitioner of merged petitions is called back."""
 
 
 class RecordCallbackAttempt(PetitionCommand, frozen=True, kw_only=True):
@@ -22,7 +24,7 @@ class RecordCallbackAttempt(PetitionCommand, frozen=True, kw_only=True):
     label: ClassVar = Text("登记回访", "record a callback attempt")
     path: ClassVar = "callback-attempts"
     roles: ClassVar = roles(Role.CALLBACK, Role.THIRD_PARTY)
-    from_states: ClassVar = _PENDING
+    from_states: ClassVar = _CALLED
 
     result: CallbackResult
     note: Prose | None = None
@@ -30,6 +32,7 @@ class RecordCallbackAttempt(PetitionCommand, frozen=True, kw_only=True):
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the try; never by the handling unit."""
         refuse_own_item(facts, situation)
+        refuse_unanswered(facts)
         note = personal(self.note)
         petition.record(CallbackAttempted, situation.act, result=self.result, note=note)
 
@@ -40,17 +43,23 @@ class CompleteCallback(PetitionCommand, frozen=True, kw_only=True):
     label: ClassVar = Text("完成回访", "complete the callback")
     path: ClassVar = "callbacks"
     roles: ClassVar = roles(Role.CALLBACK, Role.THIRD_PARTY)
-    from_states: ClassVar = _PENDING
+    from_states: ClassVar = _CALLED
 
     resolution: Resolution
     satisfaction: Satisfaction
     comment: Prose | None = None
+    petitioner_id: Code | None = None
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the answers once per reply; third-party answers are kept apart."""
+        """Record the answers once per reply and petitioner; third-party answers are kept apart."""
         refuse_own_item(facts, situation)
+        refuse_unanswered(facts)
         third_party = situation.act.actor_role is Role.THIRD_PARTY
-        if any(answer.third_party is third_party for answer in facts.cycle.callback_answers):
+        who = joint_petitioner(facts, self.petitioner_id)
+        if any(
+            (answer.third_party, answer.petitioner) == (third_party, who)
+            for answer in facts.cycle.callback_answers
+        ):
             raise GuardError(
                 "callback-completed",
                 "该答复已完成回访，回访结果不得改写；未作任何更改，请办结或责令重办。",
@@ -64,6 +73,7 @@ class CompleteCallback(PetitionCommand, frozen=True, kw_only=True):
             satisfaction=self.satisfaction,
             third_party=third_party,
             comment=personal(self.comment),
+            petitioner_id=who,
         )
 
 
@@ -101,17 +111,59 @@ class RatePetition(PetitionCommand, frozen=True, kw_only=True):
     path: ClassVar = "ratings"
     roles: ClassVar = roles(Role.PETITIONER)
     from_states: ClassVar = states(
-        PetitionState.REPLIED, PetitionState.CALLBACK_PENDING, PetitionState.CLOSED
+        PetitionState.REPLIED,
+        PetitionState.CALLBACK_PENDING,
+        PetitionState.MERGED,
+        PetitionState.CLOSED,
     )
+    joint: ClassVar = True
 
     satisfaction: Satisfaction
     comment: Prose | None = None
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the petitioner's own rating."""
-        del facts
-        comment = personal(self.comment)
-        petition.record(Rated, situation.act, satisfaction=self.satisfaction, comment=comment)
+        """Record the own rating; of joint petitioners each has one."""
+        refuse_unanswered(facts)
+        petition.record(
+            Rated,
+            situation.act,
+            satisfaction=self.satisfaction,
+            comment=personal(self.comment),
+            petitioner_id=joint_petitioner(facts, situation.act.actor_id),
+        )
+
+
+def refuse_unanswered(facts: PetitionFacts) -> None:
+    """Refuse to ask about an answer that a merged petition has not got yet.
+
+    Raises:
+        GuardError: ``not-answered``.
+    """
+    answered = facts.cycles and facts.cycle.replies and facts.cycle.replies[-1].approved_at
+    if facts.parent_id is not None and not answered:
+        raise GuardError(
+            "not-answered",
+            "主件尚无审核通过的答复；未作任何更改，请待主件答复后再办理。",
+            "the petition it was merged into has no approved reply yet; nothing was changed, "
+            "wait for it.",
+        )
+
+
+def joint_petitioner(facts: PetitionFacts, account: str | None) -> str | None:
+    """Return the account of a joint petitioner, or None for the contact person.
+
+    Raises:
+        GuardError: ``not-a-petitioner``.
+    """
+    if account is None or account == facts.contact:
+        return None
+    if not facts.speaks(account):
+        raise GuardError(
+            "not-a-petitioner",
+            f"账号“{account}”不是本件的诉求人；未作任何更改，请核对账号。",
+            f"account '{account}' is no petitioner here; nothing was changed, check it.",
+        )
+    return account
 
 
 def unreachable(facts: PetitionFacts, situation: Situation) -> bool:

@@ -1,31 +1,28 @@
-"""Without this file a petition could be closed without callback, or never again opened."""
+"""Without this file a petition could be closed before its petitioners were asked."""
 
-from math import ceil
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
+from uuid import UUID
 
 from domain.callbacks import unreachable
-from domain.closing_events import Closed, Escalated, Reopened
-from domain.command import PetitionCommand, Prose, roles, states
-from domain.deadlines import Deadline, last_day
+from domain.closing_events import Closed
+from domain.command import PetitionCommand, roles, states
 from domain.errors import GuardError
-from domain.limit import Limit, TimeUnit
-from domain.pack_clocks import reopened_deadline
-from domain.personal import Personal
+from domain.joining_events import ClosedWithParent
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
-from domain.reasons import ReopenReason
+from domain.petition_fold import fold_all
 from domain.replying import refuse_own_item
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import CallbackBasis, Clock, PetitionState, Role
 
-ESCALATED_FROM_CYCLE = 3
-ESCALATION_LEVEL_MAX = 3
-"""1 head of the department, 2 leader in charge, 3 secretary and mayor (domain.md §4 row 35)."""
-
 
 class ClosePetition(PetitionCommand, frozen=True, kw_only=True):
-    """Close: reply approved, and callback done, not drawn, or given up after enough tries."""
+    """Close: reply approved, and callback done, not drawn, or given up after enough tries.
+
+    What was merged into it is closed with it, once every petitioner was called back.
+    """
 
     label: ClassVar = Text("办结", "close the petition")
     path: ClassVar = "closure"
@@ -34,16 +31,21 @@ class ClosePetition(PetitionCommand, frozen=True, kw_only=True):
 
     basis: CallbackBasis
 
-    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the closing with the end of the reopening window."""
+    def others(self, facts: PetitionFacts) -> tuple[UUID, ...]:
+        """Return what was merged into it."""
+        return facts.child_ids
+
+    def decide_together(
+        self,
+        petition: Petition,
+        facts: PetitionFacts,
+        others: Mapping[UUID, Petition],
+        situation: Situation,
+    ) -> Sequence[Petition]:
+        """Record the closing with the end of the reopening window, in every stream."""
         if situation.act.actor_role is Role.REVIEWER:
             refuse_own_item(facts, situation)
-        holds = {
-            CallbackBasis.COMPLETED: bool(facts.cycle.callback_answers),
-            CallbackBasis.SAMPLED_OUT: not facts.cycle.callback_required,
-            CallbackBasis.UNREACHABLE: unreachable(facts, situation),
-        }
-        if not holds[self.basis]:
+        if self.basis not in _bases(facts, situation):
             raise GuardError(
                 "callback-not-settled",
                 f"不具备“{self.basis.label.zh}”的办结条件；未作任何更改，请先完成回访。",
@@ -52,62 +54,37 @@ class ClosePetition(PetitionCommand, frozen=True, kw_only=True):
             )
         pack = situation.pinned_pack(facts)
         window = situation.limited(pack, Clock.CALLBACK, pack.reopening.window, "reopening")
-        petition.record(Closed, situation.act, basis=self.basis, reopen_until=window.due_at)
-
-
-class ReopenPetition(PetitionCommand, frozen=True, kw_only=True):
-    """Open a closed petition again: a new cycle with half the first limit."""
-
-    label: ClassVar = Text("重办", "reopen the petition")
-    path: ClassVar = "reopenings"
-    roles: ClassVar = roles(Role.PETITIONER, Role.CALLBACK, Role.SUPERVISION)
-    from_states: ClassVar = states(PetitionState.CLOSED)
-
-    reason: ReopenReason
-    note: Prose
-
-    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the new cycle; the petitioner may ask within the window only.
-
-        From the third cycle on the petition is escalated with it, one level each time.
-        """
-        until = facts.cycle.reopen_until
-        act = situation.act
-        late = until is not None and max(act.occurred_at, situation.now) > until
-        if act.actor_role is Role.PETITIONER and late:
-            raise GuardError(
-                "reopen-window-over",
-                "重办期限已过；未作任何更改，可重新提交诉求或向督查室反映。",
-                "the reopening window is over; nothing was changed, submit a new petition or "
-                "turn to the supervision office.",
+        bases = {each: _basis_of_child(child, situation) for each, child in others.items()}
+        act, until = situation.act, window.due_at
+        petition.record(Closed, act, basis=self.basis, reopen_until=until)
+        for each, child in others.items():
+            child.record(
+                ClosedWithParent,
+                act,
+                parent_id=petition.id,
+                basis=bases[each],
+                reopen_until=until,
             )
-        deadline = _half_deadline(facts, situation)
-        petition.record(
-            Reopened,
-            act,
-            reason=self.reason,
-            note=Personal(self.note),
-            deadlines=() if deadline is None else (deadline,),
+        return ()
+
+
+def _bases(facts: PetitionFacts, situation: Situation) -> list[CallbackBasis]:
+    """Return on what the petitioner's callback is settled."""
+    holds = {
+        CallbackBasis.COMPLETED: bool(facts.cycle.callback_answers),
+        CallbackBasis.SAMPLED_OUT: not facts.cycle.callback_required,
+        CallbackBasis.UNREACHABLE: unreachable(facts, situation),
+    }
+    return [basis for basis, held in holds.items() if held]
+
+
+def _basis_of_child(child: Petition, situation: Situation) -> CallbackBasis:
+    bases = _bases(fold_all(child.history), situation)
+    if not bases:
+        raise GuardError(
+            "child-not-called-back",
+            f"并入的诉求 {child.id} 尚未完成回访；未作任何更改，每位诉求人都须回访。",
+            f"petition {child.id}, merged into this one, was not called back; nothing was "
+            "changed, every petitioner is called back.",
         )
-        cycle = len(facts.cycles) + 1
-        if cycle >= ESCALATED_FROM_CYCLE:
-            level = min(facts.escalation_level + 1, ESCALATION_LEVEL_MAX)
-            petition.record(Escalated, act, level=level, cycle=cycle)
-
-
-def _half_deadline(facts: PetitionFacts, situation: Situation) -> Deadline | None:
-    pack = situation.pinned_pack(facts)
-    petition_type = situation.type_under(pack, facts)
-    calendar, zone = situation.calendar(pack), situation.zone(pack)
-    at = situation.act.occurred_at
-    first = facts.cycles[0]
-    if not facts.imported or first.deadline is None:
-        deadline = reopened_deadline(pack, petition_type, at, calendar, zone)
-        if deadline is not None or first.deadline is None:
-            return deadline
-    # A due stated for this petition alone is halved in working days, whatever unit was meant.
-    started_on = first.started_at.astimezone(zone).date()
-    due_on = last_day(first.deadline.due_at, zone)
-    amount = ceil(calendar.count_working_days(started_on, due_on) / 2)
-    limit = Limit(max(1, amount), TimeUnit.WORKING_DAY)
-    return situation.limited(pack, Clock.REPLY, limit, f"{petition_type}/per_item, reopened")
+    return bases[0]

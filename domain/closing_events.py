@@ -1,7 +1,7 @@
 """Without this file no reply, review, callback, rating, closing or withdrawal would be recorded."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from domain.deadlines import Deadline
 from domain.personal import Personal
@@ -54,10 +54,17 @@ class CallbackCompleted(ClosingEvent):
     """回访完成: solved? and satisfied? asked apart."""
 
     TOPIC: ClassVar[str] = "petition.callback_completed"
+    class_version: ClassVar[int] = 2
     resolution: Resolution
     satisfaction: Satisfaction
     third_party: bool
     comment: Personal[str] | None
+    petitioner_id: str | None = None
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """Add who answered: the contact person, as there was no other."""
+        state.update(petitioner_id=None)
 
 
 class ReworkOrdered(ClosingEvent):
@@ -71,8 +78,15 @@ class Rated(ClosingEvent):
     """自评: the petitioner's own rating, once per cycle, changes kept."""
 
     TOPIC: ClassVar[str] = "petition.rated"
+    class_version: ClassVar[int] = 2
     satisfaction: Satisfaction
     comment: Personal[str] | None
+    petitioner_id: str | None = None
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """Add who rated: the contact person, as there was no other."""
+        state.update(petitioner_id=None)
 
 
 class Closed(ClosingEvent):
@@ -93,11 +107,18 @@ class Reopened(ClosingEvent):
 
 
 class Escalated(ClosingEvent):
-    """提级: a petition in its third cycle or later is put before somebody higher."""
+    """提级: put before somebody higher, by the rules of the third cycle or for a stated reason."""
 
     TOPIC: ClassVar[str] = "petition.escalated"
+    class_version: ClassVar[int] = 2
     level: int
     cycle: int
+    reason: Personal[str] | None = None
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """Add the reason, which was the third cycle alone."""
+        state.update(reason=None)
 
 
 class Withdrawn(ClosingEvent):

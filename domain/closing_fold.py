@@ -4,7 +4,9 @@ from typing import assert_never
 
 from domain import closing_events
 from domain.assignment_fold import end_assignments, resume_lead, state_to_handle
-from domain.petition_facts import Answer, Cycle, PetitionFacts, Reply, Withdrawal
+from domain.cycle_facts import Answer, Cycle, Reply
+from domain.life_facts import Withdrawal
+from domain.petition_facts import PetitionFacts
 from domain.recorded_deadlines import deadline_of, due_of
 from domain.vocabulary import Clock, PetitionState, WithdrawalCheck
 
@@ -26,7 +28,14 @@ def apply_closing(  # noqa: C901 - one case per event
             facts.state = PetitionState.CALLBACK_PENDING
         case closing_events.CallbackCompleted():
             facts.cycle.answers.append(
-                Answer(at, event.resolution, event.satisfaction, True, event.third_party)  # noqa: FBT003
+                Answer(
+                    at,
+                    event.resolution,
+                    event.satisfaction,
+                    by_callback=True,
+                    third_party=event.third_party,
+                    petitioner=event.petitioner_id,
+                )
             )
         case closing_events.Closed():
             facts.cycle.closed_at = at
@@ -40,7 +49,16 @@ def apply_closing(  # noqa: C901 - one case per event
             facts.cycle.replies[-1].returned_at = at
             facts.state = state_to_handle(facts)
         case closing_events.Rated():
-            facts.cycle.answers.append(Answer(at, None, event.satisfaction, False, False))  # noqa: FBT003
+            facts.cycle.answers.append(
+                Answer(
+                    at,
+                    None,
+                    event.satisfaction,
+                    by_callback=False,
+                    third_party=False,
+                    petitioner=event.petitioner_id,
+                )
+            )
         case closing_events.Reopened():
             facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
             resume_lead(facts, at)

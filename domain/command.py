@@ -71,9 +71,11 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
 
     Attributes:
         from_states: States it may be given in (domain.md §4, column From).
+        joint: Whether every joint petitioner may give it, and not the contact person alone.
     """
 
     from_states: ClassVar[frozenset[PetitionState]]
+    joint: ClassVar[bool] = False
 
     def others(self, facts: PetitionFacts) -> tuple[UUID, ...]:
         """Return the other petitions this command concerns, given the petition's own facts; pure.
@@ -109,15 +111,13 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
         """
         facts = fold_all(petition.history)
         refuse_role(self.label, self.roles, situation)
-        refuse_strangers(facts, situation)
+        refuse_strangers(facts, situation, joint=self.joint)
         if facts.state not in self.from_states:
             raise wrong_state(self.label, facts.state, self.from_states)
         refuse_disorder(facts.changed_at, situation)
         refuse_repeats((petition.id, *self.others(facts)))
         for other in others.values():
-            known = fold_all(other.history)
-            refuse_strangers(known, situation)
-            refuse_disorder(known.changed_at, situation)
+            refuse_disorder(fold_all(other.history).changed_at, situation)
         return self.decide_together(petition, facts, others, situation)
 
     def decide_together(

@@ -5,10 +5,11 @@ from typing import ClassVar, Literal
 from domain.command import OPEN_STATES, Code, Line, PetitionCommand, Prose, roles
 from domain.credit_code import validate_credit_code
 from domain.deadlines import Deadline
+from domain.due_replay import replay_due
 from domain.errors import GuardError
-from domain.extension_rules import moved_deadlines
 from domain.guards import refuse_second_self
 from domain.intake_events import RecordCorrected, Voided
+from domain.joined_petitions import refuse_children
 from domain.pack_clocks import reopened_deadline, start_clocks
 from domain.pack_content import PackContent
 from domain.pack_rules import ClockStart
@@ -21,7 +22,7 @@ from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Channel, Clock, PetitionState, PetitionType, Role
 
-_NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED}
+_NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
 
 
 class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
             validate_credit_code(self.new)
 
     def _deadlines(self, facts: PetitionFacts, situation: Situation) -> tuple[Deadline, ...]:
-        """Return what the new type makes of the running cycle's due, then of each grant's."""
+        """Return the new due of the running cycle, then of each grant, then both of each move."""
         if self.field != "petition_type" or facts.imported:
             return ()
         petition_type = PetitionType(self.new or "")
@@ -90,9 +91,10 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
         own = self._own_deadline(petition_type, pack, facts, situation)
         if own is None:
             return ()
-        granted = [each for each in facts.cycle.extensions if each.deadline is not None]
-        start = facts.cycle.started_at
-        return (own, *moved_deadlines(own, granted, start, pack, situation))
+        gone = [child.joined.petition_id for child in facts.children if child.parted_at is not None]
+        replay = replay_due(own, facts, pack, situation, without=gone)
+        moved = [each for pair in replay.moves for each in pair if each is not None]
+        return (own, *replay.grants, *moved)
 
     def _own_deadline(
         self,
@@ -104,8 +106,10 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
         at = facts.cycle.started_at
         calendar, zone = situation.calendar(pack), situation.zone(pack)
         if len(facts.cycles) > 1:
-            return reopened_deadline(pack, petition_type, at, calendar, zone)
-        started = start_clocks(pack, petition_type, ClockStart.ACCEPTED, at, calendar, zone)
+            return reopened_deadline(pack, petition_type, at, calendar, zone, facts.complexity)
+        started = start_clocks(
+            pack, petition_type, ClockStart.ACCEPTED, at, calendar, zone, facts.complexity
+        )
         return deadline_of(started, Clock.REPLY)
 
 
@@ -123,7 +127,7 @@ class VoidPetition(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the voiding."""
-        del facts
+        refuse_children(facts)
         refuse_second_self(self.reviewer_id, situation)
         petition.record(
             Voided,

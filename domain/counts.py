@@ -22,7 +22,21 @@ _PARTS = (
     ("ontime_original_n", "ontime_original_d"),
     ("ontime_original_d", "base"),
     ("resolved", "resolution_answers"),
-    ("resolution_answers", "base"),
+    ("ontime_explained", "ontime_effective_d"),
+    ("ontime_effective_n", "ontime_explained"),
+    ("delay_explained", "upward_d"),
+    ("upward_n", "upward_d"),
+    ("upward_d", "base"),
+    ("suspended", "base"),
+    ("backlog", "base"),
+    ("policy_limited", "base"),
+    ("supervised", "base"),
+    ("promise_open", "closed"),
+    ("withdrawals_contested", "withdrawals_checked"),
+    ("claimed_n", "claimed_d"),
+    ("claimed_d", "base"),
+    ("third_satisfied", "third_answers"),
+    ("third_resolved", "third_resolution_answers"),
     ("first_pass_n", "first_pass_d"),
     ("first_pass_d", "base"),
     ("signed_n", "signed_d"),
@@ -92,7 +106,12 @@ class Counts:
     @property
     def withdrawn_before_reply(self) -> int:
         """Accepted petitions outside the base set by a verified withdrawal."""
-        return self["accepted"] - self["base"] - self["voided"]
+        return self["accepted"] - self.total(("base", "voided", "merged"))
+
+    @property
+    def answerable(self) -> int:
+        """Petitions whose petitioner may answer: the base and every merged one."""
+        return self.total(("base", "merged", "ended_before"))
 
 
 def check_identities(counts: Counts) -> None:
@@ -114,8 +133,13 @@ def check_identities(counts: Counts) -> None:
         if counts[part] > counts[whole]:
             raise CountsDisagreeError(f"{part} ≤ {whole}", counts[part], counts[whole])
     answers = counts.total(("satisfied", "basically_satisfied", "dissatisfied"))
-    if answers > counts["base"]:
-        raise CountsDisagreeError("satisfaction answers ≤ base", answers, counts["base"])
+    for name, given in (
+        ("satisfaction answers", answers),
+        ("resolution answers", counts["resolution_answers"]),
+        ("third-party answers", counts["third_answers"]),
+    ):
+        if given > counts.answerable:
+            raise CountsDisagreeError(f"{name} ≤ base + merged", given, counts.answerable)
     fates = counts.total(("not_accepted", "referred_out", "ended_before", "accepted"))
     if counts.pending < 0:
         raise CountsDisagreeError(
@@ -125,7 +149,7 @@ def check_identities(counts: Counts) -> None:
         )
     if not 0 <= counts.withdrawn_before_reply <= counts["withdrawn"]:
         raise CountsDisagreeError(
-            "accepted = base + withdrawn before reply + voided",
+            "accepted = base + withdrawn before reply + voided + merged",
             counts["accepted"],
-            counts.total(("base", "withdrawn", "voided")),
+            counts.total(("base", "withdrawn", "voided", "merged")),
         )

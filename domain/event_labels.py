@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.life_labels import LIFE_LABELS
 from domain.text import Text
 
 EVENT_LABELS: Mapping[str, Text] = {
@@ -48,6 +49,7 @@ EVENT_LABELS: Mapping[str, Text] = {
     "petition.withdrawal_contested": Text("撤回存疑", "withdrawal contested"),
     "petition.record_corrected": Text("更正", "record corrected"),
     "petition.voided": Text("作废", "voided"),
+    **LIFE_LABELS,
     "policy.drafted": Text("政策起草", "policy drafted"),
     "policy.published": Text("政策发布", "policy published"),
     "policy.explained": Text("政策宣贯", "policy explained"),

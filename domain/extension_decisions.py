@@ -5,7 +5,7 @@ from typing import ClassVar
 from domain.assignment_orders import lead_unit
 from domain.command import PetitionCommand, Prose, roles, states
 from domain.errors import GuardError
-from domain.extension_rules import current_deadline, extension_rule, move, require_undecided
+from domain.extension_rules import current_deadline, extension_rule, move_on, require_undecided
 from domain.guards import refuse_second_self
 from domain.handling_events import ExtensionGranted, ExtensionRefused
 from domain.personal import Personal
@@ -50,7 +50,7 @@ class GrantExtension(PetitionCommand, frozen=True, kw_only=True):
             ExtensionGranted,
             situation.act,
             unit=unit,
-            deadline=move(current, request.amount, facts.cycle.started_at, rule, pack, situation),
+            deadline=move_on(current, request.amount, facts.cycle.started_at, pack, situation),
             inform_by=inform_by.due_at,
         )
 

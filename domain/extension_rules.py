@@ -1,17 +1,18 @@
 """Without this file requests, decisions and corrections would move a due instant differently."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
+from domain.cycle_facts import Extension
 from domain.deadline_change import capped, extended
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.pack_content import PackContent
 from domain.pack_rules import ExtensionRule
-from domain.petition_facts import Extension, PetitionFacts
+from domain.petition_facts import PetitionFacts
 from domain.situation import Situation
+from domain.standing import latest_deadlines
 
 
 def extension_rule(facts: PetitionFacts, situation: Situation) -> ExtensionRule:
@@ -54,40 +55,17 @@ def require_undecided(facts: PetitionFacts) -> Extension:
     return request
 
 
-def moved_deadlines(
-    own: Deadline,
-    granted: Sequence[Extension],
-    start: datetime,
-    pack: PackContent,
-    situation: Situation,
-) -> tuple[Deadline, ...]:
-    """Return the deadline of each grant, in order, as if ``own`` had been the cycle's; pure.
-
-    A grant counts from the last one before it that took effect.
-    """
-    if pack.extension is None:
-        return ()
-    moved: list[Deadline] = []
-    base = own
-    for extension in granted:
-        moved.append(move(base, extension.amount, start, pack.extension, pack, situation))
-        if extension.effective_at is not None:
-            base = moved[-1]
-    return tuple(moved)
-
-
-def move(
-    deadline: Deadline,
-    amount: int,
-    start: datetime,
-    rule: ExtensionRule,
-    pack: PackContent,
-    situation: Situation,
+def move_on(
+    deadline: Deadline, amount: int, start: datetime, pack: PackContent, situation: Situation
 ) -> Deadline:
     """Return a deadline moved on by an amount in the unit of the pack's cap; pure.
 
     It ends no later than the pack's total allowance from ``start``, where it states one.
+    A pack that knows no extension moves nothing.
     """
+    rule = pack.extension
+    if rule is None:
+        return deadline
     limit = replace(rule.cap, amount=amount)
     calendar, zone = situation.calendar(pack), situation.zone(pack)
     moved = extended(deadline, limit, calendar, zone, pack.business_hours)
@@ -96,16 +74,32 @@ def move(
     return capped(moved, start, rule.total, calendar, zone, pack.business_hours)
 
 
+def refuse_open_extension(facts: PetitionFacts, at: datetime) -> None:
+    """Refuse while an extension waits for its decision, or for the petitioner to be told.
+
+    Raises:
+        GuardError: ``extension-open``.
+    """
+    waiting = undecided(facts) is not None or any(
+        each.inform_by is not None and each.told_at is None and at <= each.inform_by
+        for each in facts.cycle.extensions
+    )
+    if waiting:
+        raise GuardError(
+            "extension-open",
+            "延期申请尚未审批或尚未告知诉求人；未作任何更改，请先办完延期。",
+            "an extension waits for its decision or for the petitioner to be told; nothing was "
+            "changed, settle the extension first.",
+        )
+
+
 def current_deadline(facts: PetitionFacts) -> Deadline:
     """Return the reply deadline with the extensions in effect.
 
     Raises:
         ValueError: none runs; an extension is requested only where one does.
     """
-    deadline = facts.cycle.deadline
-    for extension in facts.cycle.extensions:
-        if extension.effective_at is not None:
-            deadline = extension.deadline
+    deadline = latest_deadlines(facts.cycle).effective
     if deadline is None:
         raise ValueError("an extension is requested only where a deadline runs")
     return deadline

@@ -16,7 +16,7 @@ from domain.command import (
     states,
 )
 from domain.errors import GuardError
-from domain.extension_rules import current_deadline, extension_rule, move, undecided
+from domain.extension_rules import current_deadline, extension_rule, move_on, undecided
 from domain.handling_events import ExtensionRequested, PetitionerInformedOfDelay
 from domain.personal import Personal
 from domain.petition import Petition
@@ -79,7 +79,7 @@ class RequestExtension(PetitionCommand, frozen=True, kw_only=True):
             )
         current, start = current_deadline(facts), facts.cycle.started_at
         pack = situation.pinned_pack(facts)
-        if move(current, self.amount, start, rule, pack, situation).due_at <= current.due_at:
+        if move_on(current, self.amount, start, pack, situation).due_at <= current.due_at:
             raise GuardError(
                 "extension-beyond-total",
                 "已达规则包规定的最长办理期限；未作任何更改，时限不变，请按期答复。",
@@ -99,7 +99,7 @@ class RequestExtension(PetitionCommand, frozen=True, kw_only=True):
 
 
 class InformOfDelay(PetitionCommand, frozen=True, kw_only=True):
-    """Tell the petitioner of a granted extension; told too late, it does not count."""
+    """Tell the petitioner of a granted extension or an explained delay; late, it does not count."""
 
     label: ClassVar = Text("告知诉求人延期", "inform the petitioner of the delay")
     path: ClassVar = "delay-notices"
@@ -112,12 +112,13 @@ class InformOfDelay(PetitionCommand, frozen=True, kw_only=True):
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the notice of the lead unit."""
         unit = lead_unit(facts, situation)
-        if not any(past.granted_at and not past.told_at for past in facts.cycle.extensions):
+        granted = any(past.granted_at and not past.told_at for past in facts.cycle.extensions)
+        if not granted and all(past.told_at for past in facts.cycle.explanations):
             raise GuardError(
                 "nothing-to-tell",
-                "没有待告知的延期；未作任何更改，请先申请并获同意。",
-                "no granted extension waits to be told; nothing was changed, have one granted "
-                "first.",
+                "没有待告知的延期或说明；未作任何更改，请先申请延期并获同意，或提交书面说明。",
+                "no granted extension and no explanation waits to be told; nothing was changed, "
+                "have one granted or explain the delay first.",
             )
         note = personal(self.note)
         petition.record(

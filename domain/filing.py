@@ -50,12 +50,15 @@ class SubmitPetition(Command, frozen=True, kw_only=True):
     petitioner_name: Line
     petitioner_phone: Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$")] | None = None
     attachments: Annotated[tuple[AttachmentNote, ...], Meta(max_length=200)] = ()
+    confidential: bool = False
+    accused_unit: Code | None = None
 
     def begin(self, petition_id: UUID, situation: Situation) -> Petition:
         """Return a new petition with its first event pending; pure.
 
         Raises:
             NotPermittedError: the role may not file.
+            UnknownUnitError: the roster has no unit of the accused one's code.
             InvalidCreditCodeError: the enterprise is no valid credit code.
             TypeNotInPackError: the pack does not handle the type.
             GuardError: ``channel-not-in-pack``, ``medium-missing``, ``session-missing`` or
@@ -88,6 +91,8 @@ class SubmitPetition(Command, frozen=True, kw_only=True):
             )
         if self.enterprise is not None:
             validate_credit_code(self.enterprise)
+        if self.accused_unit is not None:
+            situation.roster.state.unit(self.accused_unit)
         claimed = self.petition_type or pack.types[0].petition_type
         return Petition.begin(
             Submitted,
@@ -109,6 +114,8 @@ class SubmitPetition(Command, frozen=True, kw_only=True):
             ),
             attachments=attachments(self.attachments),
             deadlines=situation.clocks(pack, claimed, ClockStart.SUBMITTED),
+            confidential=self.confidential,
+            accused_unit=self.accused_unit,
         )
 
     def _owner(self, situation: Situation) -> str:

@@ -36,14 +36,21 @@ def refuse_role(label: Text, allowed: frozenset[Role], situation: Situation) -> 
     )
 
 
-def refuse_strangers(facts: PetitionFacts, situation: Situation) -> None:
+def refuse_strangers(facts: PetitionFacts, situation: Situation, *, joint: bool = False) -> None:
     """Refuse a petitioner who acts on somebody else's petition.
 
+    Args:
+        facts: The petition.
+        situation: Who acts.
+        joint: Whether every joint petitioner may do it, and not the contact person alone.
+
     Raises:
-        NotPermittedError: the account is not the petition's owner.
+        NotPermittedError: the account does not speak for the petition.
     """
     act = situation.act
-    if act.actor_role is Role.PETITIONER and act.actor_id != facts.owner_id:
+    if act.actor_role is not Role.PETITIONER:
+        return
+    if not (facts.speaks(act.actor_id) if joint else act.actor_id == facts.contact):
         raise NotPermittedError(
             Text(
                 "只能办理本人提交的诉求；未作任何更改，请核对诉求编号。",
@@ -128,9 +135,9 @@ def refuse_second_self(person: str, situation: Situation) -> None:
     """Refuse one person in the two roles of a two-person rule.
 
     Raises:
-        NotPermittedError: the second person is the actor.
+        NotPermittedError: the second person is the actor, or lent the actor the role.
     """
-    if person == situation.act.actor_id:
+    if person in {situation.act.actor_id, situation.act.on_behalf_of}:
         raise NotPermittedError(
             Text(
                 "该事项须由两人办理，第二人不能是本人；未作任何更改，请由他人复核。",

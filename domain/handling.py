@@ -105,7 +105,7 @@ class RecordProgress(PetitionCommand, frozen=True, kw_only=True):
     label: ClassVar = Text("记录进展", "record progress")
     path: ClassVar = "progress"
     roles: ClassVar = roles(Role.HANDLER)
-    from_states: ClassVar = states(PetitionState.IN_PROGRESS)
+    from_states: ClassVar = states(PetitionState.IN_PROGRESS, PetitionState.BACKLOG_LISTED)
 
     text: Prose
     evidence: Annotated[tuple[AttachmentNote, ...], Meta(max_length=200)] = ()

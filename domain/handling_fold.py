@@ -5,7 +5,9 @@ from typing import assert_never
 
 from domain import handling_events
 from domain.assignment_fold import assign, end_lead
-from domain.petition_facts import Extension, PetitionFacts, Reply
+from domain.cycle_facts import Extension, Reply
+from domain.delay_fold import tell_of_delay
+from domain.petition_facts import PetitionFacts
 from domain.vocabulary import Outcome, PetitionState
 
 
@@ -39,6 +41,9 @@ def apply_handling(  # noqa: C901, PLR0912 - one case per event
                 assignment.reported_at = at
         case handling_events.PlanCommitted():
             facts.cycle.plan_due_at = event.due_at
+            assignment = facts.open_assignment(event.unit)
+            if assignment is not None and assignment.planned_at is None:
+                assignment.planned_at = at
         case handling_events.AnsweredOnSpot():
             facts.cycle.replies.append(Reply(at, event.unit, Outcome.RESOLVED))
             facts.state = PetitionState.REPLIED
@@ -112,13 +117,15 @@ def _apply_extension(
         case handling_events.PetitionerInformedOfDelay():
             for extension in extensions:
                 if extension.granted_at is not None and extension.told_at is None:
-                    _tell(extension, at)
+                    _tell(extension, at, len(facts.cycle.moves))
+            tell_of_delay(facts.cycle, at)
         case _:
             assert_never(event)
 
 
-def _tell(extension: Extension, at: datetime) -> None:
+def _tell(extension: Extension, at: datetime, moves: int) -> None:
     """Note that the petitioner was told; told too late, the extension never counts."""
     extension.told_at = at
     if extension.inform_by is None or at <= extension.inform_by:
         extension.effective_at = at
+        extension.after_moves = moves

@@ -1,7 +1,7 @@
 """Without this file no petition could enter the ledger, be numbered, accepted or corrected."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.aggregate import LedgerAggregate
@@ -9,7 +9,7 @@ from domain.deadlines import Deadline
 from domain.personal import Personal
 from domain.petition_event import Attachment, Petitioner, PetitionEventBase
 from domain.reasons import DeclineReason, VoidReason
-from domain.vocabulary import Channel, Outcome, PetitionType, Satisfaction
+from domain.vocabulary import Channel, Complexity, Outcome, PetitionType, Satisfaction
 
 
 class IntakeEvent(PetitionEventBase):
@@ -20,6 +20,7 @@ class Submitted(IntakeEvent, LedgerAggregate.Created):
     """提交: somebody brings a matter before the government."""
 
     TOPIC: ClassVar[str] = "petition.submitted"
+    class_version: ClassVar[int] = 2
     owner_id: str
     channel: Channel
     petition_type: PetitionType | None
@@ -33,6 +34,14 @@ class Submitted(IntakeEvent, LedgerAggregate.Created):
     petitioner: Petitioner
     attachments: tuple[Attachment, ...]
     deadlines: tuple[Deadline, ...]
+    confidential: bool = False
+    accused_unit: str | None = None
+    split_from: UUID | None = None
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """Add what nobody could say then: whom it accuses, and what it was split from."""
+        state.update(confidential=False, accused_unit=None, split_from=None)
 
 
 class CaseImported(IntakeEvent, LedgerAggregate.Created):
@@ -99,12 +108,19 @@ class Accepted(IntakeEvent):
     """受理: type, policy pack and calendar are pinned and the petition clock starts."""
 
     TOPIC: ClassVar[str] = "petition.accepted"
+    class_version: ClassVar[int] = 2
     petition_type: PetitionType
     category: str
     policy_pack: str
     policy_version: int
     calendar: str
     deadlines: tuple[Deadline, ...]
+    complexity: Complexity = Complexity.ORDINARY
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """Add the complexity, of which there was one kind."""
+        state.update(complexity=Complexity.ORDINARY.value)
 
 
 class NotAccepted(IntakeEvent):

@@ -4,7 +4,8 @@ from typing import assert_never
 
 from domain import intake_events
 from domain.assignment_fold import end_assignments
-from domain.petition_facts import Answer, Assignment, Cycle, PetitionFacts, Reply
+from domain.cycle_facts import Answer, Cycle, Reply
+from domain.petition_facts import Assignment, PetitionFacts
 from domain.recorded_deadlines import deadline_of, due_of
 from domain.vocabulary import Channel, Clock, PetitionState, PetitionType
 
@@ -28,9 +29,17 @@ def apply_intake(  # noqa: C901 - one case per event
             facts.policy_pack = event.policy_pack
             facts.policy_version = event.policy_version
             facts.calendar = event.calendar
+            facts.complexity = event.complexity
+            _protect(facts)
             facts.accepted_at = at
             facts.state = PetitionState.ACCEPTED
-            facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
+            facts.cycles.append(
+                Cycle(
+                    at,
+                    deadline_of(event.deadlines, Clock.REPLY),
+                    dispatch_due_at=due_of(event.deadlines, Clock.DISPATCH),
+                )
+            )
         case intake_events.ImportedOutcome():
             _import_outcome(facts, event)
         case intake_events.SupplementRequested():
@@ -62,7 +71,7 @@ def born(event: intake_events.Submitted | intake_events.CaseImported) -> Petitio
     """Return the first facts of a petition."""
     at = event.timestamp
     if isinstance(event, intake_events.Submitted):
-        return PetitionFacts(
+        facts = PetitionFacts(
             petition_id=event.originator_id,
             version=event.originator_version,
             state=PetitionState.SUBMITTED,
@@ -76,7 +85,12 @@ def born(event: intake_events.Submitted | intake_events.CaseImported) -> Petitio
             enterprise=event.enterprise,
             owner_id=event.owner_id,
             accept_deadline=deadline_of(event.deadlines, Clock.ACCEPT),
+            confidential=event.confidential,
+            accused_unit=event.accused_unit,
+            split_from=event.split_from,
         )
+        _protect(facts)
+        return facts
     facts = PetitionFacts(
         petition_id=event.originator_id,
         version=event.originator_version,
@@ -94,6 +108,7 @@ def born(event: intake_events.Submitted | intake_events.CaseImported) -> Petitio
         imported=True,
         accepted_at=at,
     )
+    _protect(facts)
     facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
     if event.unit:
         facts.assignments.append(Assignment(event.unit, True, at, None, None, None))  # noqa: FBT003
@@ -117,16 +132,27 @@ def _import_outcome(facts: PetitionFacts, event: intake_events.ImportedOutcome) 
         facts.state = PetitionState.CLOSED
 
 
+def _protect(facts: PetitionFacts) -> None:
+    """Hide a tip-off from whom it accuses; what was once confidential stays so."""
+    if facts.petition_type is PetitionType.TIP_OFF or facts.accused_unit is not None:
+        facts.confidential = True
+
+
 def _correct(facts: PetitionFacts, event: intake_events.RecordCorrected) -> None:
     setattr(facts, event.field, _corrected(event))
+    _protect(facts)
     if not event.deadlines or not facts.cycles:
         return
-    # The first is the cycle's own, each further one belongs to the next granted extension.
-    own, *moved = event.deadlines
+    # The cycle's own comes first, then one for each granted extension, then two for each move.
+    own, *further = event.deadlines
     facts.cycle.deadline = own
-    granted = (each for each in facts.cycle.extensions if each.deadline is not None)
-    for extension, deadline in zip(granted, moved, strict=False):
-        extension.deadline = deadline
+    moved = iter(further)
+    for extension in facts.cycle.extensions:
+        if extension.deadline is not None:
+            extension.deadline = next(moved, extension.deadline)
+    for move in facts.cycle.moves:
+        move.original = next(moved, move.original)
+        move.effective = next(moved, move.effective)
 
 
 def _corrected(event: intake_events.RecordCorrected) -> object:

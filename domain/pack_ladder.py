@@ -47,7 +47,7 @@ def reminder_times(
         _share(percent, start, unit, deadline, calendar, zone, business_hours)
         for percent in rule.reminder_percents
     }
-    last = _before(deadline, rule.remind_before, calendar, zone)
+    last = instant_before(deadline, rule.remind_before, calendar, zone)
     return tuple(sorted(at for at in {*shares, last} if start < at < deadline.due_at))
 
 
@@ -76,6 +76,33 @@ def supervision_times(
         )
         for step in rule.steps
     )
+
+
+def instant_before(deadline: Deadline, span: Limit, calendar: Calendar, zone: ZoneInfo) -> datetime:
+    """Return the latest instant from which a limit does not reach past a deadline; pure.
+
+    Args:
+        deadline: What must not be passed.
+        span: In days or wall hours.
+        calendar: The clock's own calendar.
+        zone: The ledger's zone.
+
+    Raises:
+        ValueError: the span counts office hours or is on the spot.
+    """
+    match span.unit:
+        case TimeUnit.WORKING_DAY:
+            day = last_day(deadline.due_at, zone)
+            for _ in range(span.amount):
+                day = calendar.previous_workday(day)
+            return midnight_after(day, zone)
+        case TimeUnit.CALENDAR_DAY:
+            day = last_day(deadline.due_at, zone) - timedelta(days=span.amount)
+            return midnight_after(day, zone)
+        case TimeUnit.WALL_HOUR:
+            return deadline.due_at - timedelta(hours=span.amount)
+        case TimeUnit.WORKING_HOUR | TimeUnit.ON_SPOT:
+            raise ValueError(f"a ladder counts in days or wall hours, never in {span.unit}")
 
 
 def _share(
@@ -107,20 +134,3 @@ def _share(
 
 def _minutes(whole: timedelta, percent: int) -> timedelta:
     return timedelta(minutes=whole // timedelta(minutes=1) * percent // 100)
-
-
-def _before(deadline: Deadline, span: Limit, calendar: Calendar, zone: ZoneInfo) -> datetime:
-    """Return the latest instant from which a limit does not reach past the deadline."""
-    match span.unit:
-        case TimeUnit.WORKING_DAY:
-            day = last_day(deadline.due_at, zone)
-            for _ in range(span.amount):
-                day = calendar.previous_workday(day)
-            return midnight_after(day, zone)
-        case TimeUnit.CALENDAR_DAY:
-            day = last_day(deadline.due_at, zone) - timedelta(days=span.amount)
-            return midnight_after(day, zone)
-        case TimeUnit.WALL_HOUR:
-            return deadline.due_at - timedelta(hours=span.amount)
-        case TimeUnit.WORKING_HOUR | TimeUnit.ON_SPOT:
-            raise ValueError(f"a ladder counts in days or wall hours, never in {span.unit}")

@@ -1,11 +1,19 @@
 """Without this file no act in the life of a petition could be recorded.
 
-The aggregate is its history. Its events are in ``intake_events``,
-``handling_events`` and ``closing_events``, the decisions that cause them in the
-modules that ``catalogue`` lists, and what they mean in ``petition_fold``.
+The aggregate is its history. Its events are in the modules named here, the decisions
+that cause them in those that ``catalogue`` lists, and what they mean in ``petition_fold``.
 """
 
-from domain import closing_events, handling_events, intake_events
+from domain import (
+    aftercare_events,
+    closing_events,
+    delay_events,
+    handling_events,
+    intake_events,
+    joining_events,
+    leadership_events,
+    standstill_events,
+)
 from domain.aggregate import LedgerAggregate
 from domain.petition_event import PetitionEventBase
 
@@ -61,8 +69,50 @@ class Petition(LedgerAggregate):
     WithdrawalContested = closing_events.WithdrawalContested
     RecordCorrected = intake_events.RecordCorrected
     Voided = intake_events.Voided
+    InstructionSought = leadership_events.InstructionSought
+    InstructionGiven = leadership_events.InstructionGiven
+    LeaderEndorsed = leadership_events.LeaderEndorsed
+    DedicatedMeetingHeld = leadership_events.DedicatedMeetingHeld
+    OnSiteHandled = leadership_events.OnSiteHandled
+    ReminderIssued = leadership_events.ReminderIssued
+    Supervised = leadership_events.Supervised
+    DelayExplained = delay_events.DelayExplained
+    DelayExplainedLate = delay_events.DelayExplainedLate
+    ReportedUpward = delay_events.ReportedUpward
+    UpwardReportAcknowledged = delay_events.UpwardReportAcknowledged
+    PolicyLimitFiled = delay_events.PolicyLimitFiled
+    Suspended = standstill_events.Suspended
+    Resumed = standstill_events.Resumed
+    BacklogListed = standstill_events.BacklogListed
+    BacklogReviewed = standstill_events.BacklogReviewed
+    BacklogCleared = standstill_events.BacklogCleared
+    DeadlineRecomputed = standstill_events.DeadlineRecomputed
+    PromiseKept = aftercare_events.PromiseKept
+    PromiseBroken = aftercare_events.PromiseBroken
+    ReviewRequested = aftercare_events.ReviewRequested
+    ReviewDecided = aftercare_events.ReviewDecided
+    Archived = aftercare_events.Archived
+    RetentionClassSet = aftercare_events.RetentionClassSet
+    Disposed = aftercare_events.Disposed
+    MarkedConfidential = aftercare_events.MarkedConfidential
+    Merged = joining_events.Merged
+    ChildrenJoined = joining_events.ChildrenJoined
+    Unmerged = joining_events.Unmerged
+    ChildParted = joining_events.ChildParted
+    ReplyShared = joining_events.ReplyShared
+    ClosedWithParent = joining_events.ClosedWithParent
+    ReopenedWithParent = joining_events.ReopenedWithParent
+    Split = joining_events.Split
+    JointPetitionerAdded = joining_events.JointPetitionerAdded
 
 
 PetitionEvent = (
-    intake_events.AnyIntakeEvent | handling_events.AnyHandlingEvent | closing_events.AnyClosingEvent
+    intake_events.AnyIntakeEvent
+    | handling_events.AnyHandlingEvent
+    | closing_events.AnyClosingEvent
+    | leadership_events.AnyLeadershipEvent
+    | delay_events.AnyDelayEvent
+    | standstill_events.AnyStandstillEvent
+    | aftercare_events.AnyAftercareEvent
+    | joining_events.AnyJoiningEvent
 )

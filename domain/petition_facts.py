@@ -5,21 +5,26 @@ from uuid import UUID
 
 import msgspec
 
+from domain.cycle_facts import Cycle
 from domain.deadlines import Deadline
-from domain.vocabulary import (
-    CallbackBasis,
-    CallbackResult,
-    Channel,
-    Outcome,
-    PetitionState,
-    PetitionType,
-    Resolution,
-    Satisfaction,
-    WithdrawalCheck,
+from domain.life_facts import (
+    Backlog,
+    Child,
+    Holding,
+    Instruction,
+    JointPetitioner,
+    Merger,
+    PolicyLimit,
+    Reminder,
+    Retention,
+    Review,
+    SupervisionNote,
+    Withdrawal,
 )
+from domain.vocabulary import Channel, Complexity, PetitionState, PetitionType
 
 
-class Assignment(msgspec.Struct):
+class Assignment(msgspec.Struct, omit_defaults=True):
     """One unit's order to act; it ends by return, transfer or the closing of the petition."""
 
     unit: str
@@ -32,95 +37,15 @@ class Assignment(msgspec.Struct):
     signed_at: datetime | None = None
     handler_id: str | None = None
     contacted_at: datetime | None = None
+    plan_due_at: datetime | None = None
+    planned_at: datetime | None = None
     return_rejected_at: datetime | None = None
     returned_at: datetime | None = None
     reported_at: datetime | None = None
     ended_at: datetime | None = None
 
 
-class Extension(msgspec.Struct):
-    """One request for more time; it moves the due only from ``effective_at`` on."""
-
-    requested_at: datetime
-    requester_id: str
-    amount: int
-    granted_at: datetime | None = None
-    refused_at: datetime | None = None
-    deadline: Deadline | None = None
-    inform_by: datetime | None = None
-    told_at: datetime | None = None
-    effective_at: datetime | None = None
-
-
-class Reply(msgspec.Struct):
-    """One answer of a unit; returned or approved by review, or still waiting."""
-
-    replied_at: datetime
-    unit: str
-    outcome: Outcome
-    promise_due_at: datetime | None = None
-    approved_at: datetime | None = None
-    returned_at: datetime | None = None
-
-
-class Answer(msgspec.Struct):
-    """What a petitioner answered in one cycle, and to whom."""
-
-    answered_at: datetime
-    resolution: Resolution | None
-    satisfaction: Satisfaction
-    by_callback: bool
-    third_party: bool
-
-
-class Cycle(msgspec.Struct):
-    """One run from acceptance or reopening to closing; the first one's verdict stays."""
-
-    started_at: datetime
-    deadline: Deadline | None
-    extensions: list[Extension] = []
-    replies: list[Reply] = []
-    attempts: list[tuple[datetime, CallbackResult]] = []
-    answers: list[Answer] = []
-    callback_due_at: datetime | None = None
-    callback_required: bool = True
-    plan_due_at: datetime | None = None
-    closed_at: datetime | None = None
-    basis: CallbackBasis | None = None
-    reopen_until: datetime | None = None
-
-    @property
-    def callback_answers(self) -> list[Answer]:
-        """Answers to callbacks since the last reply was approved; rework makes earlier ones old."""
-        approved_at = self.replies[-1].approved_at if self.replies else None
-        if approved_at is None:
-            return []
-        return [
-            answer
-            for answer in self.answers
-            if answer.by_callback and answer.answered_at >= approved_at
-        ]
-
-    @property
-    def callback_attempts(self) -> list[tuple[datetime, CallbackResult]]:
-        """Tries to call back since the last reply was approved."""
-        approved_at = self.replies[-1].approved_at if self.replies else None
-        if approved_at is None:
-            return []
-        return [attempt for attempt in self.attempts if attempt[0] >= approved_at]
-
-
-class Withdrawal(msgspec.Struct):
-    """One withdrawal and what its independent check found."""
-
-    withdrawn_at: datetime
-    asked_by_unit: bool
-    check: WithdrawalCheck = WithdrawalCheck.UNVERIFIED
-    checked_at: datetime | None = None
-    state_before: PetitionState = PetitionState.SUBMITTED
-
-
-class PetitionFacts(msgspec.Struct):
+class PetitionFacts(msgspec.Struct, omit_defaults=True):
     """All that is true of one petition, every fact with its instant.
 
     Read by the guards, by ``metrics`` and by the read models. Instants are
@@ -137,18 +62,26 @@ class PetitionFacts(msgspec.Struct):
     petition_type: PetitionType | None = None
     type_label: str | None = None
     category: str | None = None
+    complexity: Complexity = Complexity.ORDINARY
     region: str | None = None
     enterprise: str | None = None
     number: str | None = None
     imported: bool = False
     owner_id: str | None = None
+    contact_id: str | None = None
+    joint: list[JointPetitioner] = []
+    confidential: bool = False
+    accused_unit: str | None = None
     accept_deadline: Deadline | None = None
     supplement_requested_at: datetime | None = None
     supplement_due_at: datetime | None = None
     accepted_at: datetime | None = None
     not_accepted_at: datetime | None = None
+    refusal_lifted_at: datetime | None = None
     referred_out_at: datetime | None = None
     voided_at: datetime | None = None
+    split_at: datetime | None = None
+    split_from: UUID | None = None
     policy_pack: str | None = None
     policy_version: int | None = None
     calendar: str | None = None
@@ -156,6 +89,18 @@ class PetitionFacts(msgspec.Struct):
     assignments: list[Assignment] = []
     cycles: list[Cycle] = []
     withdrawals: list[Withdrawal] = []
+    instructions: list[Instruction] = []
+    policy_limits: list[PolicyLimit] = []
+    backlogs: list[Backlog] = []
+    reviews: list[Review] = []
+    reminders: list[Reminder] = []
+    supervisions: list[SupervisionNote] = []
+    mergers: list[Merger] = []
+    children: list[Child] = []
+    retention: Retention | None = None
+    archived_at: datetime | None = None
+    disposed_at: datetime | None = None
+    holdings: list[Holding] = []
 
     @property
     def cycle(self) -> Cycle:
@@ -170,9 +115,37 @@ class PetitionFacts(msgspec.Struct):
                 return assignment
         return None
 
+    @property
+    def contact(self) -> str | None:
+        """Account of the person who speaks for all petitioners."""
+        return self.contact_id or self.owner_id
+
+    @property
+    def parent_id(self) -> UUID | None:
+        """The petition this one is merged into, if any."""
+        if self.mergers and self.mergers[-1].parted_at is None:
+            return self.mergers[-1].parent_id
+        return None
+
+    @property
+    def child_ids(self) -> tuple[UUID, ...]:
+        """The petitions that are merged into this one."""
+        return tuple(child.joined.petition_id for child in self.children if child.parted_at is None)
+
+    @property
+    def instruction(self) -> Instruction | None:
+        """The question to a leader that waits for its answer, if any."""
+        if self.instructions and self.instructions[-1].given_at is None:
+            return self.instructions[-1]
+        return None
+
     def open_assignment(self, unit: str) -> Assignment | None:
         """Return the unit's assignment that has not ended, lead or co-handling."""
         for assignment in reversed(self.assignments):
             if assignment.unit == unit and assignment.ended_at is None:
                 return assignment
         return None
+
+    def speaks(self, account: str) -> bool:
+        """Whether an account is one of the petitioners."""
+        return account == self.owner_id or any(each.account == account for each in self.joint)

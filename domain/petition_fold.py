@@ -3,14 +3,25 @@
 from collections.abc import Iterable
 from typing import assert_never
 
+from domain.aftercare_events import AftercareEvent
+from domain.aftercare_fold import apply_aftercare
 from domain.closing_events import ClosingEvent
 from domain.closing_fold import apply_closing
+from domain.delay_events import DelayEvent
+from domain.delay_fold import apply_delay
 from domain.handling_events import HandlingEvent
 from domain.handling_fold import apply_handling
+from domain.holding import note_holder
 from domain.intake_events import CaseImported, IntakeEvent, Submitted
 from domain.intake_fold import apply_intake, born
+from domain.joining_events import JoiningEvent
+from domain.joining_fold import apply_joining
+from domain.leadership_events import LeadershipEvent
+from domain.leadership_fold import apply_leadership
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
+from domain.standstill_events import StandstillEvent
+from domain.standstill_fold import apply_standstill
 
 
 def fold_all(events: Iterable[PetitionEvent]) -> PetitionFacts:
@@ -27,7 +38,9 @@ def fold_all(events: Iterable[PetitionEvent]) -> PetitionFacts:
     return facts
 
 
-def fold(facts: PetitionFacts | None, event: PetitionEvent) -> PetitionFacts:
+def fold(  # noqa: C901 - one case per family of events
+    facts: PetitionFacts | None, event: PetitionEvent
+) -> PetitionFacts:
     """Return the facts after one more event; the given facts are used up.
 
     Pure but for that: no clock, no I/O, the same events give the same facts in
@@ -43,7 +56,9 @@ def fold(facts: PetitionFacts | None, event: PetitionEvent) -> PetitionFacts:
     if facts is None:
         if not isinstance(event, Submitted | CaseImported):
             raise ValueError(f"a stream starts with a birth event, not {event.TOPIC}")
-        return born(event)
+        facts = born(event)
+        note_holder(facts, event.timestamp)
+        return facts
     facts.version = event.originator_version
     facts.changed_at = event.timestamp
     state = facts.state
@@ -54,8 +69,19 @@ def fold(facts: PetitionFacts | None, event: PetitionEvent) -> PetitionFacts:
             apply_closing(facts, event)
         case IntakeEvent():
             apply_intake(facts, event)
+        case LeadershipEvent():
+            apply_leadership(facts, event)
+        case DelayEvent():
+            apply_delay(facts, event)
+        case StandstillEvent():
+            apply_standstill(facts, event)
+        case AftercareEvent():
+            apply_aftercare(facts, event)
+        case JoiningEvent():
+            apply_joining(facts, event)
         case _:
             assert_never(event)
     if facts.state is not state:
         facts.state_since = event.timestamp
+    note_holder(facts, event.timestamp)
     return facts

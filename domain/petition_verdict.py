@@ -2,38 +2,51 @@
 
 from datetime import datetime
 
+from domain.answer_verdict import judge_answers, judge_claim
+from domain.cycle_facts import Cycle
+from domain.flag_verdict import judge_flags, judge_withdrawals
 from domain.measures import PLACES
-from domain.petition_facts import Cycle, PetitionFacts
-from domain.standing import effective_due, happened, last_reply
-from domain.vocabulary import Resolution, Satisfaction, WithdrawalCheck
+from domain.ontime_verdict import judge_delays, judge_ontime
+from domain.petition_facts import PetitionFacts
+from domain.standing import happened, is_merged, last_reply
+from domain.vocabulary import WithdrawalCheck
 
 
 def judge_petition(facts: PetitionFacts, as_of: datetime, row: list[int]) -> None:
-    """Add what a petition counts for as a whole to the row of the unit it stands by; pure."""
+    """Add what a petition counts for as a whole to the row of the unit it stands by; pure.
+
+    A petition that was split counts no more; its parts do.
+    """
+    if happened(facts.split_at, as_of):
+        return
     row[PLACES["received"]] = 1
     voided = happened(facts.voided_at, as_of)
-    withdrawal = None
-    for candidate in facts.withdrawals:
-        if candidate.withdrawn_at <= as_of:
-            withdrawal = candidate
-    check = WithdrawalCheck.UNVERIFIED
-    if withdrawal is not None and happened(withdrawal.checked_at, as_of):
-        check = withdrawal.check
-    withdrawn = withdrawal is not None and check is not WithdrawalCheck.CONTESTED
+    if not voided:
+        judge_withdrawals(facts, as_of, row)
+    check = _standing_withdrawal(facts, as_of)
+    merged = is_merged(facts, as_of)
     if not happened(facts.accepted_at, as_of):
-        row[PLACES["not_accepted"]] = int(happened(facts.not_accepted_at, as_of) and not voided)
+        refused = happened(facts.not_accepted_at, as_of)
+        lifted = happened(facts.refusal_lifted_at, as_of)
+        row[PLACES["not_accepted"]] = int(refused and not lifted and not voided)
         row[PLACES["referred_out"]] = int(happened(facts.referred_out_at, as_of) and not voided)
-        row[PLACES["ended_before"]] = int(voided or withdrawn)
+        row[PLACES["ended_before"]] = int(voided or check is not None or merged)
+        if merged and not voided:
+            judge_answers(facts.cycles, as_of, row)
         return
     row[PLACES["accepted"]] = 1
     if voided:
         row[PLACES["voided"]] = 1
         return
     cycles = [cycle for cycle in facts.cycles if cycle.started_at <= as_of]
+    if merged:
+        row[PLACES["merged"]] = 1
+        judge_answers(cycles, as_of, row)
+        return
     running = cycles[-1]
     replied = any(last_reply(cycle, as_of) is not None for cycle in cycles)
     closed = happened(running.closed_at, as_of)
-    if withdrawn and not closed:
+    if check is not None and not closed:
         verified = check is WithdrawalCheck.VERIFIED
         if verified and not replied:
             row[PLACES["withdrawn"]] = 1
@@ -43,54 +56,25 @@ def judge_petition(facts: PetitionFacts, as_of: datetime, row: list[int]) -> Non
     row[PLACES["base"]] = 1
     row[PLACES["closed"]] = int(closed)
     row[PLACES["reopened"]] = int(len(cycles) > 1)
-    _judge_ontime(cycles[0], as_of, row, closed=closed)
-    _judge_answers(cycles, as_of, row)
+    judge_ontime(cycles[0], as_of, row, closed=closed)
+    judge_answers(cycles, as_of, row)
+    judge_claim(cycles, as_of, row)
+    judge_delays(cycles, as_of, row)
+    judge_flags(facts, as_of, row, closed=closed)
     _judge_passes(cycles, as_of, row)
 
 
-def _judge_ontime(first: Cycle, as_of: datetime, row: list[int], *, closed: bool) -> None:
-    """Judge by the first cycle's due; a reopened petition keeps that verdict, but is not closed."""
-    if first.deadline is None:
-        return
-    original = first.deadline.due_at
-    effective = effective_due(first, as_of)
-    reply = last_reply(first, as_of)
-    replied_at = None if reply is None else reply.replied_at
-    # A checked withdrawal after the reply closes without a closing act: it counts by h.
-    ended_at = first.closed_at or replied_at
-    if closed and effective is not None and ended_at is not None:
-        row[PLACES["ontime_closed_d"]] = 1
-        row[PLACES["ontime_closed_n"]] = int(ended_at <= effective)
-    for name, due_at in (("effective", effective), ("original", original)):
-        if due_at is None:
-            continue
-        on_time = replied_at is not None and replied_at <= due_at
-        if replied_at is not None or as_of > due_at:
-            row[PLACES[f"ontime_{name}_d"]] = 1
-            row[PLACES[f"ontime_{name}_n"]] = int(on_time)
-
-
-def _judge_answers(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
-    """Count the last cycle's valid answer: the callback's, else the own rating (decision 17)."""
-    satisfaction: Satisfaction | None = None
-    resolution: Resolution | None = None
-    for cycle in cycles:
-        given = [
-            answer
-            for answer in cycle.answers
-            if answer.answered_at <= as_of and not answer.third_party
-        ]
-        ranked = sorted(given, key=lambda answer: answer.by_callback)
-        for answer in ranked:
-            if answer.satisfaction is not Satisfaction.NO_ANSWER:
-                satisfaction = answer.satisfaction
-            if answer.resolution not in {None, Resolution.NO_ANSWER}:
-                resolution = answer.resolution
-    if satisfaction is not None:
-        row[PLACES[satisfaction.value]] = 1
-    if resolution is not None:
-        row[PLACES["resolution_answers"]] = 1
-        row[PLACES["resolved"]] = int(resolution is Resolution.RESOLVED)
+def _standing_withdrawal(facts: PetitionFacts, as_of: datetime) -> WithdrawalCheck | None:
+    """Return what the check of the last withdrawal found; none stands where it was contested."""
+    withdrawal = None
+    for candidate in facts.withdrawals:
+        if candidate.withdrawn_at <= as_of:
+            withdrawal = candidate
+    if withdrawal is None:
+        return None
+    if not happened(withdrawal.checked_at, as_of):
+        return WithdrawalCheck.UNVERIFIED
+    return None if withdrawal.check is WithdrawalCheck.CONTESTED else withdrawal.check
 
 
 def _judge_passes(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:

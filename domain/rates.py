@@ -62,6 +62,12 @@ _DEFINITIONS = (
         ("ontime_original_d",),
     ),
     RateDefinition(
+        "ontime_rate.explained",
+        Text("按时办结率（含书面说明）", "on-time rate, explained delays included"),
+        ("ontime_explained",),
+        ("ontime_effective_d",),
+    ),
+    RateDefinition(
         "satisfaction_rate.strict",
         Text("满意率", "satisfaction rate"),
         ("satisfied",),
@@ -118,6 +124,55 @@ _DEFINITIONS = (
         less=("first_pass_n",),
     ),
     RateDefinition("extension_rate", Text("延期率", "extension rate"), ("extended",), ("base",)),
+    RateDefinition(
+        "resolution_rate.claimed",
+        Text("自报解决率", "resolution rate as claimed by the unit"),
+        ("claimed_n",),
+        ("claimed_d",),
+    ),
+    RateDefinition(
+        "satisfaction_rate.third_party",
+        Text("第三方满意率", "satisfaction rate by a third party"),
+        ("third_satisfied",),
+        ("third_answers",),
+    ),
+    RateDefinition(
+        "resolution_rate.third_party",
+        Text("第三方解决率", "resolution rate by a third party"),
+        ("third_resolved",),
+        ("third_resolution_answers",),
+    ),
+    RateDefinition(
+        "upward_report_compliance",
+        Text("报备合规率", "upward report compliance"),
+        ("upward_n",),
+        ("upward_d",),
+    ),
+    RateDefinition(
+        "supervision_rate", Text("督办率", "supervision rate"), ("supervised",), ("base",)
+    ),
+    RateDefinition("backlog_count", Text("挂账数", "backlog"), ("backlog",), ("base",)),
+    RateDefinition(
+        "suspension_count", Text("中止数", "suspended petitions"), ("suspended",), ("base",)
+    ),
+    RateDefinition(
+        "policy_limit_count",
+        Text("政策受限数", "petitions limited by policy"),
+        ("policy_limited",),
+        ("base",),
+    ),
+    RateDefinition(
+        "open_promise_count",
+        Text("承诺待兑现数", "closed with an open promise"),
+        ("promise_open",),
+        ("closed",),
+    ),
+    RateDefinition(
+        "withdrawal_contest_rate",
+        Text("撤回存疑率", "withdrawal contest rate"),
+        ("withdrawals_contested",),
+        ("withdrawals_checked",),
+    ),
 )
 
 RATES: Mapping[str, RateDefinition] = {each.rate_id: each for each in _DEFINITIONS}

@@ -30,7 +30,12 @@ class DeclinePetition(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the refusal; its reason must be one the pack knows."""
-        del facts
+        if facts.refusal_lifted_at is not None:
+            raise GuardError(
+                "refusal-overturned",
+                "原不予受理决定已被复查撤销；未作任何更改，请予受理。",
+                "a review has overturned the refusal; nothing was changed, accept the petition.",
+            )
         refuse_second_self(self.reviewer_id, situation)
         pack = situation.pack
         if self.reason not in pack.decline_reasons:

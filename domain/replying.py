@@ -1,12 +1,15 @@
 """Without this file no unit could answer a petition, and no reviewer could send it back."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
+from uuid import UUID
 
 from domain.assignment_orders import lead_unit
 from domain.closing_events import ReplyApproved, ReplyReturned, ReplySubmitted
 from domain.command import Code, Instant, PetitionCommand, Prose, personal, roles, states
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import acting_unit, refuse_second_self
+from domain.joining_events import ReplyShared
 from domain.pack_rules import CallbackMode, ClockStart
 from domain.personal import Personal
 from domain.petition import Petition
@@ -98,8 +101,21 @@ class ApproveReply(PetitionCommand, frozen=True, kw_only=True):
 
     sampled_for_callback: bool = True
 
-    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the approval by a reviewer outside the handling unit."""
+    def others(self, facts: PetitionFacts) -> tuple[UUID, ...]:
+        """Return what was merged into it."""
+        return facts.child_ids
+
+    def decide_together(
+        self,
+        petition: Petition,
+        facts: PetitionFacts,
+        others: Mapping[UUID, Petition],
+        situation: Situation,
+    ) -> Sequence[Petition]:
+        """Record the approval by a reviewer outside the handling unit.
+
+        Every petitioner whose petition was merged into this one gets the same reply.
+        """
         refuse_own_item(facts, situation)
         pack = situation.pinned_pack(facts)
         mode = pack.callback.mode
@@ -107,13 +123,22 @@ class ApproveReply(PetitionCommand, frozen=True, kw_only=True):
             mode is CallbackMode.SAMPLED and self.sampled_for_callback
         )
         petition_type = situation.type_under(pack, facts)
-        deadlines = situation.clocks(pack, petition_type, ClockStart.REPLY_APPROVED)
-        petition.record(
-            ReplyApproved,
-            situation.act,
-            callback_required=required,
-            deadlines=deadlines if required else (),
-        )
+        started = situation.clocks(pack, petition_type, ClockStart.REPLY_APPROVED, facts.complexity)
+        act, deadlines = situation.act, started if required else ()
+        petition.record(ReplyApproved, act, callback_required=required, deadlines=deadlines)
+        reply = facts.cycle.replies[-1]
+        for child in others.values():
+            child.record(
+                ReplyShared,
+                act,
+                parent_id=petition.id,
+                unit=reply.unit,
+                outcome=reply.outcome,
+                replied_at=reply.replied_at,
+                callback_required=required,
+                deadlines=deadlines,
+            )
+        return ()
 
 
 class ReturnReply(PetitionCommand, frozen=True, kw_only=True):
@@ -139,8 +164,11 @@ def refuse_own_item(facts: PetitionFacts, situation: Situation) -> None:
         NotPermittedError: separation of duties (domain.md §4).
     """
     unit = acting_unit(situation)
+    shared = facts.parent_id is not None and any(
+        reply.unit == unit for cycle in facts.cycles for reply in cycle.replies
+    )
     handlers = {order.handler_id for order in facts.assignments if order.handler_id}
-    if situation.act.actor_id in handlers or facts.open_assignment(unit) is not None:
+    if shared or situation.act.actor_id in handlers or facts.open_assignment(unit) is not None:
         raise NotPermittedError(
             Text(
                 "承办单位和承办人不得审核、回访本单位办理的诉求；未作任何更改，请由其他单位办理。",

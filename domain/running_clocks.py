@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from domain.petition_facts import PetitionFacts
-from domain.standing import effective_due
+from domain.standing import effective_due, open_promise
 from domain.vocabulary import Clock, PetitionState
 
 _BEFORE_ACCEPTANCE = frozenset({PetitionState.SUBMITTED, PetitionState.REGISTERED})
@@ -15,6 +15,7 @@ _UNANSWERED = frozenset(
         PetitionState.DISPATCHED,
         PetitionState.IN_PROGRESS,
         PetitionState.RETURN_REQUESTED,
+        PetitionState.BACKLOG_LISTED,
     }
 )
 
@@ -44,10 +45,19 @@ def running_clocks(facts: PetitionFacts) -> tuple[RunningClock, ...]:
     for assignment in facts.assignments:
         if assignment.ended_at is not None or not facts.state.is_open:
             continue
-        if assignment.sign_due_at is not None and assignment.signed_at is None:
-            found.append(RunningClock(Clock.SIGN, assignment.sign_due_at, assignment.unit))
-        if assignment.contact_due_at is not None and assignment.contacted_at is None:
-            found.append(RunningClock(Clock.CONTACT, assignment.contact_due_at, assignment.unit))
+        unit = assignment.unit
+        for clock, due_at, met_at in (
+            (Clock.SIGN, assignment.sign_due_at, assignment.signed_at),
+            (Clock.CONTACT, assignment.contact_due_at, assignment.contacted_at),
+            (Clock.PLAN, assignment.plan_due_at, assignment.planned_at),
+        ):
+            if due_at is not None and met_at is None:
+                found.append(RunningClock(clock, due_at, unit))
+    found += [
+        RunningClock(Clock.REVIEW, review.due_at, None)
+        for review in facts.reviews
+        if review.due_at is not None and review.decided_at is None
+    ]
     if facts.cycles:
         found.extend(_cycle_clocks(facts))
     return tuple(sorted(found, key=lambda each: (each.due_at, each.clock, each.unit or "")))
@@ -63,6 +73,36 @@ def _cycle_clocks(facts: PetitionFacts) -> list[RunningClock]:
             found.append(RunningClock(Clock.REPLY, due_at, lead))
         if cycle.plan_due_at is not None:
             found.append(RunningClock(Clock.PROMISE, cycle.plan_due_at, lead))
-    if facts.state is PetitionState.CALLBACK_PENDING and cycle.callback_due_at is not None:
+        found.extend(_delay_clocks(facts))
+    if facts.state is PetitionState.ACCEPTED and cycle.dispatch_due_at is not None:
+        found.append(RunningClock(Clock.DISPATCH, cycle.dispatch_due_at, None))
+    if facts.state is PetitionState.BACKLOG_LISTED:
+        review_due_at = facts.backlogs[-1].review_due_at
+        if review_due_at is not None:
+            found.append(RunningClock(Clock.BACKLOG, review_due_at, None))
+    if facts.state is PetitionState.SUSPENDED and cycle.pause is not None:
+        found.append(RunningClock(Clock.SUSPENSION, cycle.pause.until, None))
+    called = facts.state is PetitionState.CALLBACK_PENDING or facts.parent_id is not None
+    if called and cycle.callback_due_at is not None and cycle.closed_at is None:
         found.append(RunningClock(Clock.CALLBACK, cycle.callback_due_at, None))
+    promise = open_promise(cycle, facts.changed_at)
+    kept = facts.state in {PetitionState.CLOSED, PetitionState.ARCHIVED}
+    if kept and promise is not None and promise.promise_due_at is not None:
+        found.append(RunningClock(Clock.PROMISE, promise.promise_due_at, promise.unit))
+    return found
+
+
+def _delay_clocks(facts: PetitionFacts) -> list[RunningClock]:
+    """Return what is owed because of a question to a leader, or of an explained delay."""
+    cycle = facts.cycle
+    found: list[RunningClock] = []
+    question = facts.instruction
+    if question is not None and question.due_at is not None:
+        found.append(RunningClock(Clock.INSTRUCT, question.due_at, None))
+    waiting = cycle.explanations[len(cycle.upward_reports) :]
+    if waiting and waiting[0].report_by is not None:
+        found.append(RunningClock(Clock.UPWARD_REPORT, waiting[0].report_by, None))
+    report = cycle.upward_reports[-1] if cycle.upward_reports else None
+    if report and report.acknowledge_by is not None and report.acknowledged_at is None:
+        found.append(RunningClock(Clock.ACKNOWLEDGEMENT, report.acknowledge_by, None))
     return found

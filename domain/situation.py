@@ -18,7 +18,7 @@ from domain.pack_rules import ClockStart
 from domain.petition_facts import PetitionFacts
 from domain.policy_pack import PolicyPack
 from domain.roster import Roster
-from domain.vocabulary import Clock, PetitionType
+from domain.vocabulary import Clock, Complexity, PetitionType
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,14 @@ class Situation:
     def pinned_pack(self, facts: PetitionFacts) -> PackContent:
         """Return the pack version the petition pinned at acceptance.
 
-        An imported case pinned none; whoever goes on with it follows the pack in force.
+        An imported case pinned none, nor did one that was merged before its acceptance;
+        whoever goes on with it follows the pack in force.
 
         Raises:
             GuardError: ``no-policy-pack``; it was not accepted, or its pack is not here.
             UnknownPackVersionError: the version was never published.
         """
-        if facts.policy_pack is None and facts.imported:
+        if facts.policy_pack is None and (facts.imported or facts.mergers):
             return self.pack
         pack = self.packs.get(facts.policy_pack or "")
         if pack is None or facts.policy_version is None:
@@ -94,11 +95,15 @@ class Situation:
         return newest_calendar(pack.calendar, self.calendars, on)
 
     def clocks(
-        self, pack: PackContent, petition_type: PetitionType, starts_at: ClockStart
+        self,
+        pack: PackContent,
+        petition_type: PetitionType,
+        starts_at: ClockStart,
+        complexity: Complexity = Complexity.ORDINARY,
     ) -> tuple[Deadline, ...]:
         """Return the deadlines that an event of this act starts."""
-        at, calendar = self.act.occurred_at, self.calendar(pack)
-        return start_clocks(pack, petition_type, starts_at, at, calendar, self.zone(pack))
+        at, calendar, zone = self.act.occurred_at, self.calendar(pack), self.zone(pack)
+        return start_clocks(pack, petition_type, starts_at, at, calendar, zone, complexity)
 
     def limited(
         self,

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from domain.acceptance import accept
+from domain.acceptance import Matter, accept
 from domain.command import Code, PetitionCommand, Prose, roles, states
 from domain.errors import GuardError
 from domain.guards import acting_unit
@@ -40,7 +40,7 @@ class AnswerNow(PetitionCommand, frozen=True, kw_only=True):
         if facts.state is PetitionState.REGISTERED:
             rule = situation.pack.clock_rule(claimed, Clock.REPLY)
             due_at = situation.act.occurred_at if rule is not None and rule.per_item else None
-            accept(petition, situation, claimed, self.category or "consultation", due_at)
+            accept(petition, situation, Matter(claimed, self.category or "consultation"), due_at)
         petition.record(
             AnsweredOnSpot, situation.act, unit=unit, text=Personal(self.text), deadlines=()
         )

@@ -1,9 +1,15 @@
 """Without this file it would be open which unit, reply and due a petition stands by."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
 
+from domain.cycle_facts import Cycle, Reply
+from domain.deadlines import Deadline
 from domain.measures import UNDISPATCHED
-from domain.petition_facts import Cycle, PetitionFacts, Reply
+from domain.petition_facts import PetitionFacts
+from domain.vocabulary import Outcome
+
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def last_reply(cycle: Cycle, as_of: datetime) -> Reply | None:
@@ -14,13 +20,63 @@ def last_reply(cycle: Cycle, as_of: datetime) -> Reply | None:
     return None
 
 
-def effective_due(cycle: Cycle, as_of: datetime) -> datetime | None:
-    """Return the due instant with the extensions in effect at ``as_of``."""
-    deadline = cycle.deadline
+class Deadlines(NamedTuple):
+    """The first due of a cycle and the one in force, at some instant."""
+
+    original: Deadline | None
+    effective: Deadline | None
+
+
+def deadlines_at(cycle: Cycle, as_of: datetime) -> Deadlines:
+    """Return the deadlines of a cycle with what had moved them by ``as_of``.
+
+    Extensions move the one in force alone; pauses, mergers, instructions and recounts both.
+    """
+    original = effective = cycle.deadline
+    moved = 0
+    for place, move in enumerate(cycle.moves, 1):
+        if move.moved_at <= as_of:
+            original, effective, moved = move.original, move.effective, place
     for extension in cycle.extensions:
-        if extension.effective_at is not None and extension.effective_at <= as_of:
-            deadline = extension.deadline
+        counts = extension.effective_at is not None and extension.effective_at <= as_of
+        if counts and extension.after_moves >= moved:
+            effective = extension.deadline
+    return Deadlines(original, effective)
+
+
+def latest_deadlines(cycle: Cycle) -> Deadlines:
+    """Return the deadlines of a cycle after all that is known of it."""
+    return deadlines_at(cycle, _LATEST)
+
+
+def effective_due(cycle: Cycle, as_of: datetime) -> datetime | None:
+    """Return the due instant in force at ``as_of``."""
+    deadline = cycle.deadline
+    if cycle.moves or cycle.extensions:
+        deadline = deadlines_at(cycle, as_of).effective
     return None if deadline is None else deadline.due_at
+
+
+def is_paused(cycle: Cycle, as_of: datetime) -> bool:
+    """Whether the cycle's clock stands still at ``as_of``."""
+    return any(pause.suspended_at <= as_of < pause.ended_at for pause in cycle.pauses)
+
+
+def open_promise(cycle: Cycle, as_of: datetime) -> Reply | None:
+    """Return the reply whose promise is neither kept nor broken by ``as_of``, if any."""
+    reply = last_reply(cycle, as_of)
+    if reply is None or reply.outcome is not Outcome.PLANNED:
+        return None
+    settled = happened(reply.promise_kept_at, as_of) or happened(reply.promise_broken_at, as_of)
+    return None if settled else reply
+
+
+def is_merged(facts: PetitionFacts, as_of: datetime) -> bool:
+    """Whether the petition stands under another one at ``as_of``."""
+    return any(
+        merger.merged_at <= as_of and not happened(merger.parted_at, as_of)
+        for merger in facts.mergers
+    )
 
 
 def unit_at(facts: PetitionFacts, as_of: datetime) -> str:

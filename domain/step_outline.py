@@ -8,7 +8,9 @@ and one of them judged is all of them judged: some thousand outlines cover a cit
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from domain.petition_facts import Assignment, Cycle, PetitionFacts, Reply
+from domain.cycle_facts import Cycle, Reply
+from domain.petition_facts import Assignment, PetitionFacts
+from domain.vocabulary import Outcome
 
 TICK = timedelta(microseconds=1)
 """Smallest span of time: a due instant is missed one tick after it."""
@@ -64,7 +66,12 @@ class _Writer:
         self.instants.append(facts.submitted_at)
         self.shape.append(facts.imported)
         self._dated(
-            facts.accepted_at, facts.not_accepted_at, facts.referred_out_at, facts.voided_at
+            facts.accepted_at,
+            facts.not_accepted_at,
+            facts.refusal_lifted_at,
+            facts.referred_out_at,
+            facts.voided_at,
+            facts.split_at,
         )
         for assignment in facts.assignments:
             self._write_assignment(assignment)
@@ -73,6 +80,23 @@ class _Writer:
         for withdrawal in facts.withdrawals:
             self.shape.append(withdrawal.check)
             self._dated(withdrawal.withdrawn_at, withdrawal.checked_at)
+        self._write_flags(facts)
+
+    def _write_flags(self, facts: PetitionFacts) -> None:
+        for merger in facts.mergers:
+            self.shape.append("merger")
+            self._dated(merger.merged_at, merger.parted_at)
+        for listed in facts.backlogs:
+            self.shape.append("backlog")
+            self._dated(listed.listed_at, listed.cleared_at)
+        # Of these the first alone changes a count.
+        for name, at in (
+            ("limit", facts.policy_limits[0].filed_at if facts.policy_limits else None),
+            ("supervision", facts.supervisions[0].noted_at if facts.supervisions else None),
+        ):
+            if at is not None:
+                self.shape.append(name)
+                self._dated(at)
 
     def _write_assignment(self, assignment: Assignment) -> None:
         self.shape.append("assignment")
@@ -95,9 +119,11 @@ class _Writer:
         self._missed(due_at, cycle.reopen_until)
         for extension in cycle.extensions:
             if extension.effective_at is not None:
-                self.shape.append("extension")
+                self.shape += ("extension", extension.after_moves)
                 self._dated(extension.effective_at)
                 self._missed(None if extension.deadline is None else extension.deadline.due_at)
+        if cycle.moves or cycle.pauses or cycle.explanations:
+            self._write_delays(cycle)
         for reply in cycle.replies:
             self._write_reply(reply)
         for answer in cycle.answers:
@@ -106,13 +132,37 @@ class _Writer:
                 answer.resolution,
                 answer.by_callback,
                 answer.third_party,
+                answer.petitioner is None,
             )
             self._dated(answer.answered_at)
 
+    def _write_delays(self, cycle: Cycle) -> None:
+        for move in cycle.moves:
+            self.shape.append("move")
+            self._dated(move.moved_at)
+            for deadline in (move.original, move.effective):
+                self._missed(None if deadline is None else deadline.due_at)
+        for pause in cycle.pauses:
+            self.shape.append("pause")
+            self._dated(pause.suspended_at, pause.ended_at)
+        for explanation in cycle.explanations:
+            self.shape += ("explanation", explanation.late)
+            self._dated(
+                explanation.explained_at,
+                explanation.told_at,
+                explanation.inform_by,
+                explanation.report_by,
+            )
+        for report in cycle.upward_reports:
+            self.shape.append("report")
+            self._dated(report.reported_at)
+
     def _write_reply(self, reply: Reply) -> None:
-        self.shape.append("reply")
+        self.shape += ("reply", reply.outcome)
         self._of(reply.unit)
         self._dated(reply.replied_at, reply.returned_at)
+        if reply.outcome is Outcome.PLANNED:
+            self._dated(reply.promise_kept_at, reply.promise_broken_at)
 
     def _of(self, unit: str) -> None:
         self.shape.append(self.slots.setdefault(unit, len(self.slots)))

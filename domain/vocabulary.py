@@ -47,12 +47,17 @@ class PetitionState(Labelled):
     DISPATCHED = "dispatched", "已派单", "dispatched"
     IN_PROGRESS = "in_progress", "办理中", "in progress"
     RETURN_REQUESTED = "return_requested", "退单待审", "return requested"
+    SUSPENDED = "suspended", "中止", "suspended"
+    BACKLOG_LISTED = "backlog_listed", "挂账", "listed as backlog"
     REPLIED = "replied", "已答复待审", "replied, awaiting review"
     CALLBACK_PENDING = "callback_pending", "待回访", "callback pending"
     CLOSED = "closed", "已办结", "closed"
+    ARCHIVED = "archived", "已归档", "archived"
     NOT_ACCEPTED = "not_accepted", "不予受理", "not accepted"
     REFERRED_OUT = "referred_out", "已引导", "referred out"
     WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
+    MERGED = "merged", "已并案", "merged"
+    SPLIT = "split", "已分拆", "split"
     VOIDED = "voided", "已作废", "voided"
 
     @property
@@ -64,9 +69,12 @@ class PetitionState(Labelled):
 _ENDED = frozenset(
     {
         PetitionState.CLOSED,
+        PetitionState.ARCHIVED,
         PetitionState.NOT_ACCEPTED,
         PetitionState.REFERRED_OUT,
         PetitionState.WITHDRAWN,
+        PetitionState.MERGED,
+        PetitionState.SPLIT,
         PetitionState.VOIDED,
     }
 )
@@ -192,6 +200,33 @@ class Complexity(Labelled):
     ORDINARY = "ordinary", "一般", "ordinary"
     COMPLEX = "complex", "复杂", "complex"
     DIFFICULT = "difficult", "疑难", "difficult"
+
+
+class ReviewResult(Labelled):
+    """What a superior unit decided on review (domain.md §4 row 31a)."""
+
+    UPHELD = "upheld", "维持", "upheld"
+    OVERTURNED = "overturned", "撤销", "overturned"
+
+
+class Holder(Labelled):
+    """Who has a petition in hand, so that working time can be charged to it."""
+
+    HUB = "hub", "枢纽", "hub"
+    UNIT = "unit", "承办单位", "unit"
+    PETITIONER = "petitioner", "诉求人", "petitioner"
+    LEADER = "leader", "领导", "leader"
+    CALENDAR = "calendar", "依法停办", "calendar"
+
+
+class DueCause(Labelled):
+    """What moved a due besides a granted extension."""
+
+    PAUSE = "pause", "中止", "pause"
+    MERGE = "merge", "并案", "merger"
+    PART = "part", "拆案", "unmerging"
+    INSTRUCTION = "instruction", "请示批示", "instruction"
+    RECOUNT = "recount", "放假安排", "recount"
 
 
 class SupervisionLevel(Labelled):

@@ -5,6 +5,7 @@ from typing import ClassVar
 from domain.closing_events import WithdrawalContested, WithdrawalVerified, Withdrawn
 from domain.command import OPEN_STATES, PetitionCommand, Prose, roles, states
 from domain.errors import GuardError
+from domain.joined_petitions import refuse_children
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -27,7 +28,7 @@ class WithdrawPetition(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the withdrawal; it counts as open until it is checked."""
-        del facts
+        refuse_children(facts)
         petition.record(
             Withdrawn,
             situation.act,

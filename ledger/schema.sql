@@ -221,7 +221,25 @@ CREATE TABLE petition_step (
     response_n smallint NOT NULL,
     response_d smallint NOT NULL,
     returned smallint NOT NULL,
-    returns_rejected smallint NOT NULL
+    returns_rejected smallint NOT NULL,
+    merged smallint NOT NULL,
+    ontime_explained smallint NOT NULL,
+    delay_explained smallint NOT NULL,
+    upward_n smallint NOT NULL,
+    upward_d smallint NOT NULL,
+    suspended smallint NOT NULL,
+    backlog smallint NOT NULL,
+    policy_limited smallint NOT NULL,
+    supervised smallint NOT NULL,
+    promise_open smallint NOT NULL,
+    withdrawals_checked smallint NOT NULL,
+    withdrawals_contested smallint NOT NULL,
+    claimed_n smallint NOT NULL,
+    claimed_d smallint NOT NULL,
+    third_satisfied smallint NOT NULL,
+    third_answers smallint NOT NULL,
+    third_resolved smallint NOT NULL,
+    third_resolution_answers smallint NOT NULL
 );
 
 CREATE INDEX petition_step_petition_id_idx ON petition_step (petition_id);
@@ -266,6 +284,24 @@ CREATE TABLE rate (
     response_d integer NOT NULL,
     returned integer NOT NULL,
     returns_rejected integer NOT NULL,
+    merged integer NOT NULL,
+    ontime_explained integer NOT NULL,
+    delay_explained integer NOT NULL,
+    upward_n integer NOT NULL,
+    upward_d integer NOT NULL,
+    suspended integer NOT NULL,
+    backlog integer NOT NULL,
+    policy_limited integer NOT NULL,
+    supervised integer NOT NULL,
+    promise_open integer NOT NULL,
+    withdrawals_checked integer NOT NULL,
+    withdrawals_contested integer NOT NULL,
+    claimed_n integer NOT NULL,
+    claimed_d integer NOT NULL,
+    third_satisfied integer NOT NULL,
+    third_answers integer NOT NULL,
+    third_resolved integer NOT NULL,
+    third_resolution_answers integer NOT NULL,
     CONSTRAINT rate_pkey PRIMARY KEY (grouping, key, subkey, day)
 );
 

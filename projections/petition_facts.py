@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
-from domain.petition_facts import Cycle, PetitionFacts
+from domain.cycle_facts import Cycle
+from domain.petition_facts import PetitionFacts
 from domain.standing import effective_due, last_reply, unit_at
 from ledger.queries import load_queries
 from projections.array_text import as_uuid_array

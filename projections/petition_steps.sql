@@ -39,7 +39,25 @@ COPY petition_step (
     response_n,
     response_d,
     returned,
-    returns_rejected
+    returns_rejected,
+    merged,
+    ontime_explained,
+    delay_explained,
+    upward_n,
+    upward_d,
+    suspended,
+    backlog,
+    policy_limited,
+    supervised,
+    promise_open,
+    withdrawals_checked,
+    withdrawals_contested,
+    claimed_n,
+    claimed_d,
+    third_satisfied,
+    third_answers,
+    third_resolved,
+    third_resolution_answers
 )
 FROM STDIN (FORMAT BINARY)
 

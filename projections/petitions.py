@@ -15,7 +15,8 @@ from domain.metrics import Step, steps
 from domain.petition import Petition, PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
-from domain.tasks import Task, tasks
+from domain.task import Task
+from domain.tasks import tasks
 from ledger.codec import DomainEvent
 from ledger.zone import settle_zone
 from projections.model import ReadModel

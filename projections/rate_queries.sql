@@ -34,7 +34,25 @@ WITH cell AS (
         response_n,
         response_d,
         returned,
-        returns_rejected
+        returns_rejected,
+        merged,
+        ontime_explained,
+        delay_explained,
+        upward_n,
+        upward_d,
+        suspended,
+        backlog,
+        policy_limited,
+        supervised,
+        promise_open,
+        withdrawals_checked,
+        withdrawals_contested,
+        claimed_n,
+        claimed_d,
+        third_satisfied,
+        third_answers,
+        third_resolved,
+        third_resolution_answers
     FROM rate
     WHERE grouping = %(grouping)s::text
         AND day < %(day)s::date
@@ -80,7 +98,25 @@ WITH cell AS (
         response_n,
         response_d,
         returned,
-        returns_rejected
+        returns_rejected,
+        merged,
+        ontime_explained,
+        delay_explained,
+        upward_n,
+        upward_d,
+        suspended,
+        backlog,
+        policy_limited,
+        supervised,
+        promise_open,
+        withdrawals_checked,
+        withdrawals_contested,
+        claimed_n,
+        claimed_d,
+        third_satisfied,
+        third_answers,
+        third_resolved,
+        third_resolution_answers
     FROM petition_step
     WHERE at >= %(day_start)s::timestamptz
         AND at <= %(as_of)s::timestamptz
@@ -123,7 +159,25 @@ summed AS (
         sum(response_n) AS response_n,
         sum(response_d) AS response_d,
         sum(returned) AS returned,
-        sum(returns_rejected) AS returns_rejected
+        sum(returns_rejected) AS returns_rejected,
+        sum(merged) AS merged,
+        sum(ontime_explained) AS ontime_explained,
+        sum(delay_explained) AS delay_explained,
+        sum(upward_n) AS upward_n,
+        sum(upward_d) AS upward_d,
+        sum(suspended) AS suspended,
+        sum(backlog) AS backlog,
+        sum(policy_limited) AS policy_limited,
+        sum(supervised) AS supervised,
+        sum(promise_open) AS promise_open,
+        sum(withdrawals_checked) AS withdrawals_checked,
+        sum(withdrawals_contested) AS withdrawals_contested,
+        sum(claimed_n) AS claimed_n,
+        sum(claimed_d) AS claimed_d,
+        sum(third_satisfied) AS third_satisfied,
+        sum(third_answers) AS third_answers,
+        sum(third_resolved) AS third_resolved,
+        sum(third_resolution_answers) AS third_resolution_answers
     FROM cell
     GROUP BY key
 )
@@ -161,7 +215,25 @@ SELECT
     summed.response_n,
     summed.response_d,
     summed.returned,
-    summed.returns_rejected
+    summed.returns_rejected,
+    summed.merged,
+    summed.ontime_explained,
+    summed.delay_explained,
+    summed.upward_n,
+    summed.upward_d,
+    summed.suspended,
+    summed.backlog,
+    summed.policy_limited,
+    summed.supervised,
+    summed.promise_open,
+    summed.withdrawals_checked,
+    summed.withdrawals_contested,
+    summed.claimed_n,
+    summed.claimed_d,
+    summed.third_satisfied,
+    summed.third_answers,
+    summed.third_resolved,
+    summed.third_resolution_answers
 FROM projection
 LEFT JOIN summed ON true
 WHERE projection.model = 'petitions'
@@ -208,7 +280,25 @@ WITH summed AS (
         sum(response_n) AS response_n,
         sum(response_d) AS response_d,
         sum(returned) AS returned,
-        sum(returns_rejected) AS returns_rejected
+        sum(returns_rejected) AS returns_rejected,
+        sum(merged) AS merged,
+        sum(ontime_explained) AS ontime_explained,
+        sum(delay_explained) AS delay_explained,
+        sum(upward_n) AS upward_n,
+        sum(upward_d) AS upward_d,
+        sum(suspended) AS suspended,
+        sum(backlog) AS backlog,
+        sum(policy_limited) AS policy_limited,
+        sum(supervised) AS supervised,
+        sum(promise_open) AS promise_open,
+        sum(withdrawals_checked) AS withdrawals_checked,
+        sum(withdrawals_contested) AS withdrawals_contested,
+        sum(claimed_n) AS claimed_n,
+        sum(claimed_d) AS claimed_d,
+        sum(third_satisfied) AS third_satisfied,
+        sum(third_answers) AS third_answers,
+        sum(third_resolved) AS third_resolved,
+        sum(third_resolution_answers) AS third_resolution_answers
     FROM petition_step
     WHERE at <= %(as_of)s::timestamptz
         AND (
@@ -259,7 +349,25 @@ SELECT
     summed.response_n,
     summed.response_d,
     summed.returned,
-    summed.returns_rejected
+    summed.returns_rejected,
+    summed.merged,
+    summed.ontime_explained,
+    summed.delay_explained,
+    summed.upward_n,
+    summed.upward_d,
+    summed.suspended,
+    summed.backlog,
+    summed.policy_limited,
+    summed.supervised,
+    summed.promise_open,
+    summed.withdrawals_checked,
+    summed.withdrawals_contested,
+    summed.claimed_n,
+    summed.claimed_d,
+    summed.third_satisfied,
+    summed.third_answers,
+    summed.third_resolved,
+    summed.third_resolution_answers
 FROM projection
 LEFT JOIN summed ON true
 WHERE projection.model = 'petitions'

@@ -36,45 +36,81 @@ INSERT INTO rate (
     response_n,
     response_d,
     returned,
-    returns_rejected
+    returns_rejected,
+    merged,
+    ontime_explained,
+    delay_explained,
+    upward_n,
+    upward_d,
+    suspended,
+    backlog,
+    policy_limited,
+    supervised,
+    promise_open,
+    withdrawals_checked,
+    withdrawals_contested,
+    claimed_n,
+    claimed_d,
+    third_satisfied,
+    third_answers,
+    third_resolved,
+    third_resolution_answers
 )
 SELECT
     given.grouping,
     given.key,
     given.subkey,
     given.day,
-    changed.measures[32 * (given.place - 1) + 1],
-    changed.measures[32 * (given.place - 1) + 2],
-    changed.measures[32 * (given.place - 1) + 3],
-    changed.measures[32 * (given.place - 1) + 4],
-    changed.measures[32 * (given.place - 1) + 5],
-    changed.measures[32 * (given.place - 1) + 6],
-    changed.measures[32 * (given.place - 1) + 7],
-    changed.measures[32 * (given.place - 1) + 8],
-    changed.measures[32 * (given.place - 1) + 9],
-    changed.measures[32 * (given.place - 1) + 10],
-    changed.measures[32 * (given.place - 1) + 11],
-    changed.measures[32 * (given.place - 1) + 12],
-    changed.measures[32 * (given.place - 1) + 13],
-    changed.measures[32 * (given.place - 1) + 14],
-    changed.measures[32 * (given.place - 1) + 15],
-    changed.measures[32 * (given.place - 1) + 16],
-    changed.measures[32 * (given.place - 1) + 17],
-    changed.measures[32 * (given.place - 1) + 18],
-    changed.measures[32 * (given.place - 1) + 19],
-    changed.measures[32 * (given.place - 1) + 20],
-    changed.measures[32 * (given.place - 1) + 21],
-    changed.measures[32 * (given.place - 1) + 22],
-    changed.measures[32 * (given.place - 1) + 23],
-    changed.measures[32 * (given.place - 1) + 24],
-    changed.measures[32 * (given.place - 1) + 25],
-    changed.measures[32 * (given.place - 1) + 26],
-    changed.measures[32 * (given.place - 1) + 27],
-    changed.measures[32 * (given.place - 1) + 28],
-    changed.measures[32 * (given.place - 1) + 29],
-    changed.measures[32 * (given.place - 1) + 30],
-    changed.measures[32 * (given.place - 1) + 31],
-    changed.measures[32 * (given.place - 1) + 32]
+    changed.measures[50 * (given.place - 1) + 1],
+    changed.measures[50 * (given.place - 1) + 2],
+    changed.measures[50 * (given.place - 1) + 3],
+    changed.measures[50 * (given.place - 1) + 4],
+    changed.measures[50 * (given.place - 1) + 5],
+    changed.measures[50 * (given.place - 1) + 6],
+    changed.measures[50 * (given.place - 1) + 7],
+    changed.measures[50 * (given.place - 1) + 8],
+    changed.measures[50 * (given.place - 1) + 9],
+    changed.measures[50 * (given.place - 1) + 10],
+    changed.measures[50 * (given.place - 1) + 11],
+    changed.measures[50 * (given.place - 1) + 12],
+    changed.measures[50 * (given.place - 1) + 13],
+    changed.measures[50 * (given.place - 1) + 14],
+    changed.measures[50 * (given.place - 1) + 15],
+    changed.measures[50 * (given.place - 1) + 16],
+    changed.measures[50 * (given.place - 1) + 17],
+    changed.measures[50 * (given.place - 1) + 18],
+    changed.measures[50 * (given.place - 1) + 19],
+    changed.measures[50 * (given.place - 1) + 20],
+    changed.measures[50 * (given.place - 1) + 21],
+    changed.measures[50 * (given.place - 1) + 22],
+    changed.measures[50 * (given.place - 1) + 23],
+    changed.measures[50 * (given.place - 1) + 24],
+    changed.measures[50 * (given.place - 1) + 25],
+    changed.measures[50 * (given.place - 1) + 26],
+    changed.measures[50 * (given.place - 1) + 27],
+    changed.measures[50 * (given.place - 1) + 28],
+    changed.measures[50 * (given.place - 1) + 29],
+    changed.measures[50 * (given.place - 1) + 30],
+    changed.measures[50 * (given.place - 1) + 31],
+    changed.measures[50 * (given.place - 1) + 32],
+    changed.measures[50 * (given.place - 1) + 33],
+    changed.measures[50 * (given.place - 1) + 34],
+    changed.measures[50 * (given.place - 1) + 35],
+    changed.measures[50 * (given.place - 1) + 36],
+    changed.measures[50 * (given.place - 1) + 37],
+    changed.measures[50 * (given.place - 1) + 38],
+    changed.measures[50 * (given.place - 1) + 39],
+    changed.measures[50 * (given.place - 1) + 40],
+    changed.measures[50 * (given.place - 1) + 41],
+    changed.measures[50 * (given.place - 1) + 42],
+    changed.measures[50 * (given.place - 1) + 43],
+    changed.measures[50 * (given.place - 1) + 44],
+    changed.measures[50 * (given.place - 1) + 45],
+    changed.measures[50 * (given.place - 1) + 46],
+    changed.measures[50 * (given.place - 1) + 47],
+    changed.measures[50 * (given.place - 1) + 48],
+    changed.measures[50 * (given.place - 1) + 49],
+    changed.measures[50 * (given.place - 1) + 50]
 FROM unnest(
     %(groupings)s::text[],
     %(keys)s::text[],
@@ -115,7 +151,25 @@ SET
     response_n = rate.response_n + excluded.response_n,
     response_d = rate.response_d + excluded.response_d,
     returned = rate.returned + excluded.returned,
-    returns_rejected = rate.returns_rejected + excluded.returns_rejected
+    returns_rejected = rate.returns_rejected + excluded.returns_rejected,
+    merged = rate.merged + excluded.merged,
+    ontime_explained = rate.ontime_explained + excluded.ontime_explained,
+    delay_explained = rate.delay_explained + excluded.delay_explained,
+    upward_n = rate.upward_n + excluded.upward_n,
+    upward_d = rate.upward_d + excluded.upward_d,
+    suspended = rate.suspended + excluded.suspended,
+    backlog = rate.backlog + excluded.backlog,
+    policy_limited = rate.policy_limited + excluded.policy_limited,
+    supervised = rate.supervised + excluded.supervised,
+    promise_open = rate.promise_open + excluded.promise_open,
+    withdrawals_checked = rate.withdrawals_checked + excluded.withdrawals_checked,
+    withdrawals_contested = rate.withdrawals_contested + excluded.withdrawals_contested,
+    claimed_n = rate.claimed_n + excluded.claimed_n,
+    claimed_d = rate.claimed_d + excluded.claimed_d,
+    third_satisfied = rate.third_satisfied + excluded.third_satisfied,
+    third_answers = rate.third_answers + excluded.third_answers,
+    third_resolved = rate.third_resolved + excluded.third_resolved,
+    third_resolution_answers = rate.third_resolution_answers + excluded.third_resolution_answers
 
 -- delete_empty_rates --
 -- Drop the rows among those just changed that count nothing any more.
@@ -162,3 +216,21 @@ WHERE rate.grouping = given.grouping
     AND rate.response_d = 0
     AND rate.returned = 0
     AND rate.returns_rejected = 0
+    AND rate.merged = 0
+    AND rate.ontime_explained = 0
+    AND rate.delay_explained = 0
+    AND rate.upward_n = 0
+    AND rate.upward_d = 0
+    AND rate.suspended = 0
+    AND rate.backlog = 0
+    AND rate.policy_limited = 0
+    AND rate.supervised = 0
+    AND rate.promise_open = 0
+    AND rate.withdrawals_checked = 0
+    AND rate.withdrawals_contested = 0
+    AND rate.claimed_n = 0
+    AND rate.claimed_d = 0
+    AND rate.third_satisfied = 0
+    AND rate.third_answers = 0
+    AND rate.third_resolved = 0
+    AND rate.third_resolution_answers = 0

@@ -16,7 +16,7 @@ BACKDATED_AFTER: Final = timedelta(hours=24)
 """An act recorded later than this after it is said to have happened is flagged."""
 
 _IMPORTED: Final = frozenset({"petition.case_imported", "petition.imported_outcome"})
-_UNIT_CLOCKS: Final = frozenset({Clock.SIGN, Clock.CONTACT})
+_UNIT_CLOCKS: Final = frozenset({Clock.SIGN, Clock.CONTACT, Clock.PLAN})
 
 
 class EventRow(NamedTuple):

@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.petition_facts import PetitionFacts
-from domain.tasks import Task, TaskKind
+from domain.task import Task, TaskKind
 from ledger.queries import load_queries
 from projections.array_text import as_uuid_array
 from projections.binary_copy import as_instant, as_text, as_uuid, as_word, copy_rows, row_start

@@ -78,7 +78,25 @@ INSERT INTO rate (
     response_n,
     response_d,
     returned,
-    returns_rejected
+    returns_rejected,
+    merged,
+    ontime_explained,
+    delay_explained,
+    upward_n,
+    upward_d,
+    suspended,
+    backlog,
+    policy_limited,
+    supervised,
+    promise_open,
+    withdrawals_checked,
+    withdrawals_contested,
+    claimed_n,
+    claimed_d,
+    third_satisfied,
+    third_answers,
+    third_resolved,
+    third_resolution_answers
 )
 SELECT
     CASE GROUPING(unit, petition_type, channel, region)
@@ -121,7 +139,25 @@ SELECT
     sum(response_n)::integer,
     sum(response_d)::integer,
     sum(returned)::integer,
-    sum(returns_rejected)::integer
+    sum(returns_rejected)::integer,
+    sum(merged)::integer,
+    sum(ontime_explained)::integer,
+    sum(delay_explained)::integer,
+    sum(upward_n)::integer,
+    sum(upward_d)::integer,
+    sum(suspended)::integer,
+    sum(backlog)::integer,
+    sum(policy_limited)::integer,
+    sum(supervised)::integer,
+    sum(promise_open)::integer,
+    sum(withdrawals_checked)::integer,
+    sum(withdrawals_contested)::integer,
+    sum(claimed_n)::integer,
+    sum(claimed_d)::integer,
+    sum(third_satisfied)::integer,
+    sum(third_answers)::integer,
+    sum(third_resolved)::integer,
+    sum(third_resolution_answers)::integer
 FROM (
     SELECT
         unit,
@@ -160,7 +196,25 @@ FROM (
         response_n,
         response_d,
         returned,
-        returns_rejected
+        returns_rejected,
+        merged,
+        ontime_explained,
+        delay_explained,
+        upward_n,
+        upward_d,
+        suspended,
+        backlog,
+        policy_limited,
+        supervised,
+        promise_open,
+        withdrawals_checked,
+        withdrawals_contested,
+        claimed_n,
+        claimed_d,
+        third_satisfied,
+        third_answers,
+        third_resolved,
+        third_resolution_answers
     FROM petition_step
 ) AS step
 GROUP BY
@@ -203,3 +257,21 @@ HAVING
     OR sum(response_d) <> 0
     OR sum(returned) <> 0
     OR sum(returns_rejected) <> 0
+    OR sum(merged) <> 0
+    OR sum(ontime_explained) <> 0
+    OR sum(delay_explained) <> 0
+    OR sum(upward_n) <> 0
+    OR sum(upward_d) <> 0
+    OR sum(suspended) <> 0
+    OR sum(backlog) <> 0
+    OR sum(policy_limited) <> 0
+    OR sum(supervised) <> 0
+    OR sum(promise_open) <> 0
+    OR sum(withdrawals_checked) <> 0
+    OR sum(withdrawals_contested) <> 0
+    OR sum(claimed_n) <> 0
+    OR sum(claimed_d) <> 0
+    OR sum(third_satisfied) <> 0
+    OR sum(third_answers) <> 0
+    OR sum(third_resolved) <> 0
+    OR sum(third_resolution_answers) <> 0

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from domain.callbacks import CompleteCallback, OrderRework, RatePetition, RecordCallbackAttempt
-from domain.closing import ClosePetition, ReopenPetition
+from domain.closing import ClosePetition
 from domain.handling import RecordProgress
 from domain.reasons import ReopenReason
+from domain.reopening import ReopenPetition
 from domain.replying import ApproveReply
 from domain.vocabulary import CallbackBasis, CallbackResult, Outcome, Resolution, Role, Satisfaction
 from scenarios.cast import CALLER, REVIEWER, staff

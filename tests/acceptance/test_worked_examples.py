@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.acceptance import AcceptPetition
 from domain.callbacks import RatePetition
-from domain.closing import ClosePetition, ReopenPetition
+from domain.closing import ClosePetition
 from domain.command import PetitionCommand
 from domain.dispatching import DesignateLeadUnit, DispatchPetition, SignAssignment
 from domain.errors import GuardError
@@ -16,6 +16,7 @@ from domain.filing import RegisterPetition, SubmitPetition
 from domain.principal import Principal
 from domain.rate import Rate
 from domain.reasons import ReopenReason
+from domain.reopening import ReopenPetition
 from domain.replying import ApproveReply, SubmitReply
 from domain.returns import ApproveReturn, RequestReturn
 from domain.vocabulary import (

@@ -10,10 +10,11 @@ import msgspec
 from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
+from domain.cycle_facts import Answer, Cycle, Reply
 from domain.deadlines import Deadline
 from domain.measures import MEASURES
 from domain.metrics import steps
-from domain.petition_facts import Answer, Assignment, Cycle, PetitionFacts, Reply
+from domain.petition_facts import Assignment, PetitionFacts
 from domain.standing import effective_due, last_reply, unit_at
 from domain.vocabulary import Channel, Clock, Outcome, PetitionState, PetitionType, Satisfaction
 

@@ -16,11 +16,13 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from domain.calendar_cn import find_calendar
+from domain.cycle_facts import Cycle, Reply
 from domain.deadlines import Deadline
+from domain.life_facts import Withdrawal
 from domain.limit import TimeUnit
 from domain.measures import MEASURES
 from domain.metrics import judge
-from domain.petition_facts import Assignment, Cycle, PetitionFacts, Reply, Withdrawal
+from domain.petition_facts import Assignment, PetitionFacts
 from domain.ranking import rank_rates
 from domain.rate import Rate
 from domain.spread import spread_of

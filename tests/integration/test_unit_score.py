@@ -11,7 +11,8 @@ import pytest
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from domain.petition_facts import Answer, Assignment, Cycle, PetitionFacts, Reply
+from domain.cycle_facts import Answer, Cycle, Reply
+from domain.petition_facts import Assignment, PetitionFacts
 from domain.rates import RATES
 from domain.vocabulary import Channel, Outcome, PetitionState, Satisfaction
 from ledger.database import Database, Role

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.tasks import TaskKind
+from domain.task import TaskKind
 from ledger.database import Database, Role
 from projections.engine import Engine
 from projections.models import MODELS

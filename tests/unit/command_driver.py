@@ -7,27 +7,49 @@ from random import Random
 from msgspec.structs import replace
 
 from domain.acceptance import AcceptPetition
+from domain.archiving import ArchivePetition
+from domain.backlogs import ClearBacklog, ListBacklog
 from domain.callbacks import CompleteCallback, RatePetition, RecordCallbackAttempt
-from domain.closing import ClosePetition, ReopenPetition
+from domain.closing import ClosePetition
 from domain.command import PetitionCommand
+from domain.confidentiality import MarkConfidential
 from domain.corrections import CorrectRecord, VoidPetition
+from domain.delays import ExplainDelay
 from domain.dispatching import DispatchPetition, SignAssignment
 from domain.errors import DomainError
+from domain.escalation import EscalatePetition
 from domain.extension_decisions import GrantExtension
 from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition
+from domain.instructions import GiveInstruction, SeekInstruction
+from domain.joint_petitioners import AddJointPetitioner
+from domain.leadership import EndorseByLeader, HandleOnSite, HoldDedicatedMeeting
+from domain.mergers import MergePetitions, UnmergePetition
+from domain.oversight import IssueReminder, NoteSupervision
+from domain.policy_limits import FilePolicyLimit
+from domain.promises import BreakPromise, KeepPromise
+from domain.reasons import SuspensionReason
+from domain.recounts import RecomputeDeadline
 from domain.refusals import DeclinePetition, ReferPetitionOut
+from domain.reopening import ReopenPetition
 from domain.replying import ApproveReply, SubmitReply
+from domain.reviews import DecideReview, RequestReview
+from domain.splitting import SplitPetition
+from domain.suspensions import ResumePetition, SuspendPetition
+from domain.upward_reports import ReportUpward
 from domain.vocabulary import (
     CallbackBasis,
     CallbackResult,
+    Outcome,
+    PetitionState,
     PetitionType,
     Resolution,
+    ReviewResult,
     Role,
     Satisfaction,
 )
 from domain.withdrawals import VerifyWithdrawal, WithdrawPetition
-from tests.unit.given_when_then import Deed, Story, given
+from tests.unit.given_when_then import ABOVE, START, Deed, Story, given
 from tests.unit.petition_stories import SAMPLES, SUBMISSION, imported
 
 GAPS = (
@@ -37,6 +59,7 @@ GAPS = (
     timedelta(hours=7),
     timedelta(days=1),
     timedelta(days=4),
+    timedelta(days=12),
 )
 UNITS = ("bureau", "roads", "water", "hub")
 TYPES = (PetitionType.APPEAL, PetitionType.CONSULTATION, PetitionType.SUGGESTION)
@@ -70,8 +93,12 @@ def _step(random: Random, story: Story) -> Story:
     held = [order.unit for order in facts.assignments if order.ended_at is None]
     if role in {Role.HANDLER, Role.DEPARTMENT_HEAD} and held:
         unit = random.choice(held)
-    actor = facts.owner_id if role is Role.PETITIONER else None
-    attempt = story.when(command, role, unit=unit, actor=actor, after=random.choice(GAPS))
+    if isinstance(command, DecideReview):
+        unit = random.choice(ABOVE)
+    actor = facts.contact if role is Role.PETITIONER else None
+    ended = facts.state is PetitionState.CLOSED and random.random() < 0.3
+    after = timedelta(days=40) if ended else random.choice(GAPS)
+    attempt = story.when(command, role, unit=unit, actor=actor, after=after)
     try:
         return attempt.decide()
     except DomainError:
@@ -94,9 +121,35 @@ _WEIGHTS: dict[type[PetitionCommand], int] = {
     ClosePetition: 12,
     ReopenPetition: 12,
     RegisterPetition: 20,
+    ResumePetition: 10,
+    ClearBacklog: 8,
+    UnmergePetition: 6,
+    GiveInstruction: 12,
+    ReportUpward: 10,
+    ArchivePetition: 12,
+    DecideReview: 12,
+    RequestReview: 8,
+    KeepPromise: 6,
+    BreakPromise: 12,
 }
 """How a fitting command weighs against the others."""
 _CHANCES: dict[type[PetitionCommand], float] = {
+    EndorseByLeader: 0.05,
+    HoldDedicatedMeeting: 0.05,
+    HandleOnSite: 0.05,
+    EscalatePetition: 0.05,
+    IssueReminder: 0.05,
+    NoteSupervision: 0.1,
+    MarkConfidential: 0.03,
+    RecomputeDeadline: 0.02,
+    AddJointPetitioner: 0.1,
+    MergePetitions: 0.15,
+    SplitPetition: 0.03,
+    SeekInstruction: 0.4,
+    ExplainDelay: 0.4,
+    FilePolicyLimit: 0.2,
+    SuspendPetition: 0.4,
+    ListBacklog: 0.3,
     VoidPetition: 0.03,
     WithdrawPetition: 0.2,
     CorrectRecord: 0.2,
@@ -115,19 +168,34 @@ def _vary_correction(random: Random, command: PetitionCommand) -> PetitionComman
     return replace(command, new=random.choice(["east", "west", None]))
 
 
+def _vary_reply(random: Random, command: PetitionCommand) -> PetitionCommand:
+    waived = replace(command, co_report_waiver=random.choice([None, "已核实。"]))
+    if random.random() < 0.7:
+        return waived
+    due_at = START + random.choice([20, 60, 200]) * timedelta(days=1)
+    return replace(waived, outcome=Outcome.PLANNED, promise="十月投运。", promise_due_at=due_at)
+
+
 _VARIANTS: dict[type[PetitionCommand], Callable[[Random, PetitionCommand], PetitionCommand]] = {
     DispatchPetition: lambda random, command: replace(
         command,
         lead=random.choice(UNITS),
         co_handlers=tuple(random.sample(UNITS, random.choice([0, 0, 1, 2]))),
     ),
-    SubmitReply: lambda random, command: replace(
-        command, co_report_waiver=random.choice([None, "已核实。"])
-    ),
+    SubmitReply: _vary_reply,
     CompleteCallback: lambda random, command: replace(
         command,
         resolution=random.choice(list(Resolution)),
         satisfaction=random.choice(list(Satisfaction)),
+    ),
+    SuspendPetition: lambda random, command: replace(
+        command, reason=random.choice(list(SuspensionReason))
+    ),
+    MarkConfidential: lambda random, command: replace(
+        command, accused_unit=random.choice([None, *UNITS])
+    ),
+    DecideReview: lambda random, command: replace(
+        command, result=random.choice(list(ReviewResult))
     ),
     RecordCallbackAttempt: lambda random, command: replace(
         command, result=random.choice(list(CallbackResult))

@@ -7,7 +7,7 @@ pack that is shipped with the program.
 import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -18,7 +18,6 @@ from domain.act import Act
 from domain.command import Command, PetitionCommand
 from domain.errors import DomainError
 from domain.filing import SubmitPetition
-from domain.intake_events import CaseImported, ImportedOutcome
 from domain.petition import Petition, PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
@@ -37,6 +36,8 @@ PETITION_ID = UUID(int=7)
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 UNITS = ("hub", "bureau", "roads", "water", "watch", "closed")
+ABOVE = ("province", "ministry")
+"""Units of a higher tier; the second is the parent of the first."""
 VILLAGES = tuple(f"village-{number}" for number in range(21))
 UNIT_OF_ROLE: Mapping[Role, str | None] = dict.fromkeys(Role, "hub") | {
     Role.PETITIONER: None,
@@ -73,10 +74,12 @@ class Deed:
 def roster() -> Roster:
     """Return six units, one of them closed, and a crowd of villages."""
     opened = open_roster(UUID(int=1), "Asia/Shanghai", Text("示例市", "Example City"), _RULES)
-    for unit_id in (*UNITS, *VILLAGES):
+    for unit_id in (*reversed(ABOVE), *UNITS, *VILLAGES):
         kind = UnitKind.HUB if unit_id == "hub" else UnitKind.DEPARTMENT
         name = Text(f"单位{unit_id}", unit_id)
-        unit = Unit(unit_id=unit_id, name=name, tier=Tier.CITY, parent=None, kind=kind)
+        tier = Tier.PROVINCE if unit_id in ABOVE else Tier.CITY
+        parent = "ministry" if unit_id == "province" else None
+        unit = Unit(unit_id=unit_id, name=name, tier=tier, parent=parent, kind=kind)
         register_unit(opened, unit, _RULES)
     close_unit(opened, "closed", "merged", _RULES)
     return opened
@@ -90,12 +93,26 @@ def packs() -> Mapping[str, PolicyPack]:
 
 @dataclass(frozen=True)
 class Story:
-    """A petition with its history so far."""
+    """A petition with its history so far, and the histories of those it was told with."""
 
     history: tuple[PetitionEvent, ...]
     at: datetime
     packs: Mapping[str, PolicyPack]
     pack_id: str
+    petition_id: UUID = PETITION_ID
+    family: Mapping[UUID, tuple[PetitionEvent, ...]] = field(default_factory=dict)
+
+    def beside(self, *others: "Story") -> "Story":
+        """Return the story with other petitions that a command may name; it goes on after them."""
+        family = {**self.family, **{other.petition_id: other.history for other in others}}
+        at = max(self.at, *(other.at for other in others))
+        return dataclasses.replace(self, family=family, at=at)
+
+    def turn_to(self, petition_id: UUID) -> "Story":
+        """Return the same petitions, seen from another one of them."""
+        family = {**self.family, self.petition_id: self.history}
+        history = family.pop(petition_id)
+        return dataclasses.replace(self, history=history, petition_id=petition_id, family=family)
 
     def with_pack(self, **fields: object) -> "Story":
         """Return the story under a pack that differs in some fields from the start."""
@@ -162,6 +179,7 @@ class Attempt:
         story, deed = self._story, self._deed
         at = story.at + deed.after
         now = at if self._recorded_after is None else story.at + self._recorded_after
+        family = dict(story.family)
         situation = Situation(
             act=deed.principal.act(at, on_behalf_of=deed.command.on_behalf_of),
             now=now,
@@ -171,12 +189,17 @@ class Attempt:
             fresh_number="20260914000001",
         )
         if isinstance(deed.command, SubmitPetition):
-            petition = deed.command.begin(PETITION_ID, situation)
+            petition = deed.command.begin(story.petition_id, situation)
         else:
             assert isinstance(deed.command, PetitionCommand)
             petition = _petition(story.history)
-            deed.command.apply(petition, situation)
-        return dataclasses.replace(story, history=tuple(petition.history), at=at)
+            named = deed.command.others(story.facts)
+            others = {each: _petition(family.get(each) or _stranger(each)) for each in named}
+            born = deed.command.apply(petition, situation, others)
+            for other in (*others.values(), *born):
+                family[other.id] = tuple(other.history)
+        history = tuple(petition.history)
+        return dataclasses.replace(story, history=history, at=at, family=family)
 
     def then(self, *events: type[PetitionEvent]) -> Story:
         """Expect exactly these events, in order; return the story after them."""
@@ -202,20 +225,29 @@ class Attempt:
             assert says.search(text), text
 
 
-def given(*deeds: Deed | CaseImported | ImportedOutcome, pack: str = "plain") -> Story:
+def given(
+    *deeds: Deed | PetitionEvent, pack: str = "plain", petition_id: UUID = PETITION_ID
+) -> Story:
     """Return the story after some deeds, or of an imported case and what was done with it."""
-    return _given(deeds, pack)
+    return _given(deeds, pack, petition_id)
 
 
 @cache
-def _given(deeds: tuple[Deed | CaseImported | ImportedOutcome, ...], pack: str) -> Story:
+def _given(deeds: tuple[Deed | PetitionEvent, ...], pack: str, petition_id: UUID) -> Story:
     if not deeds:
-        return Story((), START - MINUTE, packs(), pack)
+        return Story((), START - MINUTE, packs(), pack, petition_id)
     *earlier, last = deeds
-    story = _given(tuple(earlier), pack)
+    story = _given(tuple(earlier), pack, petition_id)
     if isinstance(last, Deed):
         return story.and_then(last)
     return dataclasses.replace(story, history=(*story.history, last), at=last.timestamp)
+
+
+def _stranger(petition_id: UUID) -> tuple[PetitionEvent, ...]:
+    """Return the history of a petition nobody told of: registered as early as any."""
+    from tests.unit.petition_stories import REGISTERED
+
+    return given(*REGISTERED, petition_id=petition_id).history
 
 
 def _petition(history: tuple[PetitionEvent, ...]) -> Petition:

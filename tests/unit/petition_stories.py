@@ -1,27 +1,56 @@
 """A sample of every command, and a story that leads to every state."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from domain.acceptance import AcceptPetition
+from domain.archiving import ArchivePetition, DisposePetition, SetRetentionClass
+from domain.backlogs import ClearBacklog, ListBacklog, ReviewBacklog
 from domain.callbacks import CompleteCallback, OrderRework, RatePetition, RecordCallbackAttempt
-from domain.closing import ClosePetition, ReopenPetition
+from domain.closing import ClosePetition
 from domain.command import AttachmentNote, PetitionCommand
+from domain.confidentiality import MarkConfidential
 from domain.corrections import CorrectRecord, VoidPetition
 from domain.deadlines import Deadline
+from domain.delays import ExplainDelay
 from domain.dispatching import DesignateLeadUnit, DispatchPetition, SignAssignment
+from domain.escalation import EscalatePetition
 from domain.extension_decisions import GrantExtension, RefuseExtension
 from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition, SubmitPetition
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
+from domain.instructions import GiveInstruction, SeekInstruction
 from domain.intake_events import CaseImported
-from domain.reasons import DeclineReason, ReopenReason, VoidReason
+from domain.joining_events import Merged
+from domain.joint_petitioners import AddJointPetitioner
+from domain.leadership import (
+    AttendeeNote,
+    EndorseByLeader,
+    HandleOnSite,
+    HoldDedicatedMeeting,
+)
+from domain.mergers import MergePetitions, UnmergePetition
+from domain.oversight import IssueReminder, NoteSupervision
+from domain.pack_oversight import RetentionClass
+from domain.personal import Personal
+from domain.petition import PetitionEvent
+from domain.policy_limits import FilePolicyLimit
+from domain.promises import BreakPromise, KeepPromise
+from domain.reasons import DeclineReason, ReopenReason, SuspensionReason, VoidReason
+from domain.recounts import RecomputeDeadline
 from domain.refusals import DeclinePetition, ReferPetitionOut
+from domain.reopening import ReopenPetition
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
+from domain.reviews import DecideReview, RequestReview
+from domain.running_clocks import running_clocks
+from domain.splitting import SplitPart, SplitPetition
 from domain.spot_answers import AnswerNow
 from domain.supplements import LapseSupplement, RequestSupplement, SupplyMaterial
+from domain.suspensions import ResumePetition, SuspendPetition
 from domain.transfers import AddCoHandler, TransferAssignment
+from domain.upward_reports import AcknowledgeUpwardReport, ReportUpward
 from domain.vocabulary import (
     CallbackBasis,
     CallbackResult,
@@ -31,13 +60,30 @@ from domain.vocabulary import (
     PetitionState,
     PetitionType,
     Resolution,
+    ReviewResult,
     Role,
     Satisfaction,
+    SupervisionLevel,
 )
 from domain.withdrawals import ContestWithdrawal, VerifyWithdrawal, WithdrawPetition
-from tests.unit.given_when_then import DAY, PETITION_ID, START, Deed
+from tests.unit.given_when_then import DAY, MINUTE, PETITION_ID, START, Deed, Story
 
 OWNER = "petitioner-1"
+
+
+def merged_event(version: int) -> Merged:
+    """Return a merger into another petition, a minute after the event before it."""
+    merged: Callable[..., Merged] = Merged
+    return merged(
+        originator_id=PETITION_ID,
+        originator_version=version,
+        timestamp=START + (version - 1) * MINUTE,
+        parent_id=UUID(int=8),
+        parent_number="n-8",
+        reason=Personal("同一事实。"),
+    )
+
+
 PAPER = AttachmentNote(
     name="说明.pdf", sha256="0" * 64, media_type="application/pdf", size_bytes=12
 )
@@ -58,6 +104,24 @@ UNSOLVED = CompleteCallback(
 REOPEN = ReopenPetition(reason=ReopenReason.RECURRED, note="又停满了。")
 EXTEND = RequestExtension(amount=5, reason="需现场勘查。", document=PAPER)
 CLOSE = ClosePetition(basis=CallbackBasis.COMPLETED)
+SIBLING_ID = UUID(int=8)
+DIGEST = "ab" * 32
+SUSPEND = SuspendPetition(reason=SuspensionReason.HEARING, asked_by="handler-1", note="需听证。")
+LIST = ListBacklog(asked_by="head-1", reason="待规划批复。", promised_at=START + timedelta(days=60))
+EXPLAIN = ExplainDelay(head_id="head-1", reason="需跨部门协调。", document=PAPER)
+ARCHIVE = ArchivePetition(bundle_sha256=DIGEST)
+ATTENDEE = AttendeeNote(unit="bureau", account="head-1", post="局长")
+MERGE = MergePetitions(children=(SIBLING_ID,), reason="同一事实。")
+SPLIT = SplitPetition(
+    number="20260914000001",
+    parts=(
+        SplitPart(subject="停车", text="增设车位。"),
+        SplitPart(subject="照明", text="增设路灯。"),
+    ),
+    petitioner_name="示例诉求人",
+    reason="一件多诉求。",
+)
+JOIN = AddJointPetitioner(account="petitioner-2", petitioner_name="另一诉求人")
 WITHDRAW = WithdrawPetition(asked_by_unit=False, reason="已自行解决。")
 
 SUBMITTED = (Deed(SUBMISSION, Role.PETITIONER),)
@@ -81,7 +145,8 @@ DECLINE = DeclinePetition(
 REFER = ReferPetitionOut(target="110", emergency=True, notice="已转紧急专线。")
 VOID = VoidPetition(reason=VoidReason.TEST_ENTRY, reviewer_id="second", note="测试。")
 
-STORIES: Mapping[PetitionState, tuple[Deed, ...]] = {
+MERGED = (*ACCEPTED, merged_event(4))
+STORIES: Mapping[PetitionState, tuple[Deed | PetitionEvent, ...]] = {
     PetitionState.SUBMITTED: SUBMITTED,
     PetitionState.REGISTERED: REGISTERED,
     PetitionState.NEEDS_SUPPLEMENT: NEEDS_SUPPLEMENT,
@@ -92,6 +157,11 @@ STORIES: Mapping[PetitionState, tuple[Deed, ...]] = {
     PetitionState.REPLIED: REPLIED,
     PetitionState.CALLBACK_PENDING: CALLBACK_PENDING,
     PetitionState.CLOSED: CLOSED,
+    PetitionState.SUSPENDED: (*IN_PROGRESS, Deed(SUSPEND, Role.DISPATCHER)),
+    PetitionState.BACKLOG_LISTED: (*IN_PROGRESS, Deed(LIST, Role.REVIEWER)),
+    PetitionState.ARCHIVED: (*CLOSED, Deed(ARCHIVE, Role.SYSTEM, after=40 * DAY)),
+    PetitionState.MERGED: MERGED,
+    PetitionState.SPLIT: (*ACCEPTED, Deed(SPLIT, Role.DISPATCHER)),
     PetitionState.NOT_ACCEPTED: (*REGISTERED, Deed(DECLINE, Role.INTAKE)),
     PetitionState.REFERRED_OUT: (*REGISTERED, Deed(REFER, Role.INTAKE)),
     PetitionState.WITHDRAWN: (*IN_PROGRESS, Deed(WITHDRAW, Role.PETITIONER)),
@@ -124,6 +194,25 @@ SAMPLES: tuple[PetitionCommand, ...] = (
     GrantExtension(),
     RefuseExtension(reason="无必要。"),
     InformOfDelay(medium="phone"),
+    SeekInstruction(question="可否先行施划？"),
+    GiveInstruction(text="同意先行施划。"),
+    EndorseByLeader(text="请抓紧办理。"),
+    HoldDedicatedMeeting(attendees=(ATTENDEE,), decisions=("年内完成。",)),
+    HandleOnSite(place="厂区门口", attendees=(ATTENDEE,), decisions=("当日清障。",)),
+    EscalatePetition(reason="部门无法解决。"),
+    EXPLAIN,
+    ReportUpward(target="province", text="逾期说明。"),
+    AcknowledgeUpwardReport(receipt=PAPER),
+    FilePolicyLimit(policy="p-1", reason="规划限制。", medium="phone", told_at=START + 3 * MINUTE),
+    SUSPEND,
+    ResumePetition(),
+    LIST,
+    ReviewBacklog(note="仍待批复。"),
+    ClearBacklog(note="已批复。"),
+    MERGE,
+    UnmergePetition(child=SIBLING_ID, reason="事实不同。"),
+    SPLIT,
+    JOIN,
     REPLY,
     ApproveReply(),
     ReturnReply(reason="未逐项答复。"),
@@ -133,13 +222,32 @@ SAMPLES: tuple[PetitionCommand, ...] = (
     RatePetition(satisfaction=Satisfaction.SATISFIED),
     CLOSE,
     REOPEN,
+    KeepPromise(note="已投运。", evidence=(PAPER,)),
+    BreakPromise(note="逾期未投运。"),
+    RequestReview(reason="不服答复。"),
+    DecideReview(result=ReviewResult.UPHELD, reason="答复适当。"),
+    ARCHIVE,
+    SetRetentionClass(
+        retention_class=RetentionClass.PERMANENT, reviewer_id="second", reason="重大事项。"
+    ),
+    DisposePetition(reviewer_id="second", note="期满销毁。"),
     WITHDRAW,
     VerifyWithdrawal(note="系自愿。"),
     ContestWithdrawal(note="受单位要求。"),
     CorrectRecord(field="region", new="east", reviewer_id="second", reason="录入有误。"),
+    MarkConfidential(accused_unit="roads", reason="举报路政。"),
+    IssueReminder(clock=Clock.REPLY),
+    NoteSupervision(order_id=UUID(int=9), level=SupervisionLevel.BLUE),
+    RecomputeDeadline(clock="reply", why="国办发明电"),
     VOID,
 )
 """One command of each kind."""
+
+
+def running(story: Story, clock: Clock) -> datetime | None:
+    """Return the due of a clock that runs, or None."""
+    found = [each.due_at for each in running_clocks(story.facts) if each.clock is clock]
+    return found[0] if found else None
 
 
 def imported(

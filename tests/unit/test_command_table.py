@@ -6,24 +6,42 @@ import pytest
 from msgspec.structs import replace
 
 from domain.acceptance import AcceptPetition
+from domain.archiving import ArchivePetition, DisposePetition, SetRetentionClass
+from domain.backlogs import ClearBacklog, ListBacklog, ReviewBacklog
 from domain.callbacks import CompleteCallback, OrderRework, RatePetition, RecordCallbackAttempt
 from domain.catalogue import PETITION_COMMANDS
-from domain.closing import ClosePetition, ReopenPetition
+from domain.closing import ClosePetition
 from domain.command import PetitionCommand
+from domain.confidentiality import MarkConfidential
 from domain.corrections import CorrectRecord, VoidPetition
+from domain.delays import ExplainDelay
 from domain.dispatching import DesignateLeadUnit, DispatchPetition, SignAssignment
 from domain.errors import ImpossibleTransitionError, NotPermittedError
+from domain.escalation import EscalatePetition
 from domain.extension_decisions import GrantExtension, RefuseExtension
 from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
+from domain.instructions import GiveInstruction, SeekInstruction
+from domain.joint_petitioners import AddJointPetitioner
+from domain.leadership import EndorseByLeader, HandleOnSite, HoldDedicatedMeeting
+from domain.mergers import MergePetitions, UnmergePetition
+from domain.oversight import IssueReminder, NoteSupervision
 from domain.petition import Petition
+from domain.policy_limits import FilePolicyLimit
+from domain.promises import BreakPromise, KeepPromise
+from domain.recounts import RecomputeDeadline
 from domain.refusals import DeclinePetition, ReferPetitionOut
+from domain.reopening import ReopenPetition
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
+from domain.reviews import DecideReview, RequestReview
+from domain.splitting import SplitPetition
 from domain.spot_answers import AnswerNow
 from domain.supplements import LapseSupplement, RequestSupplement, SupplyMaterial
+from domain.suspensions import ResumePetition, SuspendPetition
 from domain.transfers import AddCoHandler, TransferAssignment
+from domain.upward_reports import AcknowledgeUpwardReport, ReportUpward
 from domain.vocabulary import PetitionState, Role
 from domain.withdrawals import ContestWithdrawal, VerifyWithdrawal, WithdrawPetition
 from tests.unit.given_when_then import given
@@ -35,9 +53,12 @@ LD, SO, SYS = Role.LEADER, Role.SUPERVISION, Role.SYSTEM
 
 ENDED = {
     PetitionState.CLOSED,
+    PetitionState.ARCHIVED,
     PetitionState.NOT_ACCEPTED,
     PetitionState.REFERRED_OUT,
     PetitionState.WITHDRAWN,
+    PetitionState.MERGED,
+    PetitionState.SPLIT,
     PetitionState.VOIDED,
 }
 OPEN = set(PetitionState) - ENDED
@@ -45,6 +66,13 @@ HANDLED = {PetitionState.DISPATCHED, PetitionState.IN_PROGRESS}
 BUSY = {PetitionState.IN_PROGRESS}
 REGISTERED = {PetitionState.REGISTERED}
 CALLING = {PetitionState.CALLBACK_PENDING}
+MERGED = {PetitionState.MERGED}
+CLOSED = {PetitionState.CLOSED}
+ARCHIVED = {PetitionState.ARCHIVED}
+LISTED = {PetitionState.BACKLOG_LISTED}
+BEHIND = {PetitionState.IN_PROGRESS, PetitionState.SUSPENDED, PetitionState.BACKLOG_LISTED}
+MERGEABLE = HANDLED | LISTED | {PetitionState.ACCEPTED, PetitionState.RETURN_REQUESTED}
+STANDING = set(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
 
 # Written from domain.md §4, columns Who and From; never from the code.
 TABLE: Mapping[type[PetitionCommand], tuple[set[Role], set[PetitionState]]] = {
@@ -67,24 +95,54 @@ TABLE: Mapping[type[PetitionCommand], tuple[set[Role], set[PetitionState]]] = {
     ReportAsCoHandler: ({HD}, HANDLED),
     ContactPetitioner: ({HD}, HANDLED),
     CommitToPlan: ({HD}, BUSY),
-    RecordProgress: ({HD}, BUSY),
+    RecordProgress: ({HD}, BUSY | LISTED),
     RequestExtension: ({HD}, BUSY),
     GrantExtension: ({DH, DP}, BUSY),
     RefuseExtension: ({DH, DP}, BUSY),
     InformOfDelay: ({HD}, BUSY),
+    SeekInstruction: ({HD}, BUSY),
+    GiveInstruction: ({LD}, BUSY),
+    EndorseByLeader: ({LD}, OPEN),
+    HoldDedicatedMeeting: ({LD}, OPEN),
+    HandleOnSite: ({LD}, OPEN),
+    EscalatePetition: ({HD, DH, SYS}, OPEN),
+    ExplainDelay: ({HD}, BUSY),
+    ReportUpward: ({DP}, BEHIND),
+    AcknowledgeUpwardReport: ({DP}, BEHIND),
+    FilePolicyLimit: ({HD}, BUSY),
+    SuspendPetition: ({DP}, BUSY),
+    ResumePetition: ({SYS, DP}, {PetitionState.SUSPENDED}),
+    ListBacklog: ({RV}, BUSY),
+    ReviewBacklog: ({RV}, LISTED),
+    ClearBacklog: ({RV}, LISTED),
+    MergePetitions: ({DP}, MERGEABLE),
+    UnmergePetition: ({DP}, OPEN),
+    SplitPetition: ({DP}, REGISTERED | {PetitionState.ACCEPTED}),
+    AddJointPetitioner: ({P, IN}, OPEN),
     SubmitReply: ({HD}, BUSY),
     ApproveReply: ({RV}, {PetitionState.REPLIED}),
     ReturnReply: ({RV}, {PetitionState.REPLIED}),
-    RecordCallbackAttempt: ({CB, TP}, CALLING),
-    CompleteCallback: ({CB, TP}, CALLING),
+    RecordCallbackAttempt: ({CB, TP}, CALLING | MERGED),
+    CompleteCallback: ({CB, TP}, CALLING | MERGED),
     OrderRework: ({RV}, CALLING),
-    RatePetition: ({P}, {PetitionState.REPLIED, PetitionState.CLOSED} | CALLING),
+    RatePetition: ({P}, {PetitionState.REPLIED} | CLOSED | CALLING | MERGED),
     ClosePetition: ({RV, SYS}, CALLING),
-    ReopenPetition: ({P, CB, SO}, {PetitionState.CLOSED}),
+    ReopenPetition: ({P, CB, SO}, CLOSED | ARCHIVED),
+    KeepPromise: ({RV, CB}, CLOSED),
+    BreakPromise: ({CB, SO, SYS}, CLOSED),
+    RequestReview: ({P}, CLOSED | {PetitionState.NOT_ACCEPTED}),
+    DecideReview: ({RV}, CLOSED | {PetitionState.NOT_ACCEPTED}),
+    ArchivePetition: ({SYS}, CLOSED),
+    SetRetentionClass: ({IN}, ARCHIVED),
+    DisposePetition: ({IN}, ARCHIVED),
     WithdrawPetition: ({P}, OPEN),
     VerifyWithdrawal: ({CB}, {PetitionState.WITHDRAWN}),
     ContestWithdrawal: ({CB}, {PetitionState.WITHDRAWN}),
-    CorrectRecord: ({IN}, set(PetitionState) - {PetitionState.VOIDED}),
+    CorrectRecord: ({IN}, STANDING),
+    MarkConfidential: ({IN, DP}, STANDING),
+    IssueReminder: ({SO, SYS}, OPEN),
+    NoteSupervision: ({SO, SYS}, STANDING),
+    RecomputeDeadline: ({SYS}, OPEN),
     VoidPetition: ({IN}, OPEN),
 }
 EVERY = pytest.mark.parametrize("command", SAMPLES, ids=lambda command: type(command).__name__)

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
+from domain.cycle_facts import Cycle, Extension
 from domain.deadlines import Deadline
-from domain.petition_facts import Assignment, Cycle, Extension, PetitionFacts
+from domain.petition_facts import Assignment, PetitionFacts
 from domain.running_clocks import running_clocks
 from domain.vocabulary import Channel, Clock, PetitionState
 

@@ -7,10 +7,13 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.cycle_facts import Cycle
 from domain.deadlines import Deadline
-from domain.petition_facts import Assignment, Cycle, PetitionFacts
+from domain.petition_facts import Assignment, PetitionFacts
 from domain.petition_fold import fold_all
-from domain.tasks import HUB, Task, TaskKind, tasks
+from domain.standing import open_promise
+from domain.task import HUB, Task, TaskKind
+from domain.tasks import tasks
 from domain.vocabulary import Channel, Clock, PetitionState, PetitionType
 from tests.histories import START, draw_history
 
@@ -86,6 +89,8 @@ def test_somebody_owes_something_exactly_while_a_petition_is_open(random: Random
         awaits_check = (
             facts.state is PetitionState.WITHDRAWN and facts.withdrawals[-1].checked_at is None
         )
-        assert bool(owed) == (facts.state.is_open or awaits_check)
+        closed = facts.state is PetitionState.CLOSED
+        promised = closed and open_promise(facts.cycle, facts.changed_at) is not None
+        assert bool(owed) == (facts.state.is_open or awaits_check or promised)
         assert len({(task.unit, task.kind) for task in owed}) == len(owed)
         assert all(task.since <= facts.changed_at for task in owed)

@@ -1,0 +1,68 @@
+"""Without this file nobody could say whether a petitioner was satisfied, and who says so."""
+
+from datetime import datetime
+
+from domain.cycle_facts import Answer, Cycle
+from domain.measures import PLACES
+from domain.standing import last_reply
+from domain.vocabulary import Outcome, Resolution, Satisfaction
+
+_KNOWN = frozenset({Resolution.RESOLVED, Resolution.PARTLY, Resolution.UNRESOLVED})
+
+
+def judge_answers(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
+    """Count the contact person's last valid answer, and a third party's apart (decision 17).
+
+    Of one cycle the callback's answer comes before the own rating.
+    """
+    satisfaction, resolution = _last_answers(cycles, as_of, third_party=False)
+    if satisfaction is not None:
+        row[PLACES[satisfaction.value]] = 1
+    if resolution is not None:
+        row[PLACES["resolution_answers"]] = 1
+        row[PLACES["resolved"]] = int(resolution is Resolution.RESOLVED)
+    satisfaction, resolution = _last_answers(cycles, as_of, third_party=True)
+    if satisfaction is not None:
+        row[PLACES["third_answers"]] = 1
+        row[PLACES["third_satisfied"]] = int(satisfaction is Satisfaction.SATISFIED)
+    if resolution is not None:
+        row[PLACES["third_resolution_answers"]] = 1
+        row[PLACES["third_resolved"]] = int(resolution is Resolution.RESOLVED)
+
+
+def judge_claim(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
+    """Count what the unit itself says that it achieved, of what was replied to."""
+    for cycle in reversed(cycles):
+        reply = last_reply(cycle, as_of)
+        if reply is not None and reply.outcome is not Outcome.NOT_RECORDED:
+            row[PLACES["claimed_d"]] = 1
+            row[PLACES["claimed_n"]] = int(reply.outcome is Outcome.RESOLVED)
+            return
+
+
+def _last_answers(
+    cycles: list[Cycle], as_of: datetime, *, third_party: bool
+) -> tuple[Satisfaction | None, Resolution | None]:
+    satisfaction: Satisfaction | None = None
+    resolution: Resolution | None = None
+    for cycle in cycles:
+        for answer in sorted(_given(cycle, as_of, third_party=third_party), key=_by_callback):
+            if answer.satisfaction is not Satisfaction.NO_ANSWER:
+                satisfaction = answer.satisfaction
+            if answer.resolution in _KNOWN:
+                resolution = answer.resolution
+    return satisfaction, resolution
+
+
+def _given(cycle: Cycle, as_of: datetime, *, third_party: bool) -> list[Answer]:
+    return [
+        answer
+        for answer in cycle.answers
+        if answer.answered_at <= as_of
+        and answer.third_party is third_party
+        and answer.petitioner is None
+    ]
+
+
+def _by_callback(answer: Answer) -> bool:
+    return answer.by_callback

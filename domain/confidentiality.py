@@ -1,0 +1,46 @@
+"""Without this file whoever is accused could learn who accused them."""
+
+from typing import ClassVar
+
+from domain.aftercare_events import MarkedConfidential
+from domain.command import Code, PetitionCommand, Prose, roles
+from domain.errors import GuardError
+from domain.personal import Personal
+from domain.petition import Petition
+from domain.petition_facts import PetitionFacts
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import PetitionState, Role
+
+_NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
+
+
+class MarkConfidential(PetitionCommand, frozen=True, kw_only=True):
+    """Hide the petition from the unit it accuses; this is never taken back."""
+
+    label: ClassVar = Text("定为保密", "mark as confidential")
+    path: ClassVar = "confidentiality"
+    roles: ClassVar = roles(Role.INTAKE, Role.DISPATCHER)
+    from_states: ClassVar = _NOT_VOIDED
+
+    accused_unit: Code | None = None
+    reason: Prose
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record whom it accuses; a unit that handles it has to give it up first."""
+        unit = self.accused_unit
+        if unit is not None:
+            situation.roster.state.unit(unit)
+            if facts.open_assignment(unit) is not None:
+                raise GuardError(
+                    "accused-holds-it",
+                    "被举报单位正在承办；未作任何更改，请先转办他单位。",
+                    "the accused unit holds an assignment here; nothing was changed, transfer it "
+                    "to another unit first.",
+                )
+        petition.record(
+            MarkedConfidential,
+            situation.act,
+            accused_unit=unit,
+            reason=Personal(self.reason),
+        )

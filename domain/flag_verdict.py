@@ -1,0 +1,34 @@
+"""Without this file suspended, listed, supervised and promised petitions would vanish in a rate."""
+
+from datetime import datetime
+
+from domain.measures import PLACES
+from domain.petition_facts import PetitionFacts
+from domain.standing import happened, is_paused, open_promise
+from domain.vocabulary import WithdrawalCheck
+
+
+def judge_flags(facts: PetitionFacts, as_of: datetime, row: list[int], *, closed: bool) -> None:
+    """Mark what stands beside a petition of the base set; none of it takes it out of a rate."""
+    running = [cycle for cycle in facts.cycles if cycle.started_at <= as_of][-1]
+    row[PLACES["supervised"]] = int(any(each.noted_at <= as_of for each in facts.supervisions))
+    if closed:
+        row[PLACES["promise_open"]] = int(open_promise(running, as_of) is not None)
+        return
+    row[PLACES["suspended"]] = int(is_paused(running, as_of))
+    row[PLACES["backlog"]] = int(
+        any(
+            each.listed_at <= as_of and not happened(each.cleared_at, as_of)
+            for each in facts.backlogs
+        )
+    )
+    row[PLACES["policy_limited"]] = int(any(each.filed_at <= as_of for each in facts.policy_limits))
+
+
+def judge_withdrawals(facts: PetitionFacts, as_of: datetime, row: list[int]) -> None:
+    """Count the checks of withdrawals; a check counts, wherever the petition went after it."""
+    for withdrawal in facts.withdrawals:
+        if happened(withdrawal.checked_at, as_of):
+            row[PLACES["withdrawals_checked"]] += 1
+            contested = withdrawal.check is WithdrawalCheck.CONTESTED
+            row[PLACES["withdrawals_contested"]] += int(contested)

@@ -1,0 +1,78 @@
+"""Without this file nobody could be reminded, and no petition be seen to be supervised."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.command import OPEN_STATES, PetitionCommand, Prose, personal, roles
+from domain.errors import GuardError
+from domain.leadership_events import ReminderIssued, Supervised
+from domain.petition import Petition
+from domain.petition_facts import PetitionFacts
+from domain.running_clocks import running_clocks
+from domain.situation import Situation
+from domain.text import Text
+from domain.vocabulary import Clock, PetitionState, Role, SupervisionLevel
+
+_NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
+
+
+class IssueReminder(PetitionCommand, frozen=True, kw_only=True):
+    """Remind whoever is under a clock that runs."""
+
+    label: ClassVar = Text("催办", "issue a reminder")
+    path: ClassVar = "reminders"
+    roles: ClassVar = roles(Role.SUPERVISION, Role.SYSTEM)
+    from_states: ClassVar = OPEN_STATES
+
+    clock: Clock
+    note: Prose | None = None
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record the reminder of the clock's earliest due, once for each instant."""
+        running = next((each for each in running_clocks(facts) if each.clock is self.clock), None)
+        if running is None:
+            raise GuardError(
+                "clock-not-running",
+                f"“{self.clock.label.zh}”当前不在计时；未作任何更改，请核对诉求状态。",
+                f"the clock '{self.clock}' does not run; nothing was changed, look at the "
+                "petition's state.",
+            )
+        at = situation.act.occurred_at
+        if any((past.issued_at, past.clock) == (at, self.clock) for past in facts.reminders):
+            raise GuardError(
+                "reminder-repeated",
+                "同一时刻已就该时限催办；未作任何更改，无须重复。",
+                "a reminder of this clock went out at this instant; nothing was changed, one is "
+                "enough.",
+            )
+        petition.record(
+            ReminderIssued,
+            situation.act,
+            clock=self.clock,
+            due_at=running.due_at,
+            unit=running.unit,
+            note=personal(self.note),
+        )
+
+
+class NoteSupervision(PetitionCommand, frozen=True, kw_only=True):
+    """Note on the petition that a supervision order was opened or raised on it."""
+
+    label: ClassVar = Text("列入督办", "note a supervision order")
+    path: ClassVar = "supervision-notes"
+    roles: ClassVar = roles(Role.SUPERVISION, Role.SYSTEM)
+    from_states: ClassVar = _NOT_VOIDED
+
+    order_id: UUID
+    level: SupervisionLevel
+
+    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
+        """Record order and colour once."""
+        known = [(past.order_id, past.level) for past in facts.supervisions]
+        if (self.order_id, self.level) in known:
+            raise GuardError(
+                "supervision-noted",
+                "该督办已记录；未作任何更改，无须重复。",
+                "this supervision is noted already; nothing was changed, once is enough.",
+            )
+        petition.record(Supervised, situation.act, order_id=self.order_id, level=self.level)
