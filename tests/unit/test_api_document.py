@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from api.routes.docs import STATIC
 from domain.catalogue import PETITION_COMMANDS, RESOURCES
+from domain.command import Command
 from domain.filing import SubmitPetition
 from tests.write_openapi import PATH, document_text, make_app
 
@@ -66,7 +67,8 @@ def test_document_has_every_command_under_its_own_name(document: dict[str, Any])
 def test_every_command_has_a_name_of_its_own() -> None:
     """Two commands of one name would share a schema, an operation id and a fingerprint."""
     acts = [kind for each in RESOURCES for kind in (*each.opening, *each.commands)]
-    names = [kind.__name__ for kind in (SubmitPetition, *PETITION_COMMANDS, *acts)]
+    kinds: list[type[Command]] = [SubmitPetition, *PETITION_COMMANDS, *acts]
+    names = [kind.__name__ for kind in kinds]
     assert sorted(names) == sorted(set(names))
 
 
