@@ -13,11 +13,14 @@ OF_ONE_UNIT: Final = frozenset({Role.HANDLER, Role.DEPARTMENT_HEAD})
 def may_see(principal: Principal, facts: PetitionFacts) -> bool:
     """Return whether somebody may know of a petition; pure.
 
-    Petitioners see their own; handlers and department heads what they filed themselves or
-    their unit was ever ordered to handle; everybody else sees all.
+    Nobody of the unit that a confidential petition accuses may, whatever the role.
+    Petitioners see their own, joint ones included; handlers and department heads what they
+    filed themselves or their unit was ever ordered to handle; everybody else sees all.
     """
+    if facts.confidential and principal.unit is not None and principal.unit == facts.accused_unit:
+        return False
     if principal.role is Role.PETITIONER:
-        return facts.owner_id == principal.actor_id
+        return facts.speaks(principal.actor_id)
     if principal.role in OF_ONE_UNIT:
         is_own = facts.owner_id == principal.actor_id
         return is_own or any(each.unit == principal.unit for each in facts.assignments)
