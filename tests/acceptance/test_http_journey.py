@@ -96,6 +96,7 @@ def test_petition_goes_from_filing_to_rating_over_http(api: Api) -> None:
         "d": 1,
         "percent": "100.00",
         "shown": {"zh": "100.00 %", "en": "100.00 %"},
+        "withheld": None,
     }
 
     owner = api.headers(Role.PETITIONER, account=OWNER)
