@@ -39,6 +39,8 @@ _TOLD: Final = frozenset(
         "petition.answered_on_spot",
         "petition.petitioner_informed_of_delay",
         "petition.rated",
+        "petition.reply_shared",
+        "petition.review_decided",
     }
 )
 _REPLY: Final = "petition.reply_submitted"

@@ -69,9 +69,11 @@ class ClosePetition(PetitionCommand, frozen=True, kw_only=True):
 
 
 def _bases(facts: PetitionFacts, situation: Situation) -> list[CallbackBasis]:
-    """Return on what the petitioner's callback is settled."""
+    """Return on what the callback is settled: of joint petitioners, the contact person's."""
     holds = {
-        CallbackBasis.COMPLETED: bool(facts.cycle.callback_answers),
+        CallbackBasis.COMPLETED: any(
+            answer.petitioner is None for answer in facts.cycle.callback_answers
+        ),
         CallbackBasis.SAMPLED_OUT: not facts.cycle.callback_required,
         CallbackBasis.UNREACHABLE: unreachable(facts, situation),
     }

@@ -37,7 +37,7 @@ def refuse_role(label: Text, allowed: frozenset[Role], situation: Situation) -> 
 
 
 def refuse_strangers(facts: PetitionFacts, situation: Situation, *, joint: bool = False) -> None:
-    """Refuse a petitioner who acts on somebody else's petition.
+    """Refuse a petitioner who acts on somebody else's petition, and a unit that it accuses.
 
     Args:
         facts: The petition.
@@ -45,9 +45,18 @@ def refuse_strangers(facts: PetitionFacts, situation: Situation, *, joint: bool 
         joint: Whether every joint petitioner may do it, and not the contact person alone.
 
     Raises:
-        NotPermittedError: the account does not speak for the petition.
+        NotPermittedError: the account does not speak for the petition, or is of the unit that
+            a confidential petition accuses.
     """
     act = situation.act
+    if facts.confidential and act.actor_unit is not None and act.actor_unit == facts.accused_unit:
+        raise NotPermittedError(
+            Text(
+                "该账号不能办理此诉求；未作任何更改，请核对诉求编号。",
+                "the account may not act on this petition; nothing was changed, check the "
+                "petition's number.",
+            )
+        )
     if act.actor_role is not Role.PETITIONER:
         return
     if not (facts.speaks(act.actor_id) if joint else act.actor_id == facts.contact):

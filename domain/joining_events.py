@@ -1,7 +1,7 @@
 """Without this file petitions on the same facts, or of several people, would stay apart."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -65,12 +65,19 @@ class ReplyShared(JoiningEvent):
     """并案答复: the parent's approved reply, given to this petitioner as well."""
 
     TOPIC: ClassVar[str] = "petition.reply_shared"
+    class_version: ClassVar[int] = 2
     parent_id: UUID
     unit: str
     outcome: Outcome
     replied_at: datetime
     callback_required: bool
     deadlines: tuple[Deadline, ...]
+    text: Personal[str] | None = None
+
+    @staticmethod
+    def upcast_v1_v2(state: dict[str, Any]) -> None:
+        """Add the text, which stood in the parent's reply alone."""
+        state.update(text=None)
 
 
 class ClosedWithParent(JoiningEvent):

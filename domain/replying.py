@@ -92,7 +92,10 @@ class SubmitReply(PetitionCommand, frozen=True, kw_only=True):
 
 
 class ApproveReply(PetitionCommand, frozen=True, kw_only=True):
-    """Let a reply pass; the callback clock starts where the pack has one."""
+    """Let a reply pass; the callback clock starts where the pack has one.
+
+    ``shared_reply`` is what the petitioners of merged petitions are told.
+    """
 
     label: ClassVar = Text("审核通过", "approve the reply")
     path: ClassVar = "reply-approvals"
@@ -100,6 +103,7 @@ class ApproveReply(PetitionCommand, frozen=True, kw_only=True):
     from_states: ClassVar = states(PetitionState.REPLIED)
 
     sampled_for_callback: bool = True
+    shared_reply: Prose | None = None
 
     def others(self, facts: PetitionFacts) -> tuple[UUID, ...]:
         """Return what was merged into it."""
@@ -117,6 +121,13 @@ class ApproveReply(PetitionCommand, frozen=True, kw_only=True):
         Every petitioner whose petition was merged into this one gets the same reply.
         """
         refuse_own_item(facts, situation)
+        if others and self.shared_reply is None:
+            raise GuardError(
+                "shared-reply-missing",
+                "有诉求并入本件，每位诉求人都须得到答复；未作任何更改，请填写 shared_reply。",
+                "other petitions were merged into this one and each petitioner gets a reply; "
+                "nothing was changed, fill in 'shared_reply'.",
+            )
         pack = situation.pinned_pack(facts)
         mode = pack.callback.mode
         required = mode is CallbackMode.FULL or (
@@ -137,6 +148,7 @@ class ApproveReply(PetitionCommand, frozen=True, kw_only=True):
                 replied_at=reply.replied_at,
                 callback_required=required,
                 deadlines=deadlines,
+                text=personal(self.shared_reply),
             )
         return ()
 

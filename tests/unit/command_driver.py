@@ -67,17 +67,24 @@ TYPES = (PetitionType.APPEAL, PetitionType.CONSULTATION, PetitionType.SUGGESTION
 
 def drive(random: Random, commands_max: int = 45) -> Story:
     """Return the story of a petition after some random commands, most of them accepted."""
+    story = begin(random)
+    for _ in range(random.randint(5, commands_max)):
+        story = step(random, story)
+    return story
+
+
+def begin(random: Random) -> Story:
+    """Return a petition that was just filed, or imported."""
     if random.random() < 0.15:
         story = given(imported(random.choice([None, "bureau"]), random.choice([None, *TYPES])))
     else:
         submission = replace(SUBMISSION, petition_type=random.choice([None, *TYPES]))
         story = given(Deed(submission, Role.PETITIONER))
-    for _ in range(random.randint(5, commands_max)):
-        story = _step(random, story)
     return story
 
 
-def _step(random: Random, story: Story) -> Story:
+def step(random: Random, story: Story) -> Story:
+    """Return the story after one random command, or as it was where that was refused."""
     facts = story.facts
     fitting = [
         sample
@@ -183,6 +190,9 @@ _VARIANTS: dict[type[PetitionCommand], Callable[[Random, PetitionCommand], Petit
         co_handlers=tuple(random.sample(UNITS, random.choice([0, 0, 1, 2]))),
     ),
     SubmitReply: _vary_reply,
+    ApproveReply: lambda random, command: replace(
+        command, shared_reply=random.choice([None, "已答复。"])
+    ),
     CompleteCallback: lambda random, command: replace(
         command,
         resolution=random.choice(list(Resolution)),

@@ -22,6 +22,7 @@ CHILD_ID = SIBLING_ID
 MERGE = MergePetitions(children=(CHILD_ID,), reason="同一事实。")
 UNMERGE = UnmergePetition(child=CHILD_ID, reason="事实不同。")
 CLOSE = ClosePetition(basis=CallbackBasis.COMPLETED)
+APPROVE = ApproveReply(shared_reply="已增设车位。")
 CHILD_OWNER = "petitioner-8"
 
 
@@ -54,7 +55,7 @@ def merged() -> Story:
 
 def answered() -> Story:
     """Return the parent after its reply was approved, and so given to the child."""
-    return merged().and_then(Deed(REPLY, Role.HANDLER), Deed(ApproveReply(), Role.REVIEWER))
+    return merged().and_then(Deed(REPLY, Role.HANDLER), Deed(APPROVE, Role.REVIEWER))
 
 
 def called_back(*, child_satisfied: bool = True) -> Story:

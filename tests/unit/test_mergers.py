@@ -20,6 +20,7 @@ from domain.standing import effective_due, latest_deadlines
 from domain.suspensions import ResumePetition
 from domain.vocabulary import PetitionState, PetitionType, Role, Satisfaction
 from tests.unit.family_stories import (
+    APPROVE,
     CHILD_ID,
     CHILD_OWNER,
     CLOSE,
@@ -225,7 +226,8 @@ def test_every_petitioner_gets_the_reply_and_is_called_back() -> None:
     story = merged().and_then(Deed(REPLY, Role.HANDLER))
     early = as_child(story).when(SOLVED, Role.CALLBACK)
     early.refuses(GuardError, "not-answered")
-    shared = story.when(ApproveReply(), Role.REVIEWER).then(ReplyApproved)
+    story.when(ApproveReply(), Role.REVIEWER).refuses(GuardError, "shared-reply-missing")
+    shared = story.when(APPROVE, Role.REVIEWER).then(ReplyApproved)
     assert as_child(shared).facts.cycle.replies[-1].unit == "bureau"
     alone = shared.and_then(Deed(SOLVED, Role.CALLBACK))
     alone.when(CLOSE, Role.REVIEWER).refuses(GuardError, "child-not-called-back")

@@ -1,0 +1,104 @@
+"""Tens of thousands of random steps: no illegal state, one replay, and time that adds up."""
+
+from datetime import time
+from random import Random
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from domain.calendar_cn import find_calendar
+from domain.custody import custody
+from domain.limit import BusinessPeriod
+from domain.office_hours import working_time
+from domain.petition_fold import fold_all
+from domain.vocabulary import PetitionState
+from tests.unit.command_driver import begin, step
+from tests.unit.given_when_then import Story
+from tests.unit.life_model import LifeModel
+
+STEPS_MIN = 50_000
+STEPS_AT_A_TIME = 25
+CN = find_calendar("cn@2026")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+OFFICE = (BusinessPeriod(time(9), time(12)), BusinessPeriod(time(14), time(18)))
+STUCK_AFTER = 12
+"""Steps in a row without an event, after which another petition begins."""
+EVENTS_MAX = 45
+"""Events of one petition, after which another one begins; each step folds them all again."""
+
+
+class PetitionLife(RuleBasedStateMachine):
+    """One petition after another, each beside the model."""
+
+    steps: ClassVar[int] = 0
+    states: ClassVar[set[PetitionState]] = set()
+    story: Story
+    model: LifeModel
+    stuck: int
+
+    @initialize(seed=st.integers(0, 2**32))
+    def start(self, seed: int) -> None:
+        """Begin with a petition."""
+        self._begin(Random(seed))  # noqa: S311 - repeatable, no secret
+
+    @rule(seed=st.integers(0, 2**32))
+    def go_on(self, seed: int) -> None:
+        """Give some random commands, and compare after each event."""
+        random = Random(seed)  # noqa: S311 - as above
+        for _ in range(STEPS_AT_A_TIME):
+            type(self).steps += 1
+            before = len(self.story.history)
+            self.story = step(random, self.story)
+            news = self.story.history[before:]
+            self.stuck = 0 if news else self.stuck + 1
+            for event in news:
+                self.model.tell(event)
+            facts = self.story.facts
+            type(self).states.add(facts.state)
+            assert facts.state.value == self.model.state, self.model.seen
+            if self.stuck > STUCK_AFTER or len(self.story.history) > EVENTS_MAX:
+                self.check_the_whole()
+                self._begin(random)
+
+    @invariant()
+    def check_the_whole(self) -> None:
+        """Lead and cycles are the model's, a replay gives the same facts, and time adds up."""
+        facts = self.story.facts
+        lead = None if facts.lead is None else facts.lead.unit
+        assert lead == self.model.lead, self.model.seen
+        assert len(facts.cycles) == self.model.cycles
+        assert fold_all(self.story.history) == facts
+        found = custody(facts, self.story.at, CN, SHANGHAI, OFFICE)
+        assert found.whole == sum(charge.minutes for charge in found.parts)
+        span = working_time(facts.submitted_at, self.story.at, CN, SHANGHAI, OFFICE)
+        assert found.whole * 60 <= span.total_seconds()
+
+    def _begin(self, random: Random) -> None:
+        self.story, self.model, self.stuck = begin(random), LifeModel(), 0
+        for event in self.story.history:
+            self.model.tell(event)
+
+
+def test_petition_lives_as_the_model_does_over_many_random_steps() -> None:
+    """At least fifty thousand steps, through every state there is but one or two."""
+    run_state_machine_as_test(
+        PetitionLife,
+        settings=settings(
+            max_examples=60,
+            stateful_step_count=40,
+            deadline=None,
+            phases=(Phase.explicit, Phase.generate),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert PetitionLife.steps >= STEPS_MIN
+    assert set(PetitionState) - PetitionLife.states <= {PetitionState.MERGED}
