@@ -86,14 +86,16 @@ class Services:
 
 async def _services(request: Request) -> Services:
     services = request.app.state.services
-    assert isinstance(services, Services)  # noqa: S101 - create_app put it there
+    if not isinstance(services, Services):
+        raise TypeError("create_app puts the services into the application's state")
     return services
 
 
 async def _caller(request: Request) -> Principal:
     # Absent only where the access rule let somebody in without a key: then this must fail.
     caller = request.scope["state"]["caller"]
-    assert isinstance(caller, Principal)  # noqa: S101 - the access rule put it there
+    if not isinstance(caller, Principal):
+        raise TypeError("the access rule puts the caller into the request's state")
     return caller
 
 
