@@ -1,6 +1,7 @@
 """Without this file a terminal would speak one language to every reader."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 
@@ -42,8 +43,18 @@ def choose_language(environ: Mapping[str, str]) -> Language:
 
 
 def speak(language: Language) -> None:
-    """Set the language of this process; called once, before any command is loaded."""
+    """Set the language of what runs now; called before any command is loaded."""
     _spoken.set(language)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Set the language for the length of a ``with``, whatever is spoken inside it."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def say(text: Text) -> str:

@@ -9,7 +9,7 @@ import click
 
 from commands.failures import Exit, end_with
 from commands.invocation import Invocation
-from commands.language import choose_language, say, speak
+from commands.language import Language, choose_language, say, speaking
 from commands.lazy_group import LazyCommand, LazyGroup
 from domain.text import Text
 
@@ -92,8 +92,14 @@ def run(arguments: Sequence[str], environ: Mapping[str, str], *, version: str) -
         version: The version of the program.
     """
     language = choose_language(environ)
-    speak(language)
     _widen_streams()
+    with speaking(language):
+        return _run(arguments, environ, language, version)
+
+
+def _run(
+    arguments: Sequence[str], environ: Mapping[str, str], language: Language, version: str
+) -> int:
     arguments, debug = _take_debug(arguments)
     try:
         result = build_group(version).main(

@@ -1,7 +1,6 @@
 """Without this file any terminal could act in a role that no key gave it."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,7 +9,6 @@ import pytest
 from api.examples import example_body
 from commands.act_catalogue import PETITIONS, known_acts
 from commands.failures import Exit
-from commands.language import Language, speak
 from commands.main import run
 from domain.catalogue import PETITION_COMMANDS, RESOURCES
 from domain.vocabulary import Role
@@ -22,14 +20,13 @@ from tests.integration.test_report_command import connect_by
 
 
 @pytest.fixture
-def environ(database: Database) -> Iterator[dict[str, str]]:
-    """Yield the environment of a terminal of the intake, in front of an opened ledger."""
+def environ(database: Database) -> dict[str, str]:
+    """Return the environment of a terminal of the intake, in front of an opened ledger."""
     open_example_ledger(database)
     with PetitionLedger(database, lambda: NOW) as ledger:
         roster = ledger.reference.roster().state
     grant = KeyGrant(label="terminal", role=Role.INTAKE, actor_id="intake-1")
-    yield connect_by(database) | {"TAIZHANG_KEY": issue_key(database, grant, roster, NOW)}
-    speak(Language.EN)
+    return connect_by(database) | {"TAIZHANG_KEY": issue_key(database, grant, roster, NOW)}
 
 
 @pytest.fixture
@@ -123,5 +120,4 @@ def test_act_lists_every_resource_and_every_command(
             assert run(["act", path], {"TAIZHANG_LANG": language}, version="0") == Exit.DONE
             listed = [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
             assert listed == [each.name for each in known_acts(path)]
-    speak(Language.EN)
     assert len(known_acts(PETITIONS)) == len(PETITION_COMMANDS) + 1

@@ -1,13 +1,11 @@
 """Without this file a terminal could show a name to whoever looks up a petition."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from commands.failures import Exit
-from commands.language import Language, speak
 from commands.main import run
 from ledger.database import Database
 from ledger.ledger_application import LedgerApplication
@@ -16,12 +14,11 @@ from tests.integration.test_timeline import PETITION_ID, file_petition
 
 
 @pytest.fixture
-def environ(database: Database) -> Iterator[dict[str, str]]:
-    """Yield the environment of a terminal in front of a ledger with one petition."""
+def environ(database: Database) -> dict[str, str]:
+    """Return the environment of a terminal in front of a ledger with one petition."""
     with LedgerApplication(database) as application:
         file_petition(application, datetime(2026, 9, 18, 1, tzinfo=UTC))
-    yield connect_by(database)
-    speak(Language.EN)
+    return connect_by(database)
 
 
 def test_petition_show_prints_every_event_in_json(

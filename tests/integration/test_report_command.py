@@ -1,7 +1,6 @@
 """Without this file a figure could be right in the ledger and wrong on the screen."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -9,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commands.failures import Exit
-from commands.language import Language, speak
 from commands.main import run
 from domain.measures import MEASURES
 from domain.metrics import judge
@@ -22,12 +20,6 @@ from tests.integration.test_unit_score import satisfied
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = "2026-04-15"
 DAY_END = START + timedelta(days=104, hours=15, minutes=59, seconds=59, microseconds=999_999)
-
-
-@pytest.fixture(autouse=True)
-def _speak_english_afterwards() -> Iterator[None]:
-    yield
-    speak(Language.EN)
 
 
 @pytest.fixture

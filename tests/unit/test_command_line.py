@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,7 +14,7 @@ import pytest
 from commands import main
 from commands.error_log import redact
 from commands.failures import CommandError, Exit, end_with
-from commands.language import Language, choose_language, say, speak
+from commands.language import Language, choose_language, say, speaking
 from commands.lazy_group import LazyCommand, LazyGroup
 from domain.errors import DomainError, ImpossibleTransitionError, NotPermittedError
 from domain.text import Text
@@ -42,12 +42,6 @@ class FailedStartError(Exception):
     what = Text("服务器没有运行", "server is down")
     why = Text("没有应答", "no answer")
     do = Text("请启动", "start it")
-
-
-@pytest.fixture(autouse=True)
-def _speak_english_afterwards() -> Iterator[None]:
-    yield
-    speak(Language.EN)
 
 
 def run_program(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -168,9 +162,16 @@ def test_language_is_chosen_by_the_environment(environ: dict[str, str], language
 
 def test_text_is_said_in_the_language_of_the_process() -> None:
     """One text, two languages, one choice."""
-    speak(Language.ZH)
+    with speaking(Language.ZH):
+        assert say(Text("诉求", "petition")) == "诉求"
+    assert say(Text("诉求", "petition")) == "petition"
 
-    assert say(Text("诉求", "petition")) == "诉求"
+
+def test_language_of_a_command_line_ends_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who runs a command inside a program goes on in its own language."""
+    assert main.run(["act"], {"TAIZHANG_LANG": "zh"}, version="0") == Exit.DONE
+    assert "诉求" in capsys.readouterr().out
+    assert say(Text("诉求", "petition")) == "petition"
 
 
 @pytest.mark.parametrize("arguments", [("frobnicate",), ("--frobnicate",), ("demo", "--frob")])
