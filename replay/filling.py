@@ -17,14 +17,8 @@ from projections.petitions import Petitions
 from projections.positions import positions
 from replay.parallel import fill_in_processes
 from replay.shadow import Plan, Shadow
-from replay.slices import (
-    PAGE_LEN,
-    SliceFiller,
-    UnreplayableEventError,
-    describe,
-    finished_slices,
-    sum_rates,
-)
+from replay.slices import SliceFiller, finished_slices, sum_rates
+from replay.streams import PAGE_LEN, UnreplayableEventError, describe
 
 QUERIES: Final = load_queries("replay", "filling")
 

@@ -19,7 +19,7 @@ from replay.finding import Fault, Finding
 from replay.log_check import LogCheck
 from replay.row_check import compare_table
 from replay.shadow import Purpose, Shadow
-from replay.slices import UnreplayableEventError
+from replay.streams import UnreplayableEventError
 
 QUERIES: Final = load_queries("replay", "verify")
 

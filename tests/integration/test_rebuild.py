@@ -20,11 +20,11 @@ from projections.engine import Engine
 from projections.models import MODELS
 from projections.positions import positions
 from projections.units import read_units
-from replay import shadow, slices
+from replay import shadow, streams
 from replay.filling import catch_up, fill
 from replay.rebuild import rebuild
 from replay.shadow import Purpose, ReplayBusyError, Shadow
-from replay.slices import UnreplayableEventError
+from replay.streams import UnreplayableEventError
 from replay.swap import swap
 from tests.histories import START
 from tests.integration.live_projector import following
@@ -78,7 +78,7 @@ def events(recorder: LedgerRecorder) -> list[PetitionEvent]:
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut the work into many slices and pages, so that streams are cut too."""
     monkeypatch.setattr(shadow, "SLICE_EVENTS_LEN", 60)
-    monkeypatch.setattr(slices, "PAGE_LEN", 17)
+    monkeypatch.setattr(streams, "PAGE_LEN", 17)
 
 
 @pytest.mark.usefixtures("_small_parts")
