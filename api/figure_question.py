@@ -10,10 +10,11 @@ from pydantic import AwareDatetime
 
 from api.errors import RequestRefusedError
 from api.services import Serving
+from domain.dimension import Dimension
 from domain.rates import RATES, RateDefinition
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
-from projections.scope import Cohort, Dimension, Scope
+from projections.scope import Cohort, Scope
 
 KEY_LEN_MAX: Final = 200
 _YEARS: Final = range(1951, 2149)

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 from api.figures import Metric, RankingView, RankLine, RateRow, RatesView, ScorePart, Share
 from api.schemas import Label
+from domain.dimension import Dimension
 from domain.ranking import Standing
 from domain.rates import RateDefinition
 from domain.scoring import SCORE_VERSION
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from projections.rate_queries import CountsAnswer
-from projections.scope import Dimension
 from projections.unit_score import RateRanking, ScoreLine, UnitScores
 
 Naming = Callable[[str], Label]

@@ -14,6 +14,7 @@ from commands.demo_sections import section_lines
 from commands.demo_timeline import timeline_lines
 from commands.failures import CommandError, Exit
 from commands.language import say
+from domain.dimension import Dimension
 from domain.text import Text
 from domain.vocabulary import Role
 from ledger.api_keys import KeyGrant, issue_key
@@ -27,7 +28,6 @@ from projections.following import stopped_text
 from projections.models import MODELS
 from projections.positions import resume_models, statuses
 from projections.rate_queries import read_counts
-from projections.scope import Dimension
 from projections.timeline import read_timeline
 from projections.unit_score import read_unit_names, read_unit_scores
 from scenarios.player import Played, play

@@ -8,9 +8,9 @@ from commands.invocation import Invocation
 from commands.language import say
 from commands.report_durations import answered_within, handling_time
 from commands.report_options import print_asked, question_options
+from domain.dimension import Dimension
 from domain.rates import RATES
 from domain.text import Text
-from projections.scope import Dimension
 
 if TYPE_CHECKING:
     from commands.reading import Reading

@@ -9,10 +9,11 @@ from commands.json_text import print_json
 from commands.language import say
 from commands.report_question import Question
 from commands.table_text import Column, print_head, print_table
+from domain.dimension import Dimension
 from domain.rate import WITHHELD, Rate
 from domain.text import Text
 from domain.wilson import printed, wilson
-from projections.scope import Cohort, Dimension
+from projections.scope import Cohort
 
 SCHEMA = "taizhang.report/1"
 NO_FIGURE = "–"

@@ -7,8 +7,8 @@ import click
 from commands.invocation import Invocation
 from commands.language import say
 from commands.report_options import print_asked, question_options
+from domain.dimension import Dimension
 from domain.text import Text
-from projections.scope import Dimension
 
 if TYPE_CHECKING:
     from commands.reading import Reading

@@ -7,9 +7,9 @@ import click
 
 from commands.invocation import Invocation
 from commands.language import say
+from domain.dimension import Dimension
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
-from projections.scope import Dimension
 
 if TYPE_CHECKING:
     from commands.reading import Reading

@@ -7,9 +7,10 @@ from typing import Any
 from commands.failures import CommandError, Exit
 from commands.instants import first_instant, last_instant
 from commands.reading import Reading
+from domain.dimension import Dimension
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
-from projections.scope import Cohort, Dimension, Scope
+from projections.scope import Cohort, Scope
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 _NEVER = datetime.min.replace(tzinfo=UTC)

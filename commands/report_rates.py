@@ -8,11 +8,11 @@ from commands.report_document import Report, group_member, rate_cells, rate_memb
 from commands.report_question import Question
 from commands.table_text import Column
 from domain.counts import Counts, check_identities
+from domain.dimension import Dimension
 from domain.rate import Rate
 from domain.rates import RATES
 from domain.text import Text
 from projections.rate_queries import CountsAnswer, read_counts
-from projections.scope import Dimension
 
 _TITLES = {
     "closure": Text("办结情况", "Closure"),

@@ -17,13 +17,13 @@ from commands.report_document import (
 from commands.report_question import Question
 from commands.table_text import Column
 from domain.calendar import Calendar
+from domain.dimension import Dimension
 from domain.limit import TimeUnit
 from domain.ranking import rank_rates
 from domain.spread import Spread
 from domain.text import Text
 from projections.case_statistics import AnswerLimit, read_answered_within, read_handling_times
 from projections.case_times import ClockStart
-from projections.scope import Dimension
 
 _HANDLING = Text("办理时长（小时）", "Handling time (hours)")
 _ANSWERED = Text("限期内答复", "Answered within")

@@ -11,13 +11,14 @@ from psycopg import Connection
 
 from domain.answer_times import answered_within
 from domain.calendar import Calendar
+from domain.dimension import Dimension
 from domain.limit import TimeUnit
 from domain.rate import Rate, WithheldRate
 from domain.spread import Spread, spread_of
 from ledger.queries import load_queries
 from projections.case_times import ClockStart, read_case_times
 from projections.incomplete_scopes import read_incomplete_scopes, withheld_text
-from projections.scope import EVERYTHING, Cohort, Dimension, Scope
+from projections.scope import EVERYTHING, Cohort, Scope
 
 QUERIES: Final = load_queries("projections", "case_statistics")
 

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
+from domain.dimension import Dimension
 from domain.measures import MEASURES
 from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
@@ -14,7 +15,7 @@ from domain.standing import effective_due, last_reply
 from domain.vocabulary import Labelled
 from ledger.queries import load_queries
 from projections.petition_facts import FOR_EVER, decode_facts
-from projections.scope import Cohort, Dimension, Scope
+from projections.scope import Cohort, Scope
 
 QUERIES: Final = load_queries("projections", "case_times")
 

@@ -12,6 +12,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from domain.counts import Counts
+from domain.dimension import Dimension
 from domain.rate import Rate, WithheldRate
 from domain.rates import RateDefinition
 from domain.text import Text
@@ -21,7 +22,7 @@ from projections.incomplete_scopes import (
     read_incomplete_scopes,
     withheld_text,
 )
-from projections.scope import EVERYTHING, Cohort, Dimension, Scope
+from projections.scope import EVERYTHING, Cohort, Scope
 
 QUERIES: Final = load_queries("projections", "rate_queries")
 

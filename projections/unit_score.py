@@ -11,6 +11,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from domain.counts import Counts
+from domain.dimension import Dimension
 from domain.ranking import Entry, Ranking, rank, rank_rates, volume_group
 from domain.rate import PUBLIC_CASES_MIN, Rate
 from domain.rates import RateDefinition
@@ -18,7 +19,7 @@ from domain.scoring import Score, unit_score
 from domain.text import Text
 from ledger.queries import load_queries
 from projections.rate_queries import CountsAnswer, read_counts
-from projections.scope import EVERYTHING, Cohort, Dimension, Scope
+from projections.scope import EVERYTHING, Cohort, Scope
 
 QUERIES: Final = load_queries("projections", "unit_score")
 

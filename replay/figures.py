@@ -14,6 +14,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.counts import Counts
+from domain.dimension import Dimension
 from domain.measures import ZERO
 from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
@@ -24,7 +25,7 @@ from projections.decoding import CODEC
 from projections.incomplete_scopes import IncompleteScope
 from projections.petition_steps import kind_of
 from projections.rate_queries import CountsAnswer
-from projections.scope import EVERYTHING, Cohort, Dimension, Scope
+from projections.scope import EVERYTHING, Cohort, Scope
 from replay.streams import read_petitions
 
 QUERIES: Final = load_queries("replay", "figures")

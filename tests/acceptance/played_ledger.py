@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from domain.command import PetitionCommand
+from domain.dimension import Dimension
 from domain.filing import SubmitPetition
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -17,7 +18,6 @@ from ledger.reference import NAMESPACE
 from projections.engine import Engine
 from projections.models import MODELS
 from projections.rate_queries import read_counts
-from projections.scope import Dimension
 from scenarios.player import PlayClock
 from scenarios.scenario import Scenario
 

@@ -11,6 +11,7 @@ from commands.demo_stage import content_lines, prepare_demo
 from domain.bulletin import BulletinSeries
 from domain.bulletin_issuing import BULLETINS, IssueBulletin
 from domain.coordination import COORDINATIONS, HoldCoordination
+from domain.dimension import Dimension
 from domain.filing import SubmitPetition
 from domain.rate import Rate
 from domain.rates import RATES
@@ -23,7 +24,7 @@ from ledger.reference import named_stream
 from projections.activity_counts import ActivityCount, read_counts, read_reach
 from projections.rate_queries import CountsAnswer
 from projections.rate_queries import read_counts as read_petition_counts
-from projections.scope import Dimension, Scope
+from projections.scope import Scope
 from projections.unit_score import rank_by_rate, read_unit_scores
 from scenarios.cast import ADMIN, DISPATCHER, staff
 from scenarios.player import open_stage

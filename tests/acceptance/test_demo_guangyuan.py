@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.services import Services
 from commands.demo_stage import content_lines, prepare_demo
+from domain.dimension import Dimension
 from domain.exhibition_advice import EXHIBITIONS, FollowUpExhibition
 from domain.filing import SubmitPetition
 from domain.rate import Rate
@@ -22,7 +23,6 @@ from ledger.database import Role as Account
 from ledger.embedded import EmbeddedServer
 from projections.activity_counts import ActivityCount, read_counts, read_reach
 from projections.rate_queries import read_counts as read_petition_counts
-from projections.scope import Dimension
 from scenarios.cast import staff
 from scenarios.enterprise import firm_code
 from scenarios.player import open_stage

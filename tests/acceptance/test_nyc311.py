@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from psycopg import Connection
 
+from domain.dimension import Dimension
 from domain.ranking import Entry, rank, rank_rates
 from domain.rate import Rate
 from domain.rates import RATES
@@ -16,7 +17,6 @@ from ledger.database import Database, Role
 from ledger.zone import ledger_zone
 from projections.case_statistics import read_handling_times, read_open_overdue
 from projections.rate_queries import CountsAnswer, read_counts
-from projections.scope import Dimension
 from projections.units import read_units
 from replay.import_summary import ImportSummary
 from tests.acceptance.imported_ledger import import_whole, log_position, share, truth

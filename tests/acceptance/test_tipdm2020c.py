@@ -9,6 +9,7 @@ import pytest
 from psycopg import Connection
 
 from domain.calendar_cn import find_calendar
+from domain.dimension import Dimension
 from domain.limit import TimeUnit
 from domain.petition import Petition
 from domain.ranking import rank_rates
@@ -24,7 +25,6 @@ from projections.case_statistics import (
     read_received_by_year,
 )
 from projections.rate_queries import read_counts
-from projections.scope import Dimension
 from replay.import_summary import ImportSummary
 from replay.imported_case import petition_id
 from tests.acceptance.imported_ledger import NOW, import_whole, log_position, share, truth

@@ -18,6 +18,7 @@ from psycopg.rows import TupleRow
 from domain.calendar_cn import find_calendar
 from domain.cycle_facts import Cycle, Reply
 from domain.deadlines import Deadline
+from domain.dimension import Dimension
 from domain.life_facts import Withdrawal
 from domain.limit import TimeUnit
 from domain.measures import MEASURES
@@ -37,7 +38,7 @@ from projections.case_statistics import (
 )
 from projections.case_times import ClockStart
 from projections.rate_queries import read_counts
-from projections.scope import Cohort, Dimension, Scope
+from projections.scope import Cohort, Scope
 from tests.integration.petition_rows import START, insert_petitions, make_facts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -10,6 +10,7 @@ import pytest
 from psycopg import Connection
 
 from domain.counts import check_identities
+from domain.dimension import Dimension
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
@@ -23,7 +24,7 @@ from projections.engine import Engine
 from projections.models import MODELS
 from projections.positions import positions
 from projections.rate_queries import read_counts
-from projections.scope import Cohort, Dimension, Scope
+from projections.scope import Cohort, Scope
 from replay import streams
 from replay.figures import count_petitions, position_known_at, replay_counts
 from tests.api_clients import open_example_ledger

@@ -8,11 +8,11 @@ import pytest
 
 from commands.failures import Exit
 from commands.main import run
+from domain.dimension import Dimension
 from domain.rate import Rate
 from ledger.database import Database, Role
 from ledger.zone import ledger_zone
 from projections.rate_queries import read_counts
-from projections.scope import Dimension
 from tests.integration.city_file import HEADER, MAPPING, NOW, ROWS
 
 BAD = "4,jtj,=HYPERLINK(1),道路,2026/03/02,,"

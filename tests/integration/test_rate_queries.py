@@ -13,13 +13,14 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from domain.counts import Counts, check_identities
+from domain.dimension import Dimension
 from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
 from domain.rates import RATES
 from domain.vocabulary import PetitionType
 from ledger.database import Database, Role
 from projections.rate_queries import QUERIES, read_counts
-from projections.scope import Cohort, Dimension, Scope
+from projections.scope import Cohort, Scope
 from tests.integration.petition_rows import START, insert_petitions, make_facts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

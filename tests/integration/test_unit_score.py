@@ -12,12 +12,12 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from domain.cycle_facts import Answer, Cycle, Reply
+from domain.dimension import Dimension
 from domain.petition_facts import Assignment, PetitionFacts
 from domain.rates import RATES
 from domain.vocabulary import Channel, Outcome, PetitionState, Satisfaction
 from ledger.database import Database, Role
 from projections.rate_queries import read_counts
-from projections.scope import Dimension
 from projections.unit_score import rank_by_rate, read_unit_names, read_unit_scores
 from tests.integration.petition_rows import START, insert_petitions, make_facts
 
