@@ -1,7 +1,7 @@
 """Without this file each report would read its options in its own way."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from commands.failures import CommandError, Exit
@@ -11,9 +11,6 @@ from domain.dimension import Dimension
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from projections.scope import Cohort, Scope
-
-_EVER = datetime.max.replace(tzinfo=UTC)
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -83,12 +80,10 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
             ),
         )
     start, end = options["accepted_from"], options["accepted_before"]
-    cohort = None
-    if start or end:
-        cohort = Cohort(
-            first_instant(start, reading.zone) if start else _NEVER,
-            first_instant(end, reading.zone) if end else _EVER,
-        )
+    cohort = Cohort.between(
+        first_instant(start, reading.zone) if start else None,
+        first_instant(end, reading.zone) if end else None,
+    )
     as_of = options["as_of"]
     return Question(
         by=Dimension(options.get("by") or by),

@@ -44,6 +44,7 @@ from domain.recounts import RecomputeDeadline
 from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.reopening import ReopenPetition
 from domain.replying import ApproveReply, ReturnReply, SubmitReply
+from domain.report_publishing import PUBLISHED_REPORTS
 from domain.resource import Resource
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
 from domain.reviews import DecideReview, RequestReview
@@ -151,5 +152,6 @@ RESOURCES: tuple[Resource, ...] = (
     GRANTS,
     COORDINATIONS,
     SCOPES,
+    PUBLISHED_REPORTS,
 )
 """Every other aggregate that people give commands to."""

@@ -87,6 +87,8 @@ EVENT_LABELS: Mapping[str, Text] = {
     "coordination.agreed": Text("协调意见", "coordination agreed"),
     "scope.declared": Text("口径声明", "scope declared"),
     "scope.revised": Text("口径变更", "scope revised"),
+    "report.published": Text("发布报表", "report published"),
+    "report.retracted": Text("撤回报表", "report retracted"),
     "session.scheduled": Text("活动安排", "session scheduled"),
     "session.theme_confirmed": Text("确定主题", "theme confirmed"),
     "session.attendance_recorded": Text("参会签到", "attendance recorded"),

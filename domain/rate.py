@@ -2,6 +2,7 @@
 
 from typing import NamedTuple, Self
 
+from domain.rounding import Rounding
 from domain.text import Text
 
 PUBLIC_CASES_MIN = 10
@@ -22,13 +23,14 @@ class Rate(NamedTuple):
         """Why it may not be given, or None."""
         return None
 
-    def percent(self, places: int = 2) -> str:
-        """Return the percentage without its sign, rounded half-up.
+    def percent(self, places: int = 2, rounding: Rounding = Rounding.HALF_UP) -> str:
+        """Return the percentage without its sign, rounded once.
 
         Pure and exact. A share below 1 never reads 100, one above 0 never reads 0.
 
         Args:
             places: Decimals, 0 to 6.
+            rounding: What becomes of a tie.
 
         Raises:
             ZeroDivisionError: there are no cases; see ``shown``.
@@ -37,7 +39,7 @@ class Rate(NamedTuple):
             domain.md decision 12 and §5, "Rounding".
         """
         one = 10**places
-        scaled = (200 * one * self.n + self.d) // (2 * self.d)
+        scaled = rounding.divide(100 * one * self.n, self.d)
         if scaled >= 100 * one and self.n < self.d:
             return f">{_decimal(100 * one - 1, places)}"
         if scaled == 0 and self.n > 0:
@@ -76,6 +78,24 @@ class WithheldRate(Rate):
     def withheld(self) -> Text | None:
         """Why it may not be given."""
         return self._reason
+
+
+def points_between(earlier: Rate, later: Rate, rounding: Rounding = Rounding.HALF_UP) -> str:
+    """Return by how many percentage points a rate moved, with its sign and two decimals.
+
+    Pure and exact: the difference is taken before rounding, so that it may not be the
+    difference of the two printed figures.
+
+    Raises:
+        ZeroDivisionError: one of them has no cases.
+
+    Source:
+        domain.md §5, "Rounding".
+    """
+    dividend = later.n * earlier.d - earlier.n * later.d
+    scaled = rounding.divide(10_000 * abs(dividend), earlier.d * later.d)
+    sign = "" if scaled == 0 else "-" if dividend < 0 else "+"
+    return f"{sign}{_decimal(scaled, 2)}"
 
 
 def _decimal(scaled: int, places: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.counts import Counts
+from domain.errors import DomainError
 from domain.rate import Rate
 from domain.text import Text
 
@@ -176,7 +177,37 @@ _DEFINITIONS = (
 )
 
 RATES: Mapping[str, RateDefinition] = {each.rate_id: each for each in _DEFINITIONS}
-"""Every rate that can be computed from the measures, by identifier.
+"""Every rate that can be computed from the measures, by identifier; the newest version of each.
 
 Source: domain.md §5 and decisions 8, 13, 14.
 """
+
+_VERSIONS: Mapping[str, RateDefinition] = {each.reference: each for each in _DEFINITIONS}
+
+
+class UnknownDefinitionError(DomainError):
+    """A figure was computed by a definition that this program does not have."""
+
+    code = "unknown-definition"
+
+    def __init__(self, reference: str) -> None:
+        """Name the definition."""
+        super().__init__(
+            Text(
+                f"本程序没有定义 {reference}，无法重算；已发布的数字未改动，请换用有该定义的版本。",
+                f"this program has no definition {reference}, so nothing can be computed; what was "
+                "published is unchanged, use a release that has it.",
+            )
+        )
+
+
+def find_version(reference: str) -> RateDefinition:
+    """Return a definition as it was at a version, such as ``closure_rate@1``; pure.
+
+    Raises:
+        UnknownDefinitionError: there is none.
+    """
+    definition = _VERSIONS.get(reference)
+    if definition is None:
+        raise UnknownDefinitionError(reference)
+    return definition

@@ -3,38 +3,16 @@
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
-
 from domain.aggregate import LedgerAggregate
 from domain.command import Code, Line, roles
 from domain.errors import GuardError
+from domain.extent import Extent
 from domain.resource import AggregateCommand, OpeningCommand, Resource
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType, Role
 
 _DECLARING = roles(Role.ADMIN, Role.STATISTICIAN)
-
-
-class Extent(msgspec.Struct, frozen=True, kw_only=True):
-    """Which petitions are meant; null stands for all.
-
-    Attributes:
-        unit: Code of the unit a petition counts for.
-        petition_type: Its type.
-        channel: How it came in.
-        region: Region as recorded.
-    """
-
-    unit: str | None = None
-    petition_type: str | None = None
-    channel: str | None = None
-    region: str | None = None
-
-    def meets(self, other: "Extent") -> bool:
-        """Return whether a petition may belong to both; pure."""
-        pairs = zip(msgspec.structs.astuple(self), msgspec.structs.astuple(other), strict=True)
-        return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
 
 
 class Scope(LedgerAggregate):

@@ -11,6 +11,7 @@ from domain.calendar_editions import newest_calendar
 from domain.calendar_stream import CalendarStream
 from domain.deadlines import Deadline, start_deadline
 from domain.errors import GuardError
+from domain.figure_source import FigureSource, NoFigures
 from domain.limit import Limit
 from domain.pack_clocks import start_clocks
 from domain.pack_content import PackContent
@@ -33,6 +34,7 @@ class Situation:
         pack_id: The pack that new petitions pin.
         fresh_number: A number nobody has used, taken from the ledger's sequence.
         calendars: Calendars published in the ledger, by id, beside those built in.
+        figures: The log as a source of figures.
     """
 
     act: Act
@@ -42,6 +44,7 @@ class Situation:
     pack_id: str
     fresh_number: str
     calendars: Mapping[str, CalendarStream] = field(default_factory=dict)
+    figures: FigureSource = field(default_factory=NoFigures)
 
     @property
     def pack(self) -> PackContent:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.aggregate import LedgerAggregate
 from domain.command import Command, PetitionCommand
+from domain.figure_source import FigureSource, NoFigures
 from domain.filing import RegisterPetition, SubmitPetition
 from domain.intake_events import Accepted
 from domain.petition import Petition
@@ -38,6 +39,7 @@ class PetitionLedger(LedgerApplication):
         database: Where the ledger is; left open.
         get_now: The host's clock, aware.
         limits: Bounds of the group commit.
+        figures: Where published figures come from; left out, none can be published.
     """
 
     def __init__(
@@ -45,10 +47,12 @@ class PetitionLedger(LedgerApplication):
         database: Database,
         get_now: Callable[[], datetime],
         limits: AppenderLimits | None = None,
+        figures: FigureSource | None = None,
     ) -> None:
         super().__init__(database, limits)
         self.reference = ReferenceStreams(self)
-        self._situations = Situations(self.reference, lambda: self.reader, get_now)
+        source = figures or NoFigures()
+        self._situations = Situations(self.reference, lambda: self.reader, get_now, source)
 
     def events_after(self, originator_id: UUID, version: int) -> Iterator[LedgerAggregate.Event]:
         """Yield the events of a stream later than a version, oldest first."""

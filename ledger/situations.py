@@ -8,6 +8,7 @@ from domain.act import Act
 from domain.command import Command
 from domain.delegations import Capacity, NotDelegatedError, acts_as
 from domain.errors import DomainError
+from domain.figure_source import FigureSource
 from domain.principal import Principal
 from domain.situation import Situation
 from ledger.log_reader import LogReader
@@ -22,6 +23,7 @@ class Situations:
         reference: Roster, packs and calendars.
         get_reader: Returns the reader of the ledger.
         get_now: The host's clock, aware.
+        figures: The log as a source of figures.
     """
 
     def __init__(
@@ -29,8 +31,10 @@ class Situations:
         reference: ReferenceStreams,
         get_reader: Callable[[], LogReader],
         get_now: Callable[[], datetime],
+        figures: FigureSource,
     ) -> None:
         self._reference = reference
+        self._figures = figures
         self._get_reader = get_reader
         self._get_now = get_now
 
@@ -82,6 +86,7 @@ class Situations:
             pack_id=roster.pack_id,
             fresh_number=number,
             calendars=PublishedCalendars(self._reference),
+            figures=self._figures,
         )
 
     def may_be_lent(self, principal: Principal, command: type[Command]) -> bool:

@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
-from domain.scope import Extent, Scope, ScopeEvent
+from domain.extent import Extent
+from domain.scope import Scope, ScopeEvent
 from domain.text import Text
 from ledger.codec import DomainEvent
 from ledger.queries import load_queries

@@ -1,10 +1,11 @@
 """Without this file every report would cut its figures out of the whole in its own way."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from domain.dimension import Dimension
-from domain.scope import Extent
+from domain.extent import Extent
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,9 @@ class Scope:
 
 EVERYTHING = Scope()
 
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+_EVER: Final = datetime.max.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True)
 class Cohort:
@@ -66,3 +70,12 @@ class Cohort:
 
     accepted_from: datetime
     accepted_before: datetime
+
+    @classmethod
+    def between(
+        cls, accepted_from: datetime | None, accepted_before: datetime | None
+    ) -> "Cohort | None":
+        """Return the cohort with one end open where it is None, or None where both are."""
+        if accepted_from is None and accepted_before is None:
+            return None
+        return cls(accepted_from or _NEVER, accepted_before or _EVER)

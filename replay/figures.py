@@ -15,11 +15,12 @@ from psycopg import Connection
 
 from domain.counts import Counts
 from domain.dimension import Dimension
+from domain.extent import Extent
 from domain.measures import ZERO
 from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
-from domain.scope import Extent, ScopeEvent
 from domain.scope import Scope as ScopeStream
+from domain.scope import ScopeEvent
 from ledger.queries import load_queries
 from projections.decoding import CODEC
 from projections.incomplete_scopes import IncompleteScope
@@ -45,8 +46,13 @@ def position_known_at(connection: Connection[Any], known_at: datetime) -> int:
         row = connection.execute(QUERIES["read_recorded_at"], {"position": position}).fetchone()
         return cast("tuple[datetime]", row)[0]
 
-    (head,) = cast("tuple[int]", connection.execute(QUERIES["read_head"]).fetchone())
-    return bisect_right(range(1, head + 1), known_at, key=recorded_at)
+    return bisect_right(range(1, head_position(connection) + 1), known_at, key=recorded_at)
+
+
+def head_position(connection: Connection[Any]) -> int:
+    """Return the last position of the log, 0 where it is empty. Blocking, one query."""
+    (position,) = cast("tuple[int]", connection.execute(QUERIES["read_head"]).fetchone())
+    return position
 
 
 def replay_counts(

@@ -18,6 +18,7 @@ from domain.command import Command
 from domain.commendation import CommendationForm, ReceiveCommendation, StrikeCommendation
 from domain.coordination import HoldCoordination, RecordAgreement
 from domain.credit_code import make_credit_code
+from domain.dimension import Dimension
 from domain.dossier import CloseDossier, OpenDossier, UpdateDossier
 from domain.errors import DomainError
 from domain.exhibition_advice import (
@@ -39,12 +40,15 @@ from domain.package_service import (
 )
 from domain.policy_publishing import DraftPolicy, ExplainPolicy, PublishPolicy, WithdrawPolicy
 from domain.principal import Principal
+from domain.report_kind import ReportKind
+from domain.report_publishing import PublishReport, RetractReport
 from domain.resource import AggregateCommand, OpeningCommand
 from domain.scope import DeclareScope, ReviseScope
 from domain.service_package import ItemNote
 from domain.situation import Situation
 from domain.subscription import PushChannel, Subscribe, Unsubscribe
 from domain.vocabulary import Channel, PetitionType, Role
+from tests.unit.counted_figures import COUNTED
 from tests.unit.given_when_then import (
     DAY,
     MINUTE,
@@ -121,6 +125,7 @@ class Life:
             packs=packs(),
             pack_id="plain",
             fresh_number="",
+            figures=COUNTED,
         )
         match deed.command:
             case OpeningCommand() as opening:
@@ -139,7 +144,7 @@ def item(unit: str = "bureau", due_at: datetime = START + 30 * DAY) -> ItemNote:
     return ItemNote(title="用电增容", unit=unit, due_at=due_at)
 
 
-HEAD = Role.DEPARTMENT_HEAD
+HEAD, ST = Role.DEPARTMENT_HEAD, Role.STATISTICIAN
 DRAFT = Deed(
     DraftPolicy(
         title="示例惠企政策",
@@ -224,7 +229,18 @@ COORDINATE = Deed(
 
 DECLARE = Deed(
     DeclareScope(channel=Channel.LETTER, intake_complete=False, reason="只公布已解决的难题"),
-    Role.STATISTICIAN,
+    ST,
+)
+PUBLISH_REPORT = Deed(
+    PublishReport(
+        number=1,
+        kind=ReportKind.CLOSURE,
+        by=Dimension.UNIT,
+        period="2026-08",
+        as_of=START - DAY,
+        approver_id="st-2",
+    ),
+    ST,
 )
 
 LIVES: Mapping[str, tuple[Deed, ...]] = {
@@ -274,5 +290,6 @@ LIVES: Mapping[str, tuple[Deed, ...]] = {
         DECLARE,
         Deed(ReviseScope(intake_complete=True, reason="已补录全部来件"), Role.STATISTICIAN),
     ),
+    "report": (PUBLISH_REPORT, Deed(RetractReport(approver_id="st-2", reason="口径有误"), ST)),
     "coordination": (COORDINATE, Deed(RecordAgreement(text="三日内移管"), Role.DISPATCHER)),
 }

@@ -29,6 +29,7 @@ from domain.package_service import (
     OpenServicePackage,
 )
 from domain.policy_publishing import DraftPolicy, ExplainPolicy, PublishPolicy, WithdrawPolicy
+from domain.report_publishing import PublishReport, RetractReport
 from domain.scope import DeclareScope, ReviseScope
 from domain.subscription import Subscribe, Unsubscribe
 from domain.vocabulary import Role
@@ -78,6 +79,8 @@ TABLE: Mapping[type[Command], set[Role]] = {
     RecordAgreement: {DP, HD, DH, LD},
     DeclareScope: {ST, AD},
     ReviseScope: {ST, AD},
+    PublishReport: {ST},
+    RetractReport: {ST},
 }
 TOLD = [
     pytest.param(deeds[:place], deed, id=f"{name}-{place}-{type(deed.command).__name__}")

@@ -1,0 +1,122 @@
+"""Without this file a published report would hold digits that nobody could take apart."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from domain.counts import Counts, check_identities
+from domain.dimension import Dimension
+from domain.rates import RateDefinition, find_version
+from domain.report_kind import ReportKind, counts_beside
+from domain.report_question import ReportQuestion
+from domain.scoring import SCORE_VERSION, unit_score
+from domain.text import Text
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure of a published report.
+
+    Attributes:
+        group: Key of its row, None for the total, ``""`` for the hub or for petitions
+            without the attribute.
+        figure: Definition with version, such as ``closure_rate@1``, or a plain count.
+        n: Numerator, a count, or a score in hundredths of a point; None where withheld.
+        d: Denominator, None for a count or a score.
+        printed: The digits that were published, None where no figure may be given.
+    """
+
+    group: str | None
+    figure: str
+    n: int | None
+    d: int | None = None
+    printed: str | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of the log at one position, from which the cells of a report are made.
+
+    Attributes:
+        position: Last position that counts.
+        rows: Counts by group.
+        withheld: Why a group, or None for the total, has no rate.
+    """
+
+    position: int
+    rows: Mapping[str, Counts]
+    withheld: Mapping[str | None, Text]
+
+    @property
+    def total(self) -> Counts:
+        """The sum over all groups."""
+        return sum(self.rows.values(), Counts())
+
+
+def report_cells(
+    question: ReportQuestion, definitions: Sequence[str], figures: Figures
+) -> tuple[Cell, ...]:
+    """Return every figure of a report, group by group and the total last; pure.
+
+    Args:
+        question: What the report answers.
+        definitions: What is computed, each with its version.
+        figures: What the log says.
+
+    Raises:
+        CountsDisagreeError: the counts do not add up; nothing may be published.
+        UnknownDefinitionError: this program lacks one of the definitions.
+    """
+    rates = [find_version(each) for each in definitions if each != SCORE_VERSION]
+    groups: tuple[str | None, ...] = ()
+    if question.by is not Dimension.TOTAL:
+        groups = tuple(figures.rows)
+    return tuple(
+        cell for group in (*groups, None) for cell in _Row(question, rates, figures, group).cells()
+    )
+
+
+class _Row:
+    """The figures of one group, or of the total."""
+
+    def __init__(
+        self,
+        question: ReportQuestion,
+        rates: Sequence[RateDefinition],
+        figures: Figures,
+        group: str | None,
+    ) -> None:
+        self._question = question
+        self._rates = rates
+        self._group = group
+        self._counts = figures.total if group is None else figures.rows[group]
+        self._withheld = figures.withheld.get(group)
+
+    def cells(self) -> Iterator[Cell]:
+        check_identities(self._counts)
+        kind = self._question.kind
+        if kind is ReportKind.CLOSURE:
+            for name, count in counts_beside(self._counts).items():
+                yield self._cell(name, count, None, str(count))
+        if kind is ReportKind.RANKING and self._group is not None:
+            yield self._score()
+        for definition in self._rates:
+            yield self._rate(definition)
+
+    def _rate(self, definition: RateDefinition) -> Cell:
+        if self._withheld is not None:
+            return self._cell(definition.reference, None, None, None)
+        rate = definition.of(self._counts)
+        is_shown = rate.d >= max(self._question.cases_min, 1)
+        printed = rate.percent(rounding=self._question.rounding) if is_shown else None
+        return self._cell(definition.reference, rate.n, rate.d, printed)
+
+    def _score(self) -> Cell:
+        points = unit_score(self._counts).points
+        too_few = self._counts["base"] < self._question.cases_min
+        if points is None or too_few or self._withheld is not None:
+            return self._cell(SCORE_VERSION, None, None, None)
+        return self._cell(SCORE_VERSION, int(points * 100), None, str(points))
+
+    def _cell(self, figure: str, n: int | None, d: int | None, printed: str | None) -> Cell:
+        return Cell(group=self._group, figure=figure, n=n, d=d, printed=printed)

@@ -1,0 +1,66 @@
+"""Without this file a printed and a published report of one name could hold other figures."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from domain.counts import Counts
+from domain.rates import RATES, RateDefinition
+from domain.scoring import SCORE_VERSION, WEIGHTS
+from domain.text import Text
+from domain.vocabulary import Labelled
+
+
+class ReportKind(Labelled):
+    """Reports over petitions that are made of integers alone, and so can be published."""
+
+    CLOSURE = "closure", "办结情况", "Closure"
+    ONTIME = "ontime", "按时办结情况", "On time"
+    SATISFACTION = "satisfaction", "满意与解决情况", "Satisfaction and resolution"
+    RANKING = "ranking", "部门考评排名", "Unit ranking"
+
+    @property
+    def rates(self) -> tuple[RateDefinition, ...]:
+        """The rates it prints, in their order; for a ranking the parts of its score."""
+        return tuple(RATES[rate_id] for rate_id in _RATES[self])
+
+    @property
+    def definitions(self) -> tuple[str, ...]:
+        """Identifiers with versions of everything it computes."""
+        score = (SCORE_VERSION,) if self is ReportKind.RANKING else ()
+        return score + tuple(definition.reference for definition in self.rates)
+
+
+_RATES: Final[Mapping[ReportKind, tuple[str, ...]]] = {
+    ReportKind.CLOSURE: ("closure_rate",),
+    # The three variants are always printed together (domain.md §5).
+    ReportKind.ONTIME: (
+        "ontime_rate.effective",
+        "ontime_rate.original",
+        "ontime_rate.explained",
+        "ontime_rate.closed",
+    ),
+    ReportKind.SATISFACTION: (
+        "satisfaction_rate.strict",
+        "satisfaction_rate.lenient",
+        "satisfaction_rate.all",
+        "satisfaction_rate.all_strict",
+        "resolution_rate.petitioner",
+    ),
+    ReportKind.RANKING: tuple(WEIGHTS),
+}
+
+COUNTS_BESIDE: Final[Mapping[str, Text]] = {
+    "received": Text("收到", "received"),
+    "pending": Text("待受理", "pending"),
+    "not_accepted": Text("不予受理", "not accepted"),
+    "referred_out": Text("已引导", "referred out"),
+    "withdrawn": Text("撤回", "withdrawn"),
+    "open": Text("未办结", "open"),
+}
+"""Counts that must stand beside a closure rate. Source: domain.md §5."""
+
+
+def counts_beside(counts: Counts) -> dict[str, int]:
+    """Return the counts that stand beside a closure rate, in their order; pure."""
+    derived = {"pending": counts.pending, "open": counts.open}
+    return {name: derived[name] if name in derived else counts[name] for name in COUNTS_BESIDE}

@@ -1,0 +1,122 @@
+"""Without this file a report could be published or checked by other figures than the log's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final, NamedTuple, cast
+
+from psycopg import Connection, IsolationLevel
+
+from domain.published_report import PublishedReport
+from domain.report_cells import Cell, Figures, report_cells
+from domain.report_publishing import report_stream_name
+from domain.report_question import ReportQuestion
+from ledger.database import Database, Role
+from ledger.queries import load_queries
+from ledger.reference import named_stream
+from projections.decoding import CODEC
+from projections.scope import Cohort, Scope
+from replay.figures import head_position, position_known_at, replay_counts
+
+QUERIES: Final = load_queries("replay", "published")
+
+
+class Difference(NamedTuple):
+    """A figure that was published otherwise than the log gives it."""
+
+    published: Cell | None
+    replayed: Cell | None
+
+
+class LoggedFigures:
+    """The log of one ledger as the source of figures; every question takes one snapshot.
+
+    Blocking; a question folds the whole log.
+
+    Args:
+        database: The ledger; left open.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def position_known_at(self, known_at: datetime | None) -> int:
+        """Return the last position recorded by an instant, or the head."""
+        with self._snapshot() as connection:
+            if known_at is not None:
+                return position_known_at(connection, known_at)
+            return head_position(connection)
+
+    def figures(self, question: ReportQuestion, position: int) -> Figures:
+        """Return what the log up to a position says.
+
+        Raises:
+            UnreplayableEventError: an event cannot be read or applied.
+        """
+        with self._snapshot() as connection:
+            return read_figures(connection, question, position)
+
+    def find_report(self, number: int) -> PublishedReport | None:
+        """Return a published report as it stands now, or None."""
+        with self._snapshot() as connection:
+            return find_report(connection, number)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Connection[Any]]:
+        with self._database.connect(Role.APP) as connection:
+            connection.isolation_level = IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
+            yield connection
+
+
+def read_figures(connection: Connection[Any], question: ReportQuestion, position: int) -> Figures:
+    """Return what the log up to a position says. Blocking; folds the whole log.
+
+    Raises:
+        UnreplayableEventError: an event cannot be read or applied.
+    """
+    extent = question.extent
+    answer = replay_counts(
+        connection,
+        question.by,
+        as_of=question.as_of,
+        position=position,
+        scope=Scope(extent.unit, extent.petition_type, extent.channel, extent.region),
+        cohort=Cohort.between(question.accepted_from, question.accepted_before),
+    )
+    reasons = {key: answer.withheld(key) for key in (*answer.rows, None)}
+    withheld = {key: reason for key, reason in reasons.items() if reason is not None}
+    return Figures(position, answer.rows, withheld)
+
+
+def find_report(connection: Connection[Any], number: int) -> PublishedReport | None:
+    """Return a published report from its own stream, or None. Blocking, one query."""
+    report: PublishedReport | None = None
+    stream = named_stream(report_stream_name(number))
+    rows = connection.execute(QUERIES["read_report"], {"report_id": stream})
+    for topic, shape, version, at, payload in rows:
+        event = CODEC.decode(topic, shape, stream, version, at, bytes(payload))
+        report = cast("PublishedReport", event.mutate(report))
+    return report
+
+
+def verify_report(connection: Connection[Any], report: PublishedReport) -> tuple[Difference, ...]:
+    """Compute a published report again from the log and return what differs; none is right.
+
+    Blocking; folds the log up to the report's position and reads no read model.
+
+    Raises:
+        UnknownDefinitionError: this program lacks a definition it was computed with.
+        UnreplayableEventError: an event cannot be read or applied.
+    """
+    figures = read_figures(connection, report.question, report.position)
+    return compare(report.cells, report_cells(report.question, report.definitions, figures))
+
+
+def compare(published: tuple[Cell, ...], replayed: tuple[Cell, ...]) -> tuple[Difference, ...]:
+    """Return the figures in which two reports differ, in the order of the first; pure."""
+    before = {(cell.group, cell.figure): cell for cell in published}
+    after = {(cell.group, cell.figure): cell for cell in replayed}
+    places = dict.fromkeys((*before, *after))
+    pairs = (Difference(before.get(place), after.get(place)) for place in places)
+    return tuple(pair for pair in pairs if pair.published != pair.replayed)
