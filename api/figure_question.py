@@ -11,6 +11,7 @@ from pydantic import AwareDatetime
 from api.errors import RequestRefusedError
 from api.services import Serving
 from domain.dimension import Dimension
+from domain.guards import CLOCK_TOLERANCE
 from domain.rates import RATES, RateDefinition
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
@@ -33,6 +34,7 @@ class FigureQuestion:
         scope: Which petitions are meant.
         accepted_from: First civil day of the cohort, or None.
         accepted_to: Its last civil day, or None.
+        known_at: Aware instant up to which the ledger's knowledge counts, or None for all.
     """
 
     by: Dimension
@@ -41,6 +43,7 @@ class FigureQuestion:
     scope: Scope
     accepted_from: date | None
     accepted_to: date | None
+    known_at: datetime | None = None
 
     def cohort(self, zone: ZoneInfo) -> Cohort | None:
         """Return the petitions accepted in these days of the ledger's zone, or None for all."""
@@ -67,6 +70,10 @@ async def ask_figures(  # noqa: PLR0913 - each is a query parameter
     accepted_to: Annotated[
         date | None, Query(alias="to", description="批次末日 / last day of acceptance")
     ] = None,
+    known_at: Annotated[
+        AwareDatetime | None,
+        Query(description="按此时已知 / only what was on record at this instant"),
+    ] = None,
     unit: Code = None,
     petition_type: PetitionType | None = None,
     channel: Channel | None = None,
@@ -74,12 +81,14 @@ async def ask_figures(  # noqa: PLR0913 - each is a query parameter
 ) -> FigureQuestion:
     """Return the question that the query parameters ask."""
     now = serving.get_now()
-    for given in (as_of, accepted_from, accepted_to):
+    for given in (as_of, accepted_from, accepted_to, known_at):
         if given is not None and given.year not in _YEARS:
             raise _refused(
                 f"日期须在 {_YEARS.start} 至 {_YEARS.stop - 1} 年之间",
                 f"a date lies in {_YEARS.start} to {_YEARS.stop - 1}",
             )
+    if max(as_of or now, known_at or now) > now + CLOCK_TOLERANCE:
+        raise _refused("as_of 与 known_at 须已过去", "'as_of' and 'known_at' must be past")
     if accepted_from and accepted_to and accepted_to < accepted_from:
         raise _refused("to 早于 from", "'to' lies before 'from'")
     return FigureQuestion(
@@ -89,6 +98,7 @@ async def ask_figures(  # noqa: PLR0913 - each is a query parameter
         scope=Scope(unit, petition_type, channel, region),
         accepted_from=accepted_from,
         accepted_to=accepted_to,
+        known_at=known_at,
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import feed, figures, health, resource_schemas, schemas
+from api import feed, figures, health, report_views, resource_schemas, schemas
 from api.openapi_responses import problem_responses, response_name
 from api.operation import PROBLEMS
 from api.problem import Problem
@@ -15,7 +15,7 @@ from api.schema_limits import complete_schemas
 from domain.catalogue import PETITION_COMMANDS, RESOURCES
 from domain.filing import SubmitPetition
 
-_SHAPES: Final = (schemas, resource_schemas, health, figures, feed)
+_SHAPES: Final = (schemas, resource_schemas, health, figures, feed, report_views)
 _REQUIRED_HEADERS: Final = {"idempotency-key": "Idempotency-Key", "if-match": "If-Match"}
 _TITLE: Final = "台账 taizhang"
 _SUMMARY: Final = "政企诉求台账 / an event-sourced ledger of petitions"

@@ -17,6 +17,7 @@ from api.write_headers import KeysInFlight
 from domain.principal import Principal
 from ledger.application import PetitionLedger
 from ledger.database import Database
+from replay.published import LoggedFigures
 
 FINGERPRINT_KEY = "fingerprint"
 
@@ -63,7 +64,7 @@ class Services:
             get_petition_id: Returns the id of a new petition.
             report_failure: Logs an error nobody foresaw and returns its id.
         """
-        ledger = PetitionLedger(database, get_now)
+        ledger = PetitionLedger(database, get_now, figures=LoggedFigures(database))
         sessions = ReadSessions(database)
         return cls(
             ledger=ledger,

@@ -1,21 +1,13 @@
 """Without this file no command could be given from a terminal but by writing HTTP by hand."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from commands.failures import CommandError, Exit
+from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import say
 from domain.text import Text
-
-if TYPE_CHECKING:
-    from domain.principal import Principal
-    from ledger.application import PetitionLedger
-    from ledger.database import Database
 
 _HELP = Text(
     "对任一事项执行一个命令。\n\nRESOURCE 为事项类别，COMMAND 为命令，ID 为其标识（新建时不填）。"
@@ -28,7 +20,6 @@ _HELP = Text(
 _FILE = Text("命令内容的 JSON 文件，- 为标准输入。", "JSON file with the body, - for stdin.")
 _KEY = Text("幂等键；同一键只执行一次。", "Idempotency key; the same key acts once.")
 _VERSION = Text("已读取的版本；缺省为最新。", "Version that was read; by default the latest.")
-_VARIABLE = "TAIZHANG_KEY"
 
 
 @click.command(help=say(_HELP))
@@ -52,6 +43,7 @@ def act(
     """Give one command and print what it led to."""
     from commands.act_catalogue import take_act
     from commands.act_lists import list_acts, list_resources
+    from commands.acting import open_acting
     from commands.json_text import print_json
 
     if resource is None:
@@ -62,7 +54,7 @@ def act(
         return Exit.DONE
     chosen = take_act(resource, command, has_target=target is not None)
     body = chosen.decode(json_file.read() if json_file is not None else b"{}")
-    with _open(invocation) as (ledger, principal):
+    with open_acting(invocation) as (ledger, principal, _):
         receipt = chosen.give(ledger, target, body, principal, idempotency_key, seen_version)
     print_json(
         {
@@ -75,47 +67,3 @@ def act(
         }
     )
     return Exit.DONE
-
-
-@contextmanager
-def _open(invocation: Invocation) -> "Iterator[tuple[PetitionLedger, Principal]]":
-    from ledger.application import PetitionLedger
-    from ledger.database import open_database
-    from ledger.migrate import check
-    from ledger.settings import DatabaseSettings
-
-    text = invocation.environ.get(_VARIABLE)
-    if text is None:
-        raise _not_allowed(
-            f"没有设置 {_VARIABLE}", f"the variable {_VARIABLE} holds no key of the ledger"
-        )
-    now = datetime.now(UTC)
-    with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
-        check(database)
-        principal = _principal(database, text, now)
-        with PetitionLedger(database, lambda: now) as ledger:
-            yield ledger, principal
-
-
-def _principal(database: "Database", text: str, now: datetime) -> "Principal":
-    from api.key_ring import KeyRing
-    from api.read_sessions import ReadSessions
-
-    sessions = ReadSessions(database)
-    try:
-        principal = KeyRing(sessions, lambda: now).look_up(text)
-    finally:
-        sessions.close()
-    if principal is None:
-        raise _not_allowed("密钥无效、已停用或已到期", "the key is wrong, revoked or expired")
-    return principal
-
-
-def _not_allowed(zh: str, en: str) -> CommandError:
-    return CommandError(
-        Exit.NOT_ALLOWED,
-        Text(
-            f"{zh}；未作任何更改。密钥由管理员用 taizhang keys add 生成。",
-            f"{en}; nothing was changed. An administrator makes keys: taizhang keys add",
-        ),
-    )

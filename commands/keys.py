@@ -1,9 +1,6 @@
 """Without this file nobody could be let into the API, or shut out of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,11 +8,9 @@ from commands.failures import CommandError, Exit
 from commands.invocation import Invocation
 from commands.key_fields import instant_text, key_fields, print_json
 from commands.language import say
+from commands.opening import open_ledger
 from domain.text import Text
 from domain.vocabulary import Role
-
-if TYPE_CHECKING:
-    from ledger.database import Database
 
 _HELP = Text("管理 API 密钥。", "Manage API keys.")
 _ADD = Text(
@@ -75,7 +70,7 @@ def add(
         unit=unit,
         expires_at=None if expires_days is None else now + timedelta(days=expires_days),
     )
-    with _open(invocation) as database, PetitionLedger(database, lambda: now) as ledger:
+    with open_ledger(invocation) as database, PetitionLedger(database, lambda: now) as ledger:
         text = issue_key(database, grant, ledger.reference.roster().state, now)
     if as_json:
         print_json(
@@ -106,7 +101,7 @@ def list_all(invocation: Invocation, *, as_json: bool) -> Exit:
     """List every key."""
     from ledger.api_keys import list_keys
 
-    with _open(invocation) as database:
+    with open_ledger(invocation) as database:
         found = list_keys(database)
     now = datetime.now(UTC)
     if as_json:
@@ -127,7 +122,7 @@ def revoke(invocation: Invocation, *, key_id: str) -> Exit:
 
     # People paste what they have: the public part, or the key up to its secret.
     public = key_id.removeprefix("tz_").split("_")[0]
-    with _open(invocation) as database:
+    with open_ledger(invocation) as database:
         is_done = revoke_key(database, public, datetime.now(UTC))
     if not is_done:
         raise CommandError(
@@ -139,14 +134,3 @@ def revoke(invocation: Invocation, *, key_id: str) -> Exit:
         )
     click.echo(say(Text(f"已停用密钥 {public}。", f"Key {public} is revoked.")), err=True)
     return Exit.DONE
-
-
-@contextmanager
-def _open(invocation: Invocation) -> "Iterator[Database]":
-    from ledger.database import open_database
-    from ledger.migrate import check
-    from ledger.settings import DatabaseSettings
-
-    with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
-        check(database)
-        yield database

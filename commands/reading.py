@@ -63,6 +63,7 @@ def open_reading(invocation: Invocation) -> Iterator[Reading]:
 def _warn_of_lag(reading: Reading) -> None:
     from projections.positions import statuses
 
+    late: dict[int, list[str]] = {}
     for status in statuses(reading.connection):
         if status.stopped_position is not None:
             text = Text(
@@ -71,12 +72,13 @@ def _warn_of_lag(reading: Reading) -> None:
                 f"Read model {status.model} stopped at event {status.stopped_position}; the "
                 "figures contain nothing after it. Run: taizhang doctor",
             )
+            click.echo(say(text), err=True)
         elif status.lag:
-            text = Text(
-                f"读模型 {status.model} 尚缺最新 {status.lag} 条事件。请运行 taizhang projector。",
-                f"Read model {status.model} lacks the newest {status.lag} events. "
-                "Run: taizhang projector",
-            )
-        else:
-            continue
+            late.setdefault(status.lag, []).append(status.model)
+    for lag, models in late.items():
+        names = ", ".join(models)
+        text = Text(
+            f"读模型尚缺最新 {lag} 条事件，请运行 taizhang projector：{names}",
+            f"Read models lack the newest {lag} events, run taizhang projector: {names}",
+        )
         click.echo(say(text), err=True)

@@ -8,8 +8,11 @@ from commands.invocation import Invocation
 from commands.language import say
 from commands.report_durations import answered_within, handling_time
 from commands.report_options import print_asked, question_options
+from commands.report_publish import publish, retract
+from commands.report_verify import list_reports, show, verify
 from domain.dimension import Dimension
 from domain.rates import RATES
+from domain.report_kind import ReportKind
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ _ABOUT = Text(
     "versions of the definitions. Figures go to stdout, remarks to stderr.",
 )
 _CLOSURE = Text("办结率。", "Closure rate.")
-_ONTIME = Text("按时办结率：现时限、原时限与已办结口径。", "On-time rates, all three variants.")
+_ONTIME = Text("按时办结率各口径。", "On-time rates, all variants.")
 _SATISFACTION = Text("满意率各口径与解决率。", "Satisfaction rates and resolution rate.")
 _RANKING = Text("单位综合得分排名，或按任一比率排名。", "Rank by score, or by any one rate.")
 _RANK_BY = Text("score（综合得分）或比率标识。", "score, or the identifier of a rate.")
@@ -83,21 +86,23 @@ def ranking(invocation: Invocation, /, rank_by: str, groups: str, **options: Any
     print_asked(invocation, by, options, make)
 
 
-def _add_rates(name: str, about: Text) -> None:
-    @report.command(name, help=say(about))
+def _add_rates(kind: ReportKind, about: Text) -> None:
+    @report.command(kind.value, help=say(about))
     @question_options()
     @click.pass_obj
     def print_rates(invocation: Invocation, /, **options: Any) -> None:  # noqa: ANN401 - click's own
         def make(reading: "Reading", question: "Question") -> "Report":
             from commands.report_rates import make_rates_report
 
-            return make_rates_report(name, reading, question)
+            return make_rates_report(kind, reading, question)
 
         print_asked(invocation, Dimension.TOTAL, options, make)
 
 
-_add_rates("closure", _CLOSURE)
-_add_rates("ontime", _ONTIME)
-_add_rates("satisfaction", _SATISFACTION)
+_add_rates(ReportKind.CLOSURE, _CLOSURE)
+_add_rates(ReportKind.ONTIME, _ONTIME)
+_add_rates(ReportKind.SATISFACTION, _SATISFACTION)
+for _command in (publish, retract, verify, show, list_reports):
+    report.add_command(_command)
 report.add_command(handling_time)
 report.add_command(answered_within)

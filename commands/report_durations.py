@@ -35,7 +35,7 @@ _start_option = click.option(
 
 
 @click.command("handling-time", help=say(_HANDLING))
-@question_options()
+@question_options(is_replayable=False)
 @_start_option
 @click.pass_obj
 def handling_time(invocation: Invocation, /, start: str, **options: Any) -> None:  # noqa: ANN401 - click's own
@@ -53,7 +53,7 @@ def handling_time(invocation: Invocation, /, start: str, **options: Any) -> None
 @click.command("answered-within", help=f"{say(_ANSWERED)}\n\n{say(_LIMIT)}")
 @click.argument("limit", metavar="LIMIT")
 @click.option("--calendar", default="cn@2026", show_default=True, help=say(_CALENDAR))
-@question_options()
+@question_options(is_replayable=False)
 @_start_option
 @click.pass_obj
 def answered_within(

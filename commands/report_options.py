@@ -8,6 +8,7 @@ import click
 from commands.invocation import Invocation
 from commands.language import say
 from domain.dimension import Dimension
+from domain.period import MONTH_START_MAX
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 
@@ -25,6 +26,15 @@ _AS_OF = Text(
 )
 _FROM = Text("批次口径：自此时起受理的诉求。", "Cohort: petitions accepted from this instant on.")
 _TO = Text("批次口径：此时之前受理的诉求。", "Cohort: petitions accepted before this instant.")
+_PERIOD = Text(
+    "统计期：2019、2019-Q4 或 2019-09；即该期内受理的批次。",
+    "Period: 2019, 2019-Q4 or 2019-09; the cohort accepted in it.",
+)
+_MONTH_START = Text("统计月的起始日，如 26。", "Day a statistical month begins on, such as 26.")
+_KNOWN_AT = Text(
+    "只用此时已记入台账的事件（重放日志）。",
+    "Only what was on record at this instant (replays the log).",
+)
 _MIN = Text(
     "少于此数只列 n/d，不列比率和名次。", "Below this many cases n/d stands without rate or rank."
 )
@@ -35,16 +45,18 @@ _REGION = Text("只看此区域。", "Only this region.")
 _JSON = Text("输出 JSON（taizhang.report/1）。", "Print JSON (taizhang.report/1).")
 
 
-def question_options(*, is_grouped: bool = True) -> Callable[[F], F]:
+def question_options(*, is_grouped: bool = True, is_replayable: bool = True) -> Callable[[F], F]:
     """Return a decorator that gives a report its options.
 
     Args:
         is_grouped: Whether the reader may choose what to group by.
+        is_replayable: Whether it can be told as it was known at an earlier instant.
     """
     options = [
         click.option("--as-of", "as_of", metavar="ISO", help=say(_AS_OF)),
         click.option("--from", "accepted_from", metavar="ISO", help=say(_FROM)),
         click.option("--to", "accepted_before", metavar="ISO", help=say(_TO)),
+        *PERIOD_OPTIONS,
         click.option(
             "--min-cases",
             "cases_min",
@@ -53,12 +65,11 @@ def question_options(*, is_grouped: bool = True) -> Callable[[F], F]:
             show_default=True,
             help=say(_MIN),
         ),
-        click.option("--unit", metavar="CODE", help=say(_UNIT)),
-        click.option("--type", "petition_type", type=_choice(PetitionType), help=say(_TYPE)),
-        click.option("--channel", type=_choice(Channel), help=say(_CHANNEL)),
-        click.option("--region", metavar="NAME", help=say(_REGION)),
+        *SCOPE_OPTIONS,
         click.option("--json", "as_json", is_flag=True, help=say(_JSON)),
     ]
+    if is_replayable:
+        options.insert(1, click.option("--known-at", metavar="ISO", help=say(_KNOWN_AT)))
     if is_grouped:
         options.insert(0, click.option("--by", type=_choice(Dimension), help=say(_BY)))
 
@@ -72,6 +83,25 @@ def question_options(*, is_grouped: bool = True) -> Callable[[F], F]:
 
 def _choice(values: type[Dimension | PetitionType | Channel]) -> click.Choice[str]:
     return click.Choice([each.value for each in values])
+
+
+PERIOD_OPTIONS = (
+    click.option("--period", metavar="PERIOD", help=say(_PERIOD)),
+    click.option(
+        "--month-start",
+        "month_start_day",
+        type=click.IntRange(1, MONTH_START_MAX),
+        default=1,
+        show_default=True,
+        help=say(_MONTH_START),
+    ),
+)
+SCOPE_OPTIONS = (
+    click.option("--unit", metavar="CODE", help=say(_UNIT)),
+    click.option("--type", "petition_type", type=_choice(PetitionType), help=say(_TYPE)),
+    click.option("--channel", type=_choice(Channel), help=say(_CHANNEL)),
+    click.option("--region", metavar="NAME", help=say(_REGION)),
+)
 
 
 def print_asked(

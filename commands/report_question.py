@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from commands.failures import CommandError, Exit
 from commands.instants import first_instant, last_instant
+from commands.language import say
 from commands.reading import Reading
 from domain.dimension import Dimension
+from domain.period import read_period
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from projections.scope import Cohort, Scope
+
+if TYPE_CHECKING:
+    from projections.rate_queries import CountsAnswer
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,7 @@ class Question:
         now: Aware instant of the question.
         cases_min: Below it a rate and a rank are withheld.
         unit_names: Names of the units by code.
+        known_at: Aware instant up to which the ledger's knowledge counts, or None for all.
     """
 
     by: Dimension
@@ -34,11 +42,29 @@ class Question:
     now: datetime
     cases_min: int
     unit_names: dict[str, Text]
+    known_at: datetime | None = None
 
     @property
     def instant(self) -> datetime:
         """The instant petitions are judged at."""
         return self.as_of or self.now
+
+    def counts(self, reading: Reading) -> "CountsAnswer":
+        """Return the counts: of the read models now, or of the log as it was known then.
+
+        Blocking; the latter folds the whole log.
+        """
+        from replay.figures import counts_known_at
+
+        return counts_known_at(
+            reading.connection,
+            self.by,
+            as_of=self.instant,
+            zone=reading.zone,
+            scope=self.scope,
+            cohort=self.cohort,
+            known_at=self.known_at,
+        )
 
     def label(self, key: str, by: Dimension | None = None) -> Text:
         """Return what people call a group."""
@@ -79,18 +105,51 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
                 f"The roster has no unit '{unit}'. Check the code; without --unit all are listed.",
             ),
         )
-    start, end = options["accepted_from"], options["accepted_before"]
-    cohort = Cohort.between(
-        first_instant(start, reading.zone) if start else None,
-        first_instant(end, reading.zone) if end else None,
-    )
-    as_of = options["as_of"]
+    as_of = _past(options["as_of"], "--as-of", reading)
     return Question(
         by=Dimension(options.get("by") or by),
         scope=Scope(unit, options["petition_type"], options["channel"], options["region"]),
-        cohort=cohort,
-        as_of=last_instant(as_of, reading.zone) if as_of else None,
+        cohort=_cohort(options, reading),
+        as_of=as_of,
         now=reading.now,
         cases_min=options["cases_min"],
         unit_names=names,
+        known_at=_past(options.get("known_at"), "--known-at", reading),
     )
+
+
+def _cohort(options: dict[str, Any], reading: Reading) -> Cohort | None:
+    start, end, period = (options[name] for name in ("accepted_from", "accepted_before", "period"))
+    if period is None:
+        return Cohort.between(
+            first_instant(start, reading.zone) if start else None,
+            first_instant(end, reading.zone) if end else None,
+        )
+    if start or end:
+        raise click.UsageError(
+            say(
+                Text(
+                    "--period 已含起止，不能再写 --from 或 --to。",
+                    "--period says from when to when; leave out --from and --to.",
+                )
+            )
+        )
+    return Cohort(*read_period(period, options["month_start_day"]).bounds(reading.zone))
+
+
+def _past(text: str | None, option: str, reading: Reading) -> datetime | None:
+    """Return the instant an option names; a day that is not over yet stands for now."""
+    if text is None:
+        return None
+    first, last = first_instant(text, reading.zone), last_instant(text, reading.zone)
+    if first > reading.now:
+        raise click.BadParameter(
+            say(
+                Text(
+                    f"{text} 尚未到来；账上只有已发生的事，请用过去的时点。",
+                    f"{text} has not come; the ledger holds what happened, name a past instant.",
+                )
+            ),
+            param_hint=option,
+        )
+    return min(last, reading.now)

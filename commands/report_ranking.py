@@ -8,8 +8,8 @@ from commands.table_text import Column
 from domain.rates import RATES
 from domain.scoring import PENALTIES, SCORE_VERSION, WEIGHTS
 from domain.text import Text
-from projections.rate_queries import CountsAnswer, read_counts
-from projections.unit_score import ScoreLine, rank_by_rate, read_unit_scores
+from projections.rate_queries import CountsAnswer
+from projections.unit_score import ScoreLine, rank_by_rate, score_units
 
 _TITLE = Text("排名", "Ranking")
 _RANK = Column(Text("名次", "rank"))
@@ -17,14 +17,7 @@ _RANK = Column(Text("名次", "rank"))
 
 def make_score_report(reading: Reading, question: Question) -> Report:
     """Return the ranking of units by their composite score. Blocking."""
-    scores = read_unit_scores(
-        reading.connection,
-        as_of=question.instant,
-        zone=reading.zone,
-        scope=question.scope,
-        cohort=question.cohort,
-        cases_min=question.cases_min,
-    )
+    scores = score_units(question.counts(reading), question.cases_min)
     columns = [
         _RANK,
         Column(question.by.label, is_number=False),
@@ -54,14 +47,7 @@ def make_score_report(reading: Reading, question: Question) -> Report:
 
 def make_rate_ranking(rate_id: str, reading: Reading, question: Question) -> Report:
     """Return the ranking of groups by one rate alone. Blocking."""
-    counts = read_counts(
-        reading.connection,
-        question.by,
-        as_of=question.instant,
-        zone=reading.zone,
-        scope=question.scope,
-        cohort=question.cohort,
-    )
+    counts = question.counts(reading)
     definition = RATES[rate_id]
     found = rank_by_rate(counts, definition, question.cases_min)
     columns = [

@@ -165,6 +165,16 @@ class PetitionLedger(LedgerApplication):
         request = _request(command, None)
         return self.execute(opened_id, decide, act=act, request=request, claims=command.claims)
 
+    def rehearse(self, command: OpeningCommand[Any], principal: Principal) -> LedgerAggregate:
+        """Return the aggregate that a command would begin now; nothing is recorded.
+
+        Raises:
+            DomainError: a guard refused it.
+        """
+        act = self._situations.act(principal, command)
+        situation = self._situations.gather(principal, command, act, "")
+        return cast("LedgerAggregate", command.begin(UUID(int=0), situation))
+
     def give(
         self,
         resource: Resource,

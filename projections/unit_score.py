@@ -86,10 +86,9 @@ def read_unit_scores(
     cohort: Cohort | None = None,
     cases_min: int = PUBLIC_CASES_MIN,
 ) -> UnitScores:
-    """Return all units ranked by their composite score.
+    """Return all units ranked by their composite score; see ``score_units``.
 
-    Blocking, two statements. A unit with an incomplete intake has no points. Scores are
-    compared as printed, with two decimals, so that units a reader sees as equal share a place.
+    Blocking, two statements.
 
     Args:
         connection: Of a role that may read the read models.
@@ -98,13 +97,26 @@ def read_unit_scores(
         scope: Which petitions are meant, such as one type.
         cohort: Only petitions accepted in this stretch.
         cases_min: Fewest petitions in the base set for a place.
-
-    Source:
-        domain.md §5, "Composite" and "Ranking", and decision 15.
     """
     counts = read_counts(
         connection, Dimension.UNIT, as_of=as_of, zone=zone, scope=scope, cohort=cohort
     )
+    return score_units(counts, cases_min)
+
+
+def score_units(counts: CountsAnswer, cases_min: int = PUBLIC_CASES_MIN) -> UnitScores:
+    """Return all units ranked by their composite score.
+
+    Pure. A unit with an incomplete intake has no points. Scores are compared as printed,
+    with two decimals, so that units a reader sees as equal share a place.
+
+    Args:
+        counts: By unit.
+        cases_min: Fewest petitions in the base set for a place.
+
+    Source:
+        domain.md §5, "Composite" and "Ranking", and decision 15.
+    """
     scores = {unit: _score(counts, unit) for unit in counts.rows}
     ranking = _rank_scores(scores, cases_min)
     groups = {line.key: volume_group(line.cases) for line in ranking.ranked}

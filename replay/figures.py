@@ -10,6 +10,7 @@ from datetime import datetime
 from operator import add
 from typing import Any, Final, cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
@@ -21,11 +22,13 @@ from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
 from domain.scope import Scope as ScopeStream
 from domain.scope import ScopeEvent
+from domain.text import Text
+from ledger.errors import LedgerError
 from ledger.queries import load_queries
 from projections.decoding import CODEC
 from projections.incomplete_scopes import IncompleteScope
 from projections.petition_steps import kind_of
-from projections.rate_queries import CountsAnswer
+from projections.rate_queries import CountsAnswer, read_counts
 from projections.scope import EVERYTHING, Cohort, Scope
 from replay.streams import read_petitions
 
@@ -53,6 +56,47 @@ def head_position(connection: Connection[Any]) -> int:
     """Return the last position of the log, 0 where it is empty. Blocking, one query."""
     (position,) = cast("tuple[int]", connection.execute(QUERIES["read_head"]).fetchone())
     return position
+
+
+def counts_known_at(
+    connection: Connection[Any],
+    by: Dimension,
+    *,
+    as_of: datetime,
+    zone: ZoneInfo,
+    scope: Scope = EVERYTHING,
+    cohort: Cohort | None = None,
+    known_at: datetime | None = None,
+) -> CountsAnswer:
+    """Return counts of the read models, or of the log as it was known at an instant.
+
+    Blocking; with ``known_at`` it folds the whole log.
+
+    Raises:
+        NothingKnownError: the first event came later.
+        UnreplayableEventError: an event cannot be read or applied.
+    """
+    if known_at is None:
+        return read_counts(connection, by, as_of=as_of, zone=zone, scope=scope, cohort=cohort)
+    position = position_known_at(connection, known_at)
+    if position == 0:
+        raise NothingKnownError
+    return replay_counts(connection, by, as_of=as_of, position=position, scope=scope, cohort=cohort)
+
+
+class NothingKnownError(LedgerError):
+    """The question is about a time before anything was on record."""
+
+    code = "nothing-known"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "此时账上还没有任何事件；未返回任何结果，请将 known_at 改到首个事件之后。",
+                "nothing was on record by then; nothing was returned, move 'known_at' past the "
+                "first event.",
+            )
+        )
 
 
 def replay_counts(

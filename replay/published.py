@@ -1,9 +1,12 @@
 """Without this file a report could be published or checked by other figures than the log's."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from typing import Any, Final, NamedTuple, cast
+from uuid import UUID
 
 from psycopg import Connection, IsolationLevel
 
@@ -19,6 +22,8 @@ from projections.scope import Cohort, Scope
 from replay.figures import head_position, position_known_at, replay_counts
 
 QUERIES: Final = load_queries("replay", "published")
+
+_NUMBER_MAX: Final = 1_000_000
 
 
 class Difference(NamedTuple):
@@ -61,6 +66,20 @@ class LoggedFigures:
         with self._snapshot() as connection:
             return find_report(connection, number)
 
+    def next_number(self) -> int:
+        """Return the number that the next report is to have; numbers have no gaps."""
+        with self._snapshot() as connection:
+
+            def is_free(number: int) -> bool:
+                return find_report(connection, number) is None
+
+            return bisect_left(range(1, _NUMBER_MAX + 1), x=True, key=is_free) + 1
+
+    def reports(self) -> Iterator[PublishedReport]:
+        """Yield every published report, oldest first."""
+        with self._snapshot() as connection:
+            yield from read_reports(connection)
+
     @contextmanager
     def _snapshot(self) -> Iterator[Connection[Any]]:
         with self._database.connect(Role.APP) as connection:
@@ -89,13 +108,26 @@ def read_figures(connection: Connection[Any], question: ReportQuestion, position
     return Figures(position, answer.rows, withheld)
 
 
+def read_reports(connection: Connection[Any], after: int = 0) -> Iterator[PublishedReport]:
+    """Yield the published reports after a number, oldest first. Blocking, one query each."""
+    for number in count(after + 1):
+        report = find_report(connection, number)
+        if report is None:
+            return
+        yield report
+
+
 def find_report(connection: Connection[Any], number: int) -> PublishedReport | None:
+    """Return a published report by its number, or None. Blocking, one query."""
+    return load_report(connection, named_stream(report_stream_name(number)))
+
+
+def load_report(connection: Connection[Any], report_id: UUID) -> PublishedReport | None:
     """Return a published report from its own stream, or None. Blocking, one query."""
     report: PublishedReport | None = None
-    stream = named_stream(report_stream_name(number))
-    rows = connection.execute(QUERIES["read_report"], {"report_id": stream})
+    rows = connection.execute(QUERIES["read_report"], {"report_id": report_id})
     for topic, shape, version, at, payload in rows:
-        event = CODEC.decode(topic, shape, stream, version, at, bytes(payload))
+        event = CODEC.decode(topic, shape, report_id, version, at, bytes(payload))
         report = cast("PublishedReport", event.mutate(report))
     return report
 

@@ -8,4 +8,5 @@ SELECT
     payload
 FROM event
 WHERE originator_id = %(report_id)s::uuid
+    AND topic LIKE 'report.%%'
 ORDER BY version

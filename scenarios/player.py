@@ -14,6 +14,7 @@ from domain.resource import AggregateCommand, OpeningCommand
 from ledger.application import PetitionLedger
 from ledger.database import Database
 from ledger.foundation import adopt, open_ledger, publish, register_units
+from replay.published import LoggedFigures
 from scenarios.cast import ADMIN
 from scenarios.pack_files import read_pack
 from scenarios.scenario import Scenario
@@ -80,7 +81,7 @@ def play(database: Database, scenario: Scenario, threads: int = THREADS) -> Play
 def open_stage(database: Database) -> Iterator[tuple[PetitionLedger, PlayClock]]:
     """Yield a ledger whose host clock is set by hand, for acts of the past. Blocking."""
     clock = PlayClock()
-    ledger = PetitionLedger(database, clock.get_now)
+    ledger = PetitionLedger(database, clock.get_now, figures=LoggedFigures(database))
     try:
         yield ledger, clock
     finally:

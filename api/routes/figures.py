@@ -20,8 +20,9 @@ from domain.rate import PUBLIC_CASES_MIN
 from domain.rates import RATES
 from domain.text import Text
 from ledger.zone import ledger_zone
-from projections.rate_queries import CountsAnswer, read_counts
-from projections.unit_score import UnitScores, rank_by_rate, read_unit_names, read_unit_scores
+from projections.rate_queries import CountsAnswer
+from projections.unit_score import rank_by_rate, read_unit_names, score_units
+from replay.figures import counts_known_at
 
 router: Final = APIRouter(prefix="/v1", tags=["figures"])
 
@@ -43,7 +44,8 @@ def list_rates(
 ) -> Response:
     """Return rates by group, at any instant; every one as two integers and as a percentage.
 
-    `from` and `to` name a cohort: petitions accepted in these days, judged at `as_of`.
+    `from` and `to` name a cohort: petitions accepted in these days, judged at `as_of`. With
+    `known_at` only what was on record by then counts; the whole log is read for it.
     """
     definitions = [find_definition(each) for each in metric] or list(RATES.values())
 
@@ -77,7 +79,7 @@ def get_ranking(
     def make(connection: Connection[Any], _: int) -> RankingView:
         name = naming(question.by, read_unit_names(connection))
         if definition is None:
-            return show_scores(_scores(connection, question, cases_min), name)
+            return show_scores(score_units(_counts(connection, question), cases_min), name)
         counts = _counts(connection, question)
         return show_rate_ranking(rank_by_rate(counts, definition, cases_min), cases_min, name)
 
@@ -86,23 +88,12 @@ def get_ranking(
 
 def _counts(connection: Connection[Any], question: FigureQuestion) -> CountsAnswer:
     zone = ledger_zone(connection)
-    return read_counts(
+    return counts_known_at(
         connection,
         question.by,
         as_of=question.as_of,
         zone=zone,
         scope=question.scope,
         cohort=question.cohort(zone),
-    )
-
-
-def _scores(connection: Connection[Any], question: FigureQuestion, cases_min: int) -> UnitScores:
-    zone = ledger_zone(connection)
-    return read_unit_scores(
-        connection,
-        as_of=question.as_of,
-        zone=zone,
-        scope=question.scope,
-        cohort=question.cohort(zone),
-        cases_min=cases_min,
+        known_at=question.known_at,
     )
