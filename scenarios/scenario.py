@@ -1,7 +1,7 @@
 """Without this file a city could not be played by its name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Final
 from uuid import UUID, uuid5
@@ -38,6 +38,7 @@ class Scenario:
         shown_petition: The petition whose timeline is shown.
         activities: Acts on other streams than petitions.
         first: Acts that come before all others.
+        groups: What the direct groups of enterprises are called, by code.
     """
 
     city: str
@@ -52,6 +53,7 @@ class Scenario:
     shown_petition: UUID
     activities: tuple[Script, ...] = ()
     first: tuple[Script, ...] = ()
+    groups: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def scripts(self) -> int:
@@ -87,4 +89,5 @@ def read_scenario(city: str) -> Scenario:
         shown_petition=uuid5(city_namespace(city), frame.shown_case),
         activities=play.activities,
         first=play.first,
+        groups=frame.groups,
     )
