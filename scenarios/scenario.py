@@ -11,6 +11,7 @@ from domain.roster import Unit
 from domain.text import Text
 from scenarios.acts import write_acts
 from scenarios.chaoyang_play import write_chaoyang
+from scenarios.langfang_play import write_langfang
 from scenarios.play import Play, city_namespace
 from scenarios.scenario_files import read_units
 from scenarios.script import PetitionScript, Script
@@ -18,6 +19,7 @@ from scenarios.shuangliu_play import write_shuangliu
 
 _WRITERS: Final[Mapping[str, Callable[[str], Play]]] = {
     "chaoyang": write_chaoyang,
+    "langfang": write_langfang,
     "shuangliu": write_shuangliu,
 }
 """Cities whose acts follow a pattern; all others are written out in ``acts.toml``."""
