@@ -18,8 +18,15 @@ _SHOWN = (
     "satisfaction_rate.all",
     "satisfaction_rate.strict",
     "ontime_rate.effective",
+    "ontime_rate.original",
+    "ontime_rate.explained",
     "ontime_rate.closed",
     "resolution_rate.petitioner",
+)
+_ONTIME_NOTE = Text(
+    "按时：有效时限、原时限、含书面说明三种口径并列，均看答复；“已办结口径”看审核、回访之后的办结。",
+    "On time has three variants, by the due in force, by the first due and with explained delays; "
+    "they look at the reply. “Of the closed” looks at the closing after review and callback.",
 )
 
 
@@ -67,6 +74,7 @@ def report_lines(title: Text, counts: CountsAnswer, zone: ZoneInfo) -> list[str]
         *([] if (reason := counts.withheld()) is None else [say(reason)]),
         "",
         *align(rows, right=frozenset({1, 2})),
+        say(_ONTIME_NOTE),
     ]
 
 

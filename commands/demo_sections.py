@@ -6,11 +6,24 @@ from typing import Any, Final
 from psycopg import Connection
 
 from commands.demo_activities import activity_lines
+from commands.demo_clocks import clock_lines
+from commands.demo_delays import delay_lines
+from commands.demo_enterprises import enterprise_lines
+from commands.demo_origins import origin_lines
+from commands.demo_policies import policy_lines
 from commands.demo_sessions import session_lines
 from scenarios.scenario import Scenario
 
 Section = Callable[[Connection[Any], Scenario], list[str]]
-SECTIONS: Final[tuple[Section, ...]] = (session_lines, activity_lines)
+SECTIONS: Final[tuple[Section, ...]] = (
+    origin_lines,
+    clock_lines,
+    delay_lines,
+    session_lines,
+    enterprise_lines,
+    policy_lines,
+    activity_lines,
+)
 """What a demo prints beside rates and ranking; a section without content stays away."""
 
 

@@ -15,6 +15,7 @@ from commands.demo_timeline import timeline_lines
 from commands.failures import CommandError, Exit
 from commands.language import say
 from domain.dimension import Dimension
+from domain.roster import UnitKind
 from domain.text import Text
 from domain.vocabulary import Role
 from ledger.api_keys import KeyGrant, issue_key
@@ -34,7 +35,7 @@ from scenarios.player import Played, play
 from scenarios.scenario import Scenario
 
 _KEY_LASTS = timedelta(days=1)
-_KEY_HOLDERS = ((Role.SUPERVISION, "supervision"), (Role.INTAKE, "hub"))
+_KEY_HOLDERS = ((Role.SUPERVISION, UnitKind.SUPERVISION), (Role.INTAKE, UnitKind.HUB))
 
 
 @contextmanager
@@ -113,6 +114,14 @@ def content_lines(database: Database, scenario: Scenario) -> list[str]:
     ]
 
 
+def key_holders(scenario: Scenario) -> list[tuple[Role, str]]:
+    """Return for whom keys are made: a supervision office to read, the hub to file. Pure."""
+    return [
+        (role, next(each.unit_id for each in scenario.units if each.kind is kind))
+        for role, kind in _KEY_HOLDERS
+    ]
+
+
 def issue_demo_keys(database: Database, scenario: Scenario) -> list[tuple[Text, str]]:
     """Make a key to read with and a key to file petitions with, each for a day. Blocking.
 
@@ -123,7 +132,7 @@ def issue_demo_keys(database: Database, scenario: Scenario) -> list[tuple[Text, 
     with PetitionLedger(database, lambda: now) as ledger:
         roster = ledger.reference.roster().state
     keys = []
-    for role, unit in _KEY_HOLDERS:
+    for role, unit in key_holders(scenario):
         grant = KeyGrant(
             label=f"{scenario.ledger} {role.value}",
             role=role,

@@ -1,21 +1,24 @@
 """Without this file the demo would show figures and not where they come from."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from commands.aligned import align, wrap
 from commands.demo_report import unit_name
 from commands.language import say
 from domain.deadlines import last_day
+from domain.standing import latest_deadlines
 from domain.text import Text
 from domain.vocabulary import Role
 from projections.timeline import Timeline
 from projections.timeline_entry import TimelineEntry
 
 _TEXT_COLUMNS = 76
+_INDENT = " " * 6
 # Fields whose opened text tells a reader what was said, in the order of preference.
-_TOLD = ("text", "plan", "comment", "reason", "note")
+_TOLD = ("text", "plan", "question", "comment", "reason", "note")
+_DOCUMENTS = ("attachments", "evidence", "document", "receipt")
 
 
 def timeline_lines(timeline: Timeline, names: Mapping[str, Text], zone: ZoneInfo) -> list[str]:
@@ -30,13 +33,10 @@ def timeline_lines(timeline: Timeline, names: Mapping[str, Text], zone: ZoneInfo
     submission = timeline.entries[0]
     title = say(Text("一件诉求的完整时间线：", "One complete timeline: "))
     lines = [f"{title}{facts.number}  {_opened(submission, ('subject',))}"]
-    if facts.cycles and facts.cycle.deadline is not None:
-        due_on = last_day(facts.cycle.deadline.due_at, zone)
-        state = facts.state.label
-        stands = Text(
-            f"{state.zh}，办理时限 {due_on} 24:00", f"{state.en}, due by the end of {due_on}"
-        )
-        lines.append(say(stands))
+    deadline = latest_deadlines(facts.cycle).effective if facts.cycles else None
+    if deadline is not None:
+        state, due = facts.state.label, _due(deadline.due_at, zone)
+        lines.append(say(Text(f"{state.zh}，办理时限 {due.zh}", f"{state.en}, due {due.en}")))
     rows = [
         [
             f"{entry.version:>2}",
@@ -61,8 +61,19 @@ def timeline_lines(timeline: Timeline, names: Mapping[str, Text], zone: ZoneInfo
     for line, entry in zip(table[1:], timeline.entries, strict=True):
         lines.append(line)
         if told := _opened(entry, _TOLD):
-            lines += wrap(f"“{told}”", _TEXT_COLUMNS, " " * 6)
+            lines += wrap(f"“{told}”", _TEXT_COLUMNS, _INDENT)
+        for document in _documents(entry):
+            lines += wrap(document, _TEXT_COLUMNS, _INDENT)
     return lines
+
+
+def _due(at: datetime, zone: ZoneInfo) -> Text:
+    """Return a due as people say it: the end of a day, or a time of day."""
+    local = at.astimezone(zone)
+    if local.time() != time.min:
+        return Text(f"{local:%Y-%m-%d %H:%M}", f"at {local:%Y-%m-%d %H:%M}")
+    due_on = last_day(at, zone)
+    return Text(f"{due_on} 24:00", f"by the end of {due_on}")
 
 
 def _local(at: datetime, zone: ZoneInfo) -> str:
@@ -84,8 +95,30 @@ def _remark(entry: TimelineEntry) -> str:
 
 
 def _opened(entry: TimelineEntry, fields: tuple[str, ...]) -> str:
-    for field in fields:
-        value = entry.fields.get(field)
-        if isinstance(value, dict) and isinstance(value.get("value"), str):
-            return str(value["value"])
-    return ""
+    return next(filter(None, (_value(entry.fields.get(field)) for field in fields)), "")
+
+
+def _documents(entry: TimelineEntry) -> list[str]:
+    """Return the documents of an act, each with the digest that tells it from a forged one."""
+    found: list[object] = []
+    for field in _DOCUMENTS:
+        match entry.fields.get(field):
+            case list() as several:
+                found += several
+            case dict() as one:
+                found.append(one)
+            case _:
+                pass
+    lines = []
+    for document in found:
+        if isinstance(document, dict) and (digest := _value(document.get("sha256"))):
+            name = _value(document.get("name"))
+            said = Text(f"附件 {name}，SHA-256 {digest}", f"document {name}, SHA-256 {digest}")
+            lines.append(say(said))
+    return lines
+
+
+def _value(field: object) -> str:
+    """Return an opened personal value that is text, else nothing."""
+    opened = field.get("value") if isinstance(field, dict) else None
+    return opened if isinstance(opened, str) else ""

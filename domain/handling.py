@@ -58,7 +58,7 @@ class ContactPetitioner(PetitionCommand, frozen=True, kw_only=True):
 
 
 class CommitToPlan(PetitionCommand, frozen=True, kw_only=True):
-    """Say who does what and by when; the date may not pass the petition's due."""
+    """Say who does what and by when; the date may not pass a due that still lies ahead."""
 
     label: ClassVar = Text("提出方案", "commit to a plan")
     path: ClassVar = "plans"
@@ -81,7 +81,8 @@ class CommitToPlan(PetitionCommand, frozen=True, kw_only=True):
                 "the plan's date needs a zone and may not lie in the past; nothing was changed, "
                 "correct 'due_at'.",
             )
-        if limit_at is not None and self.due_at > limit_at:
+        # Past the due nothing can be planned within it, and a plan is the least that is owed.
+        if limit_at is not None and at <= limit_at < self.due_at:
             raise GuardError(
                 "plan-after-due",
                 f"方案完成时间晚于办理时限 {limit_at.isoformat()}；未作任何更改，"

@@ -9,13 +9,15 @@
 
     [[scripts.steps]]
     at = 2024-03-01T09:00:00 # local time of the scenario's zone
-    by = "intake@hub"        # role@unit; petitioner@account; admin
+    by = "intake@hub"        # role@unit, role@unit/2; petitioner@account; admin
     do = ""                  # the command's path; "" begins the stream
     with = { channel = "phone" }
 
 In ``with``, ``"$id:KEY"`` is the petition of another script, ``"$id:PATH/KEY"`` its stream
-of another resource, and ``"$firm:N"`` the credit code of the N-th fictional firm. Instants
-are local. A step may name another script's stream with ``resource`` and ``key``.
+of another resource, ``"$event:KEY:N"`` the N-th event of a petition, and ``"$firm:N"`` the
+credit code of the N-th fictional firm. Instants are local. A step may name another script's
+stream with ``resource`` and ``key``. Petitions of an ordinary course may stand as ``[[cases]]``,
+see ``act_lines.TimedCase``.
 """
 
 from collections.abc import Mapping
@@ -26,6 +28,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.calendar_cn import find_calendar
 from domain.catalogue import PETITION_COMMANDS, RESOURCES
 from domain.command import Command
 from domain.filing import SubmitPetition
@@ -34,44 +37,19 @@ from domain.resource import OpeningCommand, Resource
 from domain.roster import Roster
 from domain.vocabulary import Role
 from ledger.reference import ROSTER_ID, named_stream
+from scenarios.act_lines import PETITIONS, ActLine, Acts, ActScript
 from scenarios.cast import ADMIN, petitioner, staff
 from scenarios.enterprise import firm_code
 from scenarios.play import Play, city_namespace
-from scenarios.scenario_files import Frame, Part, read_part
+from scenarios.scenario_files import Frame, read_part
 from scenarios.script import PetitionScript, Script, ScriptStep
+from scenarios.timed_cases import script_of_case
 
-PETITIONS = "petitions"
 _RESOURCES: Mapping[str, Resource] = {each.path: each for each in RESOURCES}
 _PETITION_COMMANDS: Mapping[str, type[Command]] = {
     "": SubmitPetition,
     **{each.path: each for each in PETITION_COMMANDS},
 }
-
-
-class ActLine(Part, frozen=True, kw_only=True):
-    """One act as the file has it."""
-
-    at: datetime
-    by: str
-    do: str = ""
-    fields: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
-    resource: str | None = None
-    key: str | None = None
-
-
-class ActScript(Part, frozen=True, kw_only=True):
-    """One script as the file has it."""
-
-    key: str
-    resource: str = PETITIONS
-    first: bool = False
-    steps: tuple[ActLine, ...]
-
-
-class Acts(Part, frozen=True, kw_only=True):
-    """``acts.toml``."""
-
-    scripts: tuple[ActScript, ...]
 
 
 def write_acts(city: str) -> Play:
@@ -97,7 +75,9 @@ def play_of_acts(frame: Frame, namespace: UUID, acts: Acts) -> Play:
     petitions: list[PetitionScript] = []
     others: list[Script] = []
     first: list[Script] = []
-    for script in acts.scripts:
+    calendar = find_calendar(frame.calendar)
+    ordinary = tuple(script_of_case(case, calendar) for case in acts.cases)
+    for script in (*acts.scripts, *ordinary):
         steps = writer.steps(script)
         if script.first:
             first.append(Script(script.key, steps))
@@ -151,13 +131,25 @@ class _ActWriter:
                 return [self._filled(part) for part in value]
             case datetime() if value.tzinfo is None:
                 return value.replace(tzinfo=self._zone)
-            case str() if value.startswith("$id:"):
-                path, _, key = f"{PETITIONS}/{value[4:]}".rpartition("/")
-                return self._target(path.removeprefix(f"{PETITIONS}/"), key)
-            case str() if value.startswith("$firm:"):
-                return firm_code(int(value[6:]))
+            case str():
+                return self._looked_up(value)
             case _:
                 return value
+
+    def _looked_up(self, text: str) -> UUID | str:
+        """Return what a text stands for; the text itself unless it begins with a known word."""
+        word, _, name = text.partition(":")
+        match word:
+            case "$id":
+                path, _, key = f"{PETITIONS}/{name}".rpartition("/")
+                return self._target(path.removeprefix(f"{PETITIONS}/"), key)
+            case "$event":
+                key, _, version = name.rpartition(":")
+                return f"{self._target(PETITIONS, key)}:{version}"
+            case "$firm":
+                return firm_code(int(name))
+            case _:
+                return text
 
 
 def _command_class(resource: Resource | None, path: str) -> type[Command]:
@@ -173,4 +165,7 @@ def _principal(text: str) -> Principal:
     role, _, place = text.partition("@")
     if role == Role.ADMIN:
         return ADMIN
-    return petitioner(place) if role == Role.PETITIONER else staff(Role(role), place)
+    if role == Role.PETITIONER:
+        return petitioner(place)
+    unit, _, person = place.partition("/")
+    return staff(Role(role), unit, person)

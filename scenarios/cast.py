@@ -6,9 +6,16 @@ from domain.vocabulary import Role
 HUB = "hub"
 
 
-def staff(role: Role, unit: str = HUB) -> Principal:
-    """Return the account in which a unit plays a role; accounts are named by function."""
-    return Principal(actor_id=f"{unit}-{role.value}", role=role, unit=unit)
+def staff(role: Role, unit: str = HUB, person: str = "") -> Principal:
+    """Return the account in which a unit plays a role; accounts are named by function.
+
+    Args:
+        role: The role.
+        unit: The unit.
+        person: Tells a second person of the same function from the first.
+    """
+    suffix = f"-{person}" if person else ""
+    return Principal(actor_id=f"{unit}-{role.value}{suffix}", role=role, unit=unit)
 
 
 def petitioner(account: str) -> Principal:

@@ -1,7 +1,7 @@
 """Without this file a city could not be played by its name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Final
 from uuid import UUID, uuid5
@@ -11,6 +11,7 @@ from domain.roster import Unit
 from domain.text import Text
 from scenarios.acts import write_acts
 from scenarios.chaoyang_play import write_chaoyang
+from scenarios.langfang_play import write_langfang
 from scenarios.play import Play, city_namespace
 from scenarios.scenario_files import read_units
 from scenarios.script import PetitionScript, Script
@@ -18,6 +19,7 @@ from scenarios.shuangliu_play import write_shuangliu
 
 _WRITERS: Final[Mapping[str, Callable[[str], Play]]] = {
     "chaoyang": write_chaoyang,
+    "langfang": write_langfang,
     "shuangliu": write_shuangliu,
 }
 """Cities whose acts follow a pattern; all others are written out in ``acts.toml``."""
@@ -38,6 +40,7 @@ class Scenario:
         shown_petition: The petition whose timeline is shown.
         activities: Acts on other streams than petitions.
         first: Acts that come before all others.
+        groups: What the direct groups of enterprises are called, by code.
     """
 
     city: str
@@ -52,6 +55,7 @@ class Scenario:
     shown_petition: UUID
     activities: tuple[Script, ...] = ()
     first: tuple[Script, ...] = ()
+    groups: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def scripts(self) -> int:
@@ -87,4 +91,5 @@ def read_scenario(city: str) -> Scenario:
         shown_petition=uuid5(city_namespace(city), frame.shown_case),
         activities=play.activities,
         first=play.first,
+        groups=frame.groups,
     )

@@ -49,6 +49,7 @@ class Frame(Part, frozen=True, kw_only=True):
         as_of_on: Day at whose end the figures are judged.
         seed: Decides everything that is not written out.
         shown_case: Key of the petition whose timeline is shown.
+        groups: What the direct groups of enterprises are called, by code.
     """
 
     title: Text
@@ -59,6 +60,7 @@ class Frame(Part, frozen=True, kw_only=True):
     as_of_on: date
     seed: int
     shown_case: str
+    groups: dict[str, Text] = {}
 
 
 class SessionFrame(Frame, frozen=True, kw_only=True):

@@ -111,6 +111,24 @@ def test_chaoyang_gives_no_rate_and_says_why(chaoyang: Database, scenario: Scena
     assert "257/257" not in text
 
 
+def test_chaoyang_prints_its_counts(chaoyang: Database, scenario: Scenario) -> None:
+    """Problems, enterprises, coordinations, bulletins, dossiers and visits stand in the report."""
+    text = "\n".join(content_lines(chaoyang, scenario))
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    for expected in (
+        "257 accepted, 257 closed, 0 open",
+        "total 257 236",
+        "coordination held 257 395 – –",
+        "bulletin issued·special report 78 – – –",
+        "bulletin issued·key-project report 15 – – –",
+        "bulletin issued·circular 9 – – –",
+        "bulletin issued·weekly report 33 – – –",
+        "dossier opened 48 – – –",
+        "field visit held 27 108 – 236",
+    ):
+        assert expected in lines
+
+
 def test_chaoyang_plays_nothing_twice(chaoyang: Database, scenario: Scenario) -> None:
     """Playing again adds no event."""
     before = counts(chaoyang, scenario).position

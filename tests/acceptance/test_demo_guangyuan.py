@@ -17,13 +17,14 @@ from domain.exhibition_advice import EXHIBITIONS, FollowUpExhibition
 from domain.filing import SubmitPetition
 from domain.rate import Rate
 from domain.rates import RATES
+from domain.scope import SCOPES, DeclareScope
 from domain.vocabulary import Channel, Role
 from ledger.database import Database
 from ledger.database import Role as Account
 from ledger.embedded import EmbeddedServer
 from projections.activity_counts import ActivityCount, read_counts, read_reach
 from projections.rate_queries import read_counts as read_petition_counts
-from scenarios.cast import staff
+from scenarios.cast import ADMIN, staff
 from scenarios.enterprise import firm_code
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
@@ -115,6 +116,25 @@ def test_guangyuan_plays_hotline_fax_fair_and_project(
     assert SECRETS[0] not in text
 
 
+def test_guangyuan_prints_what_its_hotline_does(guangyuan: Database, scenario: Scenario) -> None:
+    """Clarification and tip-off by the city's own words, the fair, and four phases."""
+    text = "\n".join(content_lines(guangyuan, scenario))
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    for expected in (
+        "招标答疑 consultation 1 1",
+        "招标举报 tip-off 1 –",
+        "问题反馈 appeal 1 1",
+        "non-local enterprises: 2",
+        "served in German: 1",
+        "exhibition consultation 2 – – 2",
+        "matchmaking opened·planning 1 – – 2",
+        "project phase entered·tendering 1 – – –",
+        "project phase entered·construction 1 – – –",
+        "project phase entered·operation 1 – – –",
+    ):
+        assert expected in lines
+
+
 @pytest.mark.parametrize("role", [Role.HANDLER, Role.DEPARTMENT_HEAD, Role.SUPERVISION])
 def test_tip_off_shows_itself_to_the_accused_unit_on_no_read_route(
     api: Api, scenario: Scenario, role: Role
@@ -164,3 +184,21 @@ def test_guangyuan_counts_one_more_follow_up(guangyuan: Database, scenario: Scen
         handler = staff(Role.HANDLER, "commerce")
         ledger.give(EXHIBITIONS, fair.steps[0].target, follow_up, handler)
     assert activities(guangyuan)["exhibition.followed_up", ""].items == 2
+
+
+def test_guangyuan_prints_no_rate_once_its_intake_is_declared_incomplete(
+    guangyuan: Database, scenario: Scenario
+) -> None:
+    """Another city, another made-up scope: counts stay, every rate gives way to the reason."""
+    assert "100.00" in "\n".join(content_lines(guangyuan, scenario))
+    declaring = DeclareScope(intake_complete=False, reason="只登记已办结的来电（虚构口径）")
+    with open_stage(guangyuan) as (ledger, clock):
+        clock.now = scenario.as_of + timedelta(days=2)
+        ledger.open(SCOPES, uuid4(), declaring, ADMIN)
+    project(guangyuan)
+    text = "\n".join(content_lines(guangyuan, scenario))
+    assert "intake is incomplete" in text
+    assert "虚构口径" in text
+    assert "4 accepted, 4 closed, 0 open" in text
+    assert "100.00" not in text
+    assert "4/4" not in text

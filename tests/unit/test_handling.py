@@ -60,6 +60,19 @@ def test_plan_is_refused_when_it_ends_after_the_due_or_in_the_past() -> None:
     story.when(naive, Role.HANDLER).refuses(GuardError, "plan-in-the-past")
 
 
+def test_plan_is_taken_when_the_due_is_past() -> None:
+    """A unit that is late still says who does what and by when, and stays late."""
+    story = given(*IN_PROGRESS)
+    deadline = story.facts.cycle.deadline
+    assert deadline is not None
+    overdue = replace(PLAN, due_at=deadline.due_at + 2 * DAY)
+    late = deadline.due_at - story.at + MINUTE
+    after = story.when(overdue, Role.HANDLER, after=late).then(PlanCommitted)
+    assert after.facts.cycle.deadline == deadline
+    past = replace(overdue, due_at=deadline.due_at)
+    story.when(past, Role.HANDLER, after=late).refuses(GuardError, "plan-in-the-past")
+
+
 def test_plan_is_refused_when_the_unit_is_not_the_lead() -> None:
     """A co-handler does not commit the lead."""
     attempt = given(*WITH_WATER).when(PLAN, Role.HANDLER, unit="water")
