@@ -52,7 +52,10 @@ bench-full: .venv/test.installed
 
 lock:
 	$(UV) $(COMPILE) --group build --output-file requirements/core.lock
-	$(UV) $(COMPILE) --group build --group test --constraints requirements/core.lock --output-file requirements/test.lock
+	$(UV) $(COMPILE) --group build --group test --extra analytics \
+		--constraints requirements/core.lock --output-file requirements/test.lock
+	$(UV) $(COMPILE) --group build --extra analytics \
+		--constraints requirements/test.lock --output-file requirements/analytics.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

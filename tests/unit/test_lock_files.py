@@ -18,9 +18,10 @@ def _names_of(lock: Path) -> set[str]:
     return set(re.findall(r"^([a-z0-9][a-z0-9-]*)==", lock.read_text("utf-8"), re.MULTILINE))
 
 
-def test_lock_files_are_both_there() -> None:
-    """The program and its tests have a lock file each."""
-    assert [file.name for file in LOCK_FILES] == ["core.lock", "test.lock"]
+def test_lock_files_are_all_there() -> None:
+    """The program, its extra and its tests have a lock file each."""
+    names = [file.name for file in LOCK_FILES]
+    assert names == ["analytics.lock", "core.lock", "test.lock"]
 
 
 @pytest.mark.parametrize("lock", [*LOCK_FILES, *_find_npm_locks()], ids=lambda path: path.name)
@@ -43,19 +44,20 @@ def test_lock_file_has_a_hash_for_every_package(lock: Path) -> None:
     assert [pin for pin in pins if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", pin)] == []
 
 
-def test_test_lock_pins_what_the_core_lock_pins() -> None:
+def test_test_lock_pins_what_the_other_locks_pin() -> None:
     """Tests run with exactly the packages that are shipped."""
-    pins = [
+    analytics, core, test = (
         set(re.findall(r"^[a-z0-9-]+==\S+", lock.read_text("utf-8"), re.MULTILINE))
         for lock in LOCK_FILES
-    ]
+    )
 
-    assert pins[0] - pins[1] == set()
+    assert core - analytics == set()
+    assert analytics - test == set()
 
 
 def test_third_party_notice_names_every_locked_package() -> None:
     """No package is shipped without its licence being listed."""
     notice = (ROOT / "THIRD_PARTY.md").read_text("utf-8")
-    core = _names_of(ROOT / "requirements" / "core.lock")
+    locked = _names_of(ROOT / "requirements" / "analytics.lock")
 
-    assert {name for name in core if not re.search(rf"\b{name}\b", notice)} == set()
+    assert {name for name in locked if not re.search(rf"\b{name}\b", notice)} == set()
