@@ -34,6 +34,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
         ),
         ("report", "commands.report:report", "办结率、按时率、满意率、排名", "Rates and rankings"),
         (
+            "forensics",
+            "commands.forensics:forensics",
+            "检验已公布的数字能否成立",
+            "Examine published figures",
+        ),
+        (
             "worklist",
             "commands.worklist:worklist",
             "一个单位的待办事项",

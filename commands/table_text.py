@@ -17,10 +17,12 @@ class Column:
     Attributes:
         title: Heading.
         is_number: Whether its cells stand to the right.
+        is_whole: Whether its cells may not be broken, as a code; numbers never are.
     """
 
     title: Text
     is_number: bool = True
+    is_whole: bool = False
 
 
 def print_head(lines: Iterable[tuple[Text, str]]) -> None:
@@ -46,7 +48,7 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Non
         table.add_column(
             say(column.title),
             justify="right" if column.is_number else "left",
-            no_wrap=column.is_number,
+            no_wrap=column.is_number or column.is_whole,
             overflow="fold",
         )
     for row in rows:

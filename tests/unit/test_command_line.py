@@ -20,7 +20,7 @@ from domain.errors import DomainError, ImpossibleTransitionError, NotPermittedEr
 from domain.text import Text
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("eventsourcing", "fastapi", "pydantic", "psycopg", "rich", "uvicorn", "openpyxl")
+HEAVY = ("eventsourcing", "fastapi", "pydantic", "psycopg", "rich", "uvicorn", "openpyxl", "yaml")
 
 
 class UnknownPetitionError(DomainError):
