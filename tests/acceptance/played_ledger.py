@@ -1,8 +1,11 @@
 """A ledger in which Shuangliu was played, to go on with from its end."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from commands.demo_stage import prepare_demo
 from domain.command import PetitionCommand
 from domain.dimension import Dimension
 from domain.filing import SubmitPetition
@@ -14,12 +17,14 @@ from domain.rate import Rate
 from domain.rates import RATES
 from ledger.application import PetitionLedger
 from ledger.database import Database, Role
+from ledger.embedded import EmbeddedServer
 from ledger.reference import NAMESPACE
 from projections.engine import Engine
 from projections.models import MODELS
 from projections.rate_queries import read_counts
 from scenarios.player import PlayClock
 from scenarios.scenario import Scenario
+from tests.conftest import make_server_folder
 
 
 class PlayedLedger:
@@ -71,6 +76,16 @@ class PlayedLedger:
     def _pass_an_hour(self) -> None:
         self.now += timedelta(hours=1)
         self._clock.now = self.now
+
+
+@contextmanager
+def played_city(scenario: Scenario) -> Iterator[Database]:
+    """Yield a ledger in which a city was played, on a server of its own, as the demo does it."""
+    folder = make_server_folder()
+    with EmbeddedServer(folder, is_durable=False) as server:
+        database = Database.on_server(server, scenario.ledger)
+        prepare_demo(database, scenario)
+        yield database
 
 
 def project(database: Database) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -19,7 +18,6 @@ from domain.scope import SCOPES, DeclareScope, ReviseScope
 from domain.vocabulary import Channel, Role
 from ledger.database import Database
 from ledger.database import Role as Account
-from ledger.embedded import EmbeddedServer
 from ledger.reference import named_stream
 from projections.activity_counts import ActivityCount, read_counts, read_reach
 from projections.rate_queries import CountsAnswer
@@ -29,8 +27,7 @@ from projections.unit_score import rank_by_rate, read_unit_scores
 from scenarios.cast import ADMIN, DISPATCHER, staff
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
-from tests.acceptance.played_ledger import project
-from tests.conftest import make_server_folder
+from tests.acceptance.played_ledger import played_city, project
 
 CLOSURE = RATES["closure_rate"]
 ONE_MORE_DAY = timedelta(days=1)
@@ -45,10 +42,7 @@ def scenario() -> Scenario:
 @pytest.fixture(scope="module")
 def chaoyang(scenario: Scenario) -> Iterator[Database]:
     """Yield a ledger in which Chaoyang was played once."""
-    folder: Path = make_server_folder()
-    with EmbeddedServer(folder, is_durable=False) as server:
-        database = Database.on_server(server, scenario.ledger)
-        prepare_demo(database, scenario)
+    with played_city(scenario) as database:
         yield database
 
 

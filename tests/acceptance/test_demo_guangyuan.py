@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,7 +10,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.services import Services
-from commands.demo_stage import content_lines, prepare_demo
+from commands.demo_stage import content_lines
 from domain.dimension import Dimension
 from domain.exhibition_advice import EXHIBITIONS, FollowUpExhibition
 from domain.filing import SubmitPetition
@@ -21,16 +20,14 @@ from domain.scope import SCOPES, DeclareScope
 from domain.vocabulary import Channel, Role
 from ledger.database import Database
 from ledger.database import Role as Account
-from ledger.embedded import EmbeddedServer
 from projections.activity_counts import ActivityCount, read_counts, read_reach
 from projections.rate_queries import read_counts as read_petition_counts
 from scenarios.cast import ADMIN, staff
 from scenarios.enterprise import firm_code
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
-from tests.acceptance.played_ledger import project
+from tests.acceptance.played_ledger import played_city, project
 from tests.api_clients import Api
-from tests.conftest import make_server_folder
 
 ACCUSED = "trading"
 SECRETS = ("GY-tender-tip-off", "倾向性条款")
@@ -45,10 +42,7 @@ def scenario() -> Scenario:
 @pytest.fixture(scope="module")
 def guangyuan(scenario: Scenario) -> Iterator[Database]:
     """Yield a ledger in which Guangyuan was played once."""
-    folder: Path = make_server_folder()
-    with EmbeddedServer(folder, is_durable=False) as server:
-        database = Database.on_server(server, scenario.ledger)
-        prepare_demo(database, scenario)
+    with played_city(scenario) as database:
         yield database
 
 

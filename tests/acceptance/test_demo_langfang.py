@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 
@@ -26,7 +25,6 @@ from domain.supervision_terms import SupervisionFinding, SupervisionState
 from domain.vocabulary import Channel, Clock, PetitionState, Role, SupervisionLevel
 from ledger.database import Database
 from ledger.database import Role as Account
-from ledger.embedded import EmbeddedServer
 from ledger.reference import named_stream
 from projections.activity_counts import Reach, read_reach
 from projections.enterprise_profile import count_members, read_profile, read_profiles
@@ -40,8 +38,7 @@ from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
 from scenarios.scenario_files import read_part
 from scenarios.timed_cases import evidence
-from tests.acceptance.played_ledger import project
-from tests.conftest import make_server_folder
+from tests.acceptance.played_ledger import played_city, project
 
 ON_TIME, LATE, OVERDUE = ClockVerdict.ON_TIME, ClockVerdict.LATE, ClockVerdict.OVERDUE
 ON_SPOT = Limit(0, TimeUnit.ON_SPOT)
@@ -60,10 +57,7 @@ def scenario() -> Scenario:
 @pytest.fixture(scope="module")
 def langfang(scenario: Scenario) -> Iterator[Database]:
     """Yield a ledger in which Langfang was played once."""
-    folder: Path = make_server_folder()
-    with EmbeddedServer(folder, is_durable=False) as server:
-        database = Database.on_server(server, scenario.ledger)
-        prepare_demo(database, scenario)
+    with played_city(scenario) as database:
         yield database
 
 

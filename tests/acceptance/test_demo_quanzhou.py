@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -23,7 +22,6 @@ from domain.subscription import PushChannel
 from domain.vocabulary import Outcome, PetitionType, Role
 from ledger.database import Database
 from ledger.database import Role as Account
-from ledger.embedded import EmbeddedServer
 from projections.histories import read_histories
 from projections.outbox import read_undelivered
 from projections.policy_inbox import read_inbox
@@ -31,8 +29,7 @@ from projections.rate_queries import CountsAnswer, read_counts
 from scenarios.cast import staff
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
-from tests.acceptance.played_ledger import project
-from tests.conftest import make_server_folder
+from tests.acceptance.played_ledger import played_city, project
 
 EFFECTIVE = RATES["ontime_rate.effective"]
 ORIGINAL = RATES["ontime_rate.original"]
@@ -66,10 +63,7 @@ def scenario() -> Scenario:
 @pytest.fixture(scope="module")
 def quanzhou(scenario: Scenario) -> Iterator[Database]:
     """Yield a ledger in which Quanzhou was played once."""
-    folder: Path = make_server_folder()
-    with EmbeddedServer(folder, is_durable=False) as server:
-        database = Database.on_server(server, scenario.ledger)
-        prepare_demo(database, scenario)
+    with played_city(scenario) as database:
         yield database
 
 

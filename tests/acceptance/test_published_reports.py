@@ -1,7 +1,6 @@
 """Published reports of a played city: later events change nothing that was published."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -20,42 +19,24 @@ from ledger.api_keys import KeyGrant, issue_key
 from ledger.database import Database
 from ledger.database import Role as DatabaseRole
 from replay.published import LoggedFigures, verify_report
-from scenarios.player import open_stage, play
+from scenarios.player import open_stage
 from scenarios.scenario import read_scenario
 from tests.acceptance.played_ledger import PlayedLedger, project
 from tests.acceptance.test_worked_examples import OPEN, _close
-from tests.conftest import ServerUnderTest, _new_database
 from tests.integration.test_report_command import connect_by
 
 STATISTICIAN = Principal(actor_id="st-1", role=Role.STATISTICIAN)
 AS_OF = "2019-12-01"
 
 
-@pytest.fixture(scope="module")
-def played_name(server_under_test: ServerUnderTest, template_name: str) -> Iterator[str]:
-    """Yield a database in which Shuangliu was played, for copying."""
-    with _new_database(server_under_test, template_name) as name:
-        database = server_under_test.get_database(name)
-        play(database, read_scenario("shuangliu"))
-        project(database)
-        yield name
-
-
 @pytest.fixture
-def database(server_under_test: ServerUnderTest, played_name: str) -> Iterator[Database]:
-    """Yield a played ledger of the test's own."""
-    with _new_database(server_under_test, played_name) as name:
-        yield server_under_test.get_database(name)
-
-
-@pytest.fixture
-def environ(database: Database) -> dict[str, str]:
+def environ(shuangliu: Database) -> dict[str, str]:
     """Return the environment of a statistician's terminal."""
-    with open_stage(database) as (ledger, _):
+    with open_stage(shuangliu) as (ledger, _):
         roster = ledger.reference.roster().state
     grant = KeyGrant(label="terminal", role=Role.STATISTICIAN, actor_id="st-1")
-    key = issue_key(database, grant, roster, datetime.now(UTC))
-    return connect_by(database) | {"TAIZHANG_KEY": key, "TAIZHANG_LANG": "en"}
+    key = issue_key(shuangliu, grant, roster, datetime.now(UTC))
+    return connect_by(shuangliu) | {"TAIZHANG_KEY": key, "TAIZHANG_LANG": "en"}
 
 
 def taizhang(environ: dict[str, str], *arguments: str) -> int:
@@ -70,14 +51,14 @@ def publish(environ: dict[str, str], kind: str = "closure", *options: str) -> in
 
 
 def test_published_report_gives_the_same_digits_after_later_events(
-    database: Database, environ: dict[str, str], capsys: pytest.CaptureFixture[str]
+    shuangliu: Database, environ: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """128/130 → 98.46 stays what it was, although a 129th case is closed as of an earlier day."""
     assert publish(environ) == Exit.DONE
     table = capsys.readouterr().out.splitlines()
     assert table[-1].split("\t")[-2:] == ["128/130", "98.46"]
-    with open_stage(database) as (ledger, clock):
-        played = PlayedLedger(database, ledger, clock, read_scenario("shuangliu"))
+    with open_stage(shuangliu) as (ledger, clock):
+        played = PlayedLedger(shuangliu, ledger, clock, read_scenario("shuangliu"))
         _close(played, OPEN[0], played.now - timedelta(days=3))
         assert played.rate("closure_rate", played.scenario.as_of).n == 129
     assert taizhang(environ, "verify", "1") == Exit.DONE
@@ -90,14 +71,14 @@ def test_published_report_gives_the_same_digits_after_later_events(
 
 
 def test_late_entry_counts_today_and_not_as_known_before(
-    database: Database, environ: dict[str, str], capsys: pytest.CaptureFixture[str]
+    shuangliu: Database, environ: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The as-of figure changes with late entries, the figure as known before them does not."""
     before = datetime.now(UTC).isoformat()
-    with open_stage(database) as (ledger, clock):
-        played = PlayedLedger(database, ledger, clock, read_scenario("shuangliu"))
+    with open_stage(shuangliu) as (ledger, clock):
+        played = PlayedLedger(shuangliu, ledger, clock, read_scenario("shuangliu"))
         _close(played, OPEN[0], played.now - timedelta(days=3))
-    project(database)
+    project(shuangliu)
     figures = []
     for known in ((), ("--known-at", before)):
         assert taizhang(environ, "closure", "--as-of", AS_OF, "--json", *known) == Exit.DONE
@@ -106,7 +87,7 @@ def test_late_entry_counts_today_and_not_as_known_before(
     assert figures == [(129, 130), (128, 130)]
 
 
-def test_every_kind_of_report_is_published_and_verified(database: Database) -> None:
+def test_every_kind_of_report_is_published_and_verified(shuangliu: Database) -> None:
     """By unit, by type, by channel, for a year and in the other rounding: digits repeat."""
     zone = read_scenario("shuangliu").zone
     order = PublishReport(
@@ -122,27 +103,27 @@ def test_every_kind_of_report_is_published_and_verified(database: Database) -> N
         replace(order, by=Dimension.CHANNEL, period="2019-Q1", month_start_day=26),
         replace(order, unit="housing", cases_min=1),
     ]
-    with open_stage(database) as (ledger, clock):
+    with open_stage(shuangliu) as (ledger, clock):
         clock.now = datetime.now(UTC)
         for number, each in enumerate(orders, start=1):
             command = replace(each, number=number)
             ledger.open(PUBLISHED_REPORTS, UUID(int=number), command, STATISTICIAN)
-    figures = LoggedFigures(database)
+    figures = LoggedFigures(shuangliu)
     reports = list(figures.reports())
     assert [report.number for report in reports] == [1, 2, 3, 4, 5]
     assert figures.next_number() == 6
-    with database.connect(DatabaseRole.APP) as connection:
+    with shuangliu.connect(DatabaseRole.APP) as connection:
         for report in reports:
             assert report.cells
             assert verify_report(connection, report) == ()
 
 
 def test_verification_finds_a_published_figure_that_was_changed(
-    database: Database, environ: dict[str, str], capsys: pytest.CaptureFixture[str]
+    shuangliu: Database, environ: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Somebody who edits the log behind the program's back is found out, with exit 1."""
     assert publish(environ) == Exit.DONE
-    with psycopg.connect(database.admin_conninfo()) as admin:
+    with psycopg.connect(shuangliu.admin_conninfo()) as admin:
         admin.execute("ALTER TABLE event DISABLE TRIGGER ALL")
         admin.execute(
             "UPDATE event SET payload = convert_to(replace(replace(convert_from(payload, 'UTF8'),"

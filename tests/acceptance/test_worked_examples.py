@@ -29,11 +29,11 @@ from domain.vocabulary import (
     Satisfaction,
 )
 from domain.withdrawals import ContestWithdrawal, VerifyWithdrawal, WithdrawPetition
+from ledger.database import Database
 from scenarios.cast import CALLER, DISPATCHER, INTAKE, REVIEWER, petitioner, staff
-from scenarios.player import open_stage, play
+from scenarios.player import open_stage
 from scenarios.scenario import read_scenario
-from tests.acceptance.played_ledger import PlayedLedger, project
-from tests.conftest import ServerUnderTest, _new_database
+from tests.acceptance.played_ledger import PlayedLedger
 
 OPEN = ("bus-stop", "land-parcel")
 REPLY = SubmitReply(
@@ -42,23 +42,11 @@ REPLY = SubmitReply(
 SUPERVISION = staff(Role.SUPERVISION, "supervision")
 
 
-@pytest.fixture(scope="module")
-def played_name(server_under_test: ServerUnderTest, template_name: str) -> Iterator[str]:
-    """Yield a database in which Shuangliu was played, for copying."""
-    with _new_database(server_under_test, template_name) as name:
-        database = server_under_test.get_database(name)
-        play(database, read_scenario("shuangliu"))
-        project(database)
-        yield name
-
-
 @pytest.fixture
-def played(server_under_test: ServerUnderTest, played_name: str) -> Iterator[PlayedLedger]:
+def played(shuangliu: Database) -> Iterator[PlayedLedger]:
     """Yield a played ledger of the test's own."""
-    with _new_database(server_under_test, played_name) as name:
-        database = server_under_test.get_database(name)
-        with open_stage(database) as (ledger, clock):
-            yield PlayedLedger(database, ledger, clock, read_scenario("shuangliu"))
+    with open_stage(shuangliu) as (ledger, clock):
+        yield PlayedLedger(shuangliu, ledger, clock, read_scenario("shuangliu"))
 
 
 def _owner(played: PlayedLedger, key: str) -> Principal:
