@@ -1,0 +1,227 @@
+"""Without this file tools of process mining could not see how petitions really run."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from typing import Any, Final, NamedTuple, cast
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from domain.petition import PetitionEvent
+from domain.petition_facts import PetitionFacts
+from domain.petition_fold import fold
+from domain.running_clocks import RunningClock, running_clocks
+from domain.standing import effective_due
+from ledger.queries import load_queries
+from projections.decoding import CODEC
+from projections.timeline_entry import EventRow, TimelineEntry, make_entry
+from replay.process_objects import (
+    OBJECT_OF_STREAM,
+    ObjectType,
+    Pseudonyms,
+    Relation,
+    links,
+    own_object,
+    relations,
+)
+
+QUERIES: Final = load_queries("replay", "process_log")
+
+PAGE_LEN: Final = 5_000
+_BEFORE_ALL: Final = (UUID(int=0), -1)
+
+
+class ProcessAct(NamedTuple):
+    """One event of a process log.
+
+    Attributes:
+        position: Log place; its id.
+        topic: Stable name of the act; its type.
+        at: Aware instant at which it is said to have happened.
+        recorded_at: Aware instant at which the ledger recorded it.
+        role: Role of the actor.
+        cycle: Which handling of the petition, from 1; 0 where none runs.
+        pack: Policy pack and version, or empty.
+        state: State after it, or empty where it has none.
+        late: Whether it ended a clock after its due.
+        backdated: Whether it was recorded more than a day later.
+        relations: What it was done to.
+    """
+
+    position: int
+    topic: str
+    at: datetime
+    recorded_at: datetime
+    role: str
+    cycle: int
+    pack: str
+    state: str
+    late: bool
+    backdated: bool
+    relations: tuple[Relation, ...]
+
+
+class AttributeChange(NamedTuple):
+    """A value that an attribute of the stream's own object took at an instant."""
+
+    attribute: str
+    at: datetime
+    value: str
+
+
+@dataclass
+class ProcessCase:
+    """One stream as a process log shows it.
+
+    Attributes:
+        own: What it is about.
+        acts: Its events, oldest first.
+        changes: Attributes of its object, in the order in which they changed.
+        links: Which object belongs to which other, and how.
+        is_confidential: Whether nobody may know of it.
+    """
+
+    own: Relation
+    acts: list[ProcessAct] = field(default_factory=list)
+    changes: list[AttributeChange] = field(default_factory=list)
+    links: dict[tuple[Relation, Relation], None] = field(default_factory=dict)
+    is_confidential: bool = False
+
+
+class _Row(NamedTuple):
+    event: EventRow
+    pack: str
+
+
+def read_process(
+    connection: Connection[Any], upto_position: int, pseudonyms: Pseudonyms
+) -> Iterator[ProcessCase]:
+    """Yield every stream that a process log shows, in the order of their ids.
+
+    Blocking; memory is bounded by the page and the longest stream. Confidential petitions
+    are among them and marked; whoever writes them out leaves them out.
+
+    Args:
+        connection: Of the role tz_app, one snapshot.
+        upto_position: Last position to read.
+        pseudonyms: Names of enterprises.
+
+    Raises:
+        PayloadError: a stored event cannot be read.
+    """
+    builder: _CaseBuilder | None = None
+    for row in chain.from_iterable(_pages(connection, upto_position)):
+        if builder is None or builder.stream != row.event.originator_id:
+            if builder is not None:
+                yield builder.finish()
+            builder = _CaseBuilder(row.event, pseudonyms)
+        builder.add(row)
+    if builder is not None:
+        yield builder.finish()
+
+
+class _CaseBuilder:
+    """Follows one stream."""
+
+    def __init__(self, birth: EventRow, pseudonyms: Pseudonyms) -> None:
+        self.stream = birth.originator_id
+        fields = msgspec.json.decode(birth.payload)
+        own = own_object(birth.topic, self.stream, fields, pseudonyms)
+        self._case = ProcessCase(own)
+        self._pseudonyms = pseudonyms
+        self._facts: PetitionFacts | None = None
+        self._running: tuple[RunningClock, ...] = ()
+        self._values: dict[str, str] = {}
+
+    def add(self, row: _Row) -> None:
+        """Follow one more event."""
+        event, case = row.event, self._case
+        fields = msgspec.json.decode(event.payload)
+        found = tuple(
+            dict.fromkeys(
+                relations(
+                    case.own, event.version, event.topic, event.actor_unit, fields, self._pseudonyms
+                )
+            )
+        )
+        state, cycle, late, backdated = "", 0, False, False
+        if case.own.type is ObjectType.PETITION:
+            entry = self._entry(event)
+            facts = cast("PetitionFacts", self._facts)
+            state, cycle = entry.state.value, len(facts.cycles)
+            late, backdated = bool(entry.late), entry.backdated
+            self._note(facts, event.occurred_at)
+        case.acts.append(
+            ProcessAct(
+                event.position,
+                event.topic,
+                event.occurred_at,
+                event.recorded_at,
+                event.actor_role,
+                cycle,
+                row.pack,
+                state,
+                late,
+                backdated,
+                found,
+            )
+        )
+        case.links |= dict.fromkeys(links(case.own, found))
+
+    def finish(self) -> ProcessCase:
+        """Return the whole case."""
+        self._case.is_confidential = self._facts is not None and self._facts.confidential
+        return self._case
+
+    def _entry(self, event: EventRow) -> TimelineEntry:
+        decoded = CODEC.decode(
+            event.topic,
+            event.schema_version,
+            event.originator_id,
+            event.version,
+            event.occurred_at,
+            bytes(event.payload),
+        )
+        self._facts = fold(self._facts, cast("PetitionEvent", decoded))
+        before, self._running = self._running, running_clocks(self._facts)
+        return make_entry(event, self._facts.state, before, self._running, [])
+
+    def _note(self, facts: PetitionFacts, at: datetime) -> None:
+        due = effective_due(facts.cycle, at) if facts.cycles else None
+        values = {
+            "state": facts.state.value,
+            "due": "" if due is None else due.isoformat(),
+            "type": facts.petition_type or "",
+            "channel": facts.channel.value,
+            "region": facts.region or "",
+        }
+        for attribute, value in values.items():
+            if self._values.get(attribute, "") != value:
+                self._case.changes.append(AttributeChange(attribute, at, value))
+        self._values = values
+
+
+def _pages(connection: Connection[Any], upto_position: int) -> Iterator[list[_Row]]:
+    after_id, after_version = _BEFORE_ALL
+    while True:
+        parameters = {
+            "after_id": after_id,
+            "after_version": after_version,
+            "upto": upto_position,
+            "aggregates": sorted(OBJECT_OF_STREAM),
+            "limit": PAGE_LEN,
+        }
+        with connection.cursor(binary=True) as cursor:
+            found = cursor.execute(QUERIES["read_histories"], parameters).fetchall()
+        rows = [
+            _Row(EventRow(*row[:-2]), "" if row[-2] is None else f"{row[-2]}@{row[-1]}")
+            for row in found
+        ]
+        if rows:
+            yield rows
+        if len(rows) < PAGE_LEN:
+            return
+        after_id, after_version = rows[-1].event.originator_id, rows[-1].event.version

@@ -1,0 +1,172 @@
+"""Process logs of played cities, read back by other means than those that wrote them."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from domain.declare import check
+from ledger.database import Database, Role
+from replay.figures import head_position
+from replay.ocel import EVENT_ATTRIBUTES, write_ocel_json, write_ocel_sqlite
+from replay.process_log import ProcessCase, read_process
+from replay.process_objects import ObjectType, Pseudonyms
+from replay.xes import write_xes
+from scenarios.scenario import read_scenario
+from tests.acceptance.played_ledger import played_city
+
+CITIES = ("guangyuan", "langfang", "quanzhou")
+ACCUSED_SECRET = "倾向性条款"
+XES = "{http://www.xes-standard.org/}"
+
+
+@pytest.fixture(scope="module", params=CITIES)
+def city(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Yield the ledger of a played city."""
+    with played_city(read_scenario(request.param)) as database:
+        yield database
+
+
+@pytest.fixture
+def cases(city: Database) -> list[ProcessCase]:
+    """Return every stream of the city's process log."""
+    with city.connect(Role.APP) as connection:
+        upto = head_position(connection)
+        return list(read_process(connection, upto, Pseudonyms(b"key")))
+
+
+@pytest.fixture
+def sqlite(cases: list[ProcessCase], tmp_path: Path) -> Path:
+    """Return the log as OCEL 2.0 in SQLite."""
+    path = tmp_path / "log.sqlite"
+    write_ocel_sqlite(path, cases)
+    return path
+
+
+def shown(cases: list[ProcessCase]) -> list[ProcessCase]:
+    """Return the cases that anybody may know of."""
+    return [case for case in cases if not case.is_confidential]
+
+
+def test_city_breaks_no_rule(cases: list[ProcessCase]) -> None:
+    """What the guards let pass agrees with the rules that tools check."""
+    petitions = [case for case in cases if case.own.type is ObjectType.PETITION]
+    topics = [[act.topic.removeprefix("petition.") for act in case.acts] for case in petitions]
+    assert {rule: found for rule, found in check(topics).items() if found} == {}
+
+
+def test_both_forms_of_ocel_hold_the_same_log(
+    cases: list[ProcessCase], sqlite: Path, tmp_path: Path
+) -> None:
+    """Every act once, in the order of the log, with equal attributes and relations."""
+    target = tmp_path / "log.json"
+    write_ocel_json(sqlite, target)
+    document = json.loads(target.read_text("utf-8"))
+    acts = sorted((act for case in shown(cases) for act in case.acts), key=lambda act: act.position)
+    assert [event["id"] for event in document["events"]] == [str(act.position) for act in acts]
+    known = {each["id"]: each["type"] for each in document["objects"]}
+    with closing(sqlite3.connect(sqlite)) as database:
+        assert len(known) == database.execute("SELECT count(*) FROM object").fetchone()[0]
+        for event, act in zip(document["events"], acts, strict=True):
+            assert event["type"] == act.topic
+            assert datetime.fromisoformat(event["time"]) == act.at
+            assert event["time"].endswith("Z")
+            values = {each["name"]: each["value"] for each in event["attributes"]}
+            assert list(values) == list(EVENT_ATTRIBUTES)
+            assert (values["position"], values["cycle"], values["late"]) == (
+                *act[0:1],
+                act.cycle,
+                act.late,
+            )
+            related = {(each["objectId"], each["qualifier"]) for each in event["relationships"]}
+            assert related
+            assert {object_id for object_id, _ in related} <= set(known)
+            stored = database.execute(
+                "SELECT ocel_object_id, ocel_qualifier FROM event_object WHERE ocel_event_id = ?",
+                (event["id"],),
+            )
+            assert related == set(stored)
+    declared = {each["name"] for each in document["eventTypes"]}
+    assert declared == {act.topic for act in acts}
+    assert {each["name"] for each in document["objectTypes"]} == {kind.value for kind in ObjectType}
+
+
+def test_petition_objects_carry_their_states_with_instants(
+    cases: list[ProcessCase], sqlite: Path, tmp_path: Path
+) -> None:
+    """The last state of each petition is the state after its last act."""
+    target = tmp_path / "log.json"
+    write_ocel_json(sqlite, target)
+    objects = {each["id"]: each for each in json.loads(target.read_text("utf-8"))["objects"]}
+    for case in shown(cases):
+        if case.own.type is ObjectType.PETITION:
+            states = [
+                each["value"]
+                for each in objects[case.own.object_id]["attributes"]
+                if each["name"] == "state"
+            ]
+            assert states[0] == "submitted"
+            assert states[-1] == case.acts[-1].state
+
+
+def test_xes_holds_one_trace_per_petition(cases: list[ProcessCase], tmp_path: Path) -> None:
+    """Acts of a trace stand in the order of the stream, with offset and microseconds."""
+    target = tmp_path / "log.xes"
+    written = write_xes(target, cases)
+    root = ET.parse(target).getroot()  # noqa: S314 - our own file
+    traces = root.findall(f"{XES}trace")
+    petitions = [case for case in shown(cases) if case.own.type is ObjectType.PETITION]
+    assert written == len(traces) == len(petitions)
+    for trace, case in zip(traces, petitions, strict=True):
+        names = [
+            each.get("value")
+            for event in trace.findall(f"{XES}event")
+            for each in event.findall(f"{XES}string")
+            if each.get("key") == "concept:name"
+        ]
+        assert names == [act.topic for act in case.acts]
+
+
+def test_logs_hold_no_confidential_petition_and_no_credit_code(
+    city: Database, cases: list[ProcessCase], sqlite: Path, tmp_path: Path
+) -> None:
+    """Neither the case nor a mention of it, nor who an enterprise is."""
+    json_log, xes = tmp_path / "log.json", tmp_path / "log.xes"
+    write_ocel_json(sqlite, json_log)
+    write_xes(xes, cases)
+    hidden = [case.own.object_id for case in cases if case.is_confidential]
+    with city.connect(Role.APP) as connection:
+        codes = connection.execute(
+            "SELECT DISTINCT convert_from(payload, 'UTF8')::jsonb ->> 'enterprise' FROM event"
+            " WHERE topic = 'petition.submitted'"
+        ).fetchall()
+    for path in (sqlite, json_log, xes):
+        text = path.read_bytes()
+        for secret in [*hidden, *(code for (code,) in codes if code), ACCUSED_SECRET]:
+            assert secret.encode() not in text
+
+
+def test_guangyuan_has_a_petition_to_hide_and_langfang_enterprises(
+    cases: list[ProcessCase], city: Database
+) -> None:
+    """The tests above look at something."""
+    hidden = sum(case.is_confidential for case in cases)
+    types = Counter(
+        relation.type for case in cases for act in case.acts for relation in act.relations
+    )
+    assert (hidden > 0) == (city.ledger == "demo_guangyuan")
+    assert types[ObjectType.PETITION]
+    assert types[ObjectType.UNIT]
+    assert types[ObjectType.ENTERPRISE]
+
+
+def test_pseudonyms_differ_between_ledgers() -> None:
+    """One firm has one name in a ledger and another name elsewhere."""
+    assert Pseudonyms(b"a").of("91510100MA0000001X") == Pseudonyms(b"a").of("91510100MA0000001X")
+    assert Pseudonyms(b"a").of("91510100MA0000001X") != Pseudonyms(b"b").of("91510100MA0000001X")
