@@ -181,6 +181,12 @@ CREATE INDEX petition_facts_number_idx ON petition_facts (number);
 CREATE INDEX petition_facts_enterprise_idx ON petition_facts (enterprise)
 WHERE enterprise <> '';
 
+-- Petitions that the clock looks after; what has ended costs this index nothing.
+CREATE INDEX petition_facts_timed_idx ON petition_facts (petition_id)
+WHERE state NOT IN (
+    'archived', 'not_accepted', 'referred_out', 'withdrawn', 'merged', 'split', 'voided'
+) AND NOT (imported AND state = 'closed');
+
 -- The instants at which a petition's counts change; sums up to T give every rate at T.
 CREATE TABLE petition_step (
     petition_id uuid NOT NULL,
@@ -320,6 +326,30 @@ CREATE TABLE worklist (
 CREATE INDEX worklist_unit_due_at_petition_id_idx ON worklist (unit, due_at, petition_id);
 
 CREATE INDEX worklist_petition_id_idx ON worklist (petition_id);
+
+-- Every clock that a petition is under, with what it follows; one that stands still says since when.
+CREATE TABLE deadline_board (
+    petition_id uuid NOT NULL,
+    clock text NOT NULL,
+    unit text NOT NULL,
+    due_at timestamptz NOT NULL,
+    since timestamptz NOT NULL,
+    holder text,
+    holder_unit text NOT NULL,
+    rule text,
+    calendar text,
+    provisional boolean NOT NULL,
+    paused_at timestamptz,
+    number text,
+    petition_type text NOT NULL,
+    accused_unit text,
+    CONSTRAINT deadline_board_pkey PRIMARY KEY (petition_id, clock, unit)
+);
+
+CREATE INDEX deadline_board_due_at_idx ON deadline_board (due_at, petition_id, clock, unit);
+
+CREATE INDEX deadline_board_unit_due_at_idx
+ON deadline_board (unit, due_at, petition_id, clock);
 
 -- The units on the roster.
 CREATE TABLE unit (
@@ -470,6 +500,7 @@ ALTER TABLE petition_facts OWNER TO tz_projector;
 ALTER TABLE petition_step OWNER TO tz_projector;
 ALTER TABLE rate OWNER TO tz_projector;
 ALTER TABLE worklist OWNER TO tz_projector;
+ALTER TABLE deadline_board OWNER TO tz_projector;
 ALTER TABLE unit OWNER TO tz_projector;
 ALTER TABLE attendance_duty OWNER TO tz_projector;
 ALTER TABLE session_board OWNER TO tz_projector;
@@ -484,6 +515,7 @@ ALTER TABLE enterprise_group OWNER TO tz_projector;
 
 GRANT SELECT, INSERT ON setting TO tz_app, tz_projector;
 GRANT SELECT ON projection, petition_facts, petition_step, rate, worklist, unit TO tz_app;
+GRANT SELECT ON deadline_board TO tz_app;
 
 GRANT SELECT ON
     attendance_duty,

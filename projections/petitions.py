@@ -1,4 +1,4 @@
-"""Without this file facts, steps, roll-ups and worklists could contradict each other.
+"""Without this file facts, steps, roll-ups, worklists and deadlines could contradict each other.
 
 They are one read model with one position: whatever changes a petition's facts changes
 the sums it counts in, in the same transaction.
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
+from domain.deadline_lines import DeadlineLine, deadline_lines
 from domain.metrics import Step, steps
 from domain.petition import Petition, PetitionEvent
 from domain.petition_facts import PetitionFacts
@@ -19,6 +20,7 @@ from domain.task import Task
 from domain.tasks import tasks
 from ledger.codec import DomainEvent
 from ledger.zone import settle_zone
+from projections.deadline_rows import clock_rows, hidden_from, replace_clocks
 from projections.model import ReadModel
 from projections.petition_facts import read_facts, replace_facts
 from projections.petition_steps import (
@@ -39,14 +41,15 @@ class Standing(NamedTuple):
     kind: Kind
     steps: list[Step]
     tasks: list[Task]
-    caption: tuple[str | None, str | None]
-    """What the worklist says of the petition: its number and type."""
+    clocks: list[DeadlineLine]
+    caption: tuple[str | None, str | None, str | None]
+    """What the lists say of the petition: its number, its type, and from whom it is hidden."""
 
 
 def standing_of(facts: PetitionFacts) -> Standing:
     """Return what facts put into the other tables; pure."""
-    caption = (facts.number, facts.petition_type)
-    return Standing(kind_of(facts), steps(facts), tasks(facts), caption)
+    caption = (facts.number, facts.petition_type, hidden_from(facts))
+    return Standing(kind_of(facts), steps(facts), tasks(facts), deadline_lines(facts), caption)
 
 
 class VersionGapError(Exception):
@@ -60,11 +63,11 @@ class VersionGapError(Exception):
 
 
 class Petitions(ReadModel):
-    """Tables petition_facts, petition_step, rate and worklist."""
+    """Tables petition_facts, petition_step, rate, worklist and deadline_board."""
 
     name = "petitions"
     aggregates = (Petition.TOPIC,)
-    tables = ("petition_facts", "petition_step", "rate", "worklist")
+    tables = ("petition_facts", "petition_step", "rate", "worklist", "deadline_board")
 
     def __init__(self, connection: Connection[Any]) -> None:
         super().__init__(connection)
@@ -96,10 +99,12 @@ class Petitions(ReadModel):
         gone: list[PetitionStep] = []
         new_steps: list[bytes] = []
         new_tasks: list[bytes] = []
+        new_clocks: list[bytes] = []
         owing: list[UUID] = []
+        timed: list[UUID] = []
         for petition_id, facts in changed.items():
             new = standing_of(facts)
-            old = before.get(petition_id) or Standing(new.kind, [], [], (None, None))
+            old = before.get(petition_id) or _nothing(new.kind)
             moved = old.kind != new.kind
             removed = [step for step in old.steps if moved or step not in new.steps]
             added = [step for step in new.steps if moved or step not in old.steps]
@@ -112,10 +117,18 @@ class Petitions(ReadModel):
             if (old.tasks, old.caption) != (new.tasks, new.caption):
                 owing.append(petition_id)
                 new_tasks += task_rows(facts, new.tasks)
+            if (old.clocks, old.caption) != (new.clocks, new.caption):
+                timed.append(petition_id)
+                new_clocks += clock_rows(facts, new.clocks)
         delete_steps(self._connection, gone)
         copy_steps(self._connection, new_steps)
         rates.write(self._connection)
         replace_tasks(self._connection, owing, new_tasks)
+        replace_clocks(self._connection, timed, new_clocks)
+
+
+def _nothing(kind: Kind) -> Standing:
+    return Standing(kind, [], [], [], (None, None, None))
 
 
 def fold_on(facts: PetitionFacts | None, stream: Sequence[PetitionEvent]) -> PetitionFacts:

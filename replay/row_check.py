@@ -16,6 +16,7 @@ TABLES: Final[Mapping[str, LiteralString]] = {
     "petition_step": QUERIES["hash_petition_step"],
     "rate": QUERIES["hash_rate"],
     "worklist": QUERIES["hash_worklist"],
+    "deadline_board": QUERIES["hash_deadline_board"],
     "unit": QUERIES["hash_unit"],
     "attendance_duty": QUERIES["hash_attendance_duty"],
     "session_board": QUERIES["hash_session_board"],

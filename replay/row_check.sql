@@ -38,6 +38,16 @@ ORDER BY
     place,
     hash
 
+-- hash_deadline_board --
+-- Every clock, by petition, kind and unit.
+SELECT
+    concat_ws(' | ', petition_id, clock, unit) COLLATE "C" AS place,
+    md5(ROW(deadline_board.*)::text) AS hash
+FROM deadline_board
+ORDER BY
+    place,
+    hash
+
 -- hash_unit --
 -- Every unit of the roster.
 SELECT

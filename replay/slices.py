@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from domain.petition_facts import PetitionFacts
 from ledger.queries import load_queries
+from projections.deadline_rows import clock_rows, copy_clocks
 from projections.petition_facts import copy_facts, facts_row
 from projections.petition_steps import copy_steps, step_rows
 from projections.petitions import standing_of
@@ -29,11 +30,13 @@ class _Page:
         self.facts: list[bytes] = []
         self.steps: list[bytes] = []
         self.tasks: list[bytes] = []
+        self.clocks: list[bytes] = []
         for facts in petitions:
-            kind, steps, tasks, _ = standing_of(facts)
+            kind, steps, tasks, clocks, _ = standing_of(facts)
             self.facts.append(facts_row(facts))
             self.steps.extend(step_rows(facts.petition_id, kind, steps))
             self.tasks.extend(task_rows(facts, tasks))
+            self.clocks.extend(clock_rows(facts, clocks))
 
 
 class SliceFiller:
@@ -94,6 +97,7 @@ class SliceFiller:
         copy_facts(self._writing, page.facts)
         copy_steps(self._writing, page.steps)
         copy_tasks(self._writing, page.tasks)
+        copy_clocks(self._writing, page.clocks)
 
 
 def finished_slices(connection: Connection[Any]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection, sql
 
+from domain.deadline_lines import deadline_lines
 from domain.measures import MEASURES
 from domain.metrics import steps
 from domain.petition import PetitionEvent
@@ -22,7 +23,7 @@ Cell = tuple[str, str, str, date]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
-TABLES = ("petition_facts", "petition_step", "rate", "worklist")
+TABLES = ("petition_facts", "petition_step", "rate", "worklist", "deadline_board")
 
 
 def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) -> Rows:
@@ -36,6 +37,7 @@ def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) ->
         facts = fold_all(stream)
         rows["petition_facts"].append(_facts_row(facts))
         rows["worklist"] += _task_rows(facts)
+        rows["deadline_board"] += _clock_rows(facts)
         kind, channel, region = _kind(facts)
         for at, unit, delta in steps(facts):
             step = (facts.petition_id, at, unit, kind, channel, region, facts.accepted_at)
@@ -101,3 +103,19 @@ def _task_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:
         (unit, facts.petition_id, task.value, due_at, since, facts.number, kind)
         for unit, task, due_at, since in tasks(facts)
     ]
+
+
+def _clock_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:
+    hidden = facts.accused_unit if facts.confidential else None
+    caption = (facts.number, _kind(facts)[0], hidden)
+    rows: list[tuple[object, ...]] = []
+    for clock, unit, due_at, since, holder, holder_unit, deadline, paused_at in deadline_lines(
+        facts
+    ):
+        why: tuple[object, ...] = (None, None, False)
+        if deadline is not None:
+            why = (deadline.rule, deadline.calendar, deadline.provisional)
+        held = (None if holder is None else holder.value, holder_unit)
+        line = (facts.petition_id, clock.value, unit, due_at, since, *held, *why, paused_at)
+        rows.append((*line, *caption))
+    return rows
