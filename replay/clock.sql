@@ -1,0 +1,35 @@
+-- read_head --
+-- Where the log ends, and when its last event was recorded.
+SELECT recorded_at
+FROM head
+
+-- read_last_key --
+-- The clock's greatest key, which begins with the latest instant it has acted at.
+SELECT key
+FROM command
+WHERE actor_id = %(actor_id)s::text
+ORDER BY key DESC
+LIMIT 1
+
+-- read_timed --
+-- One page of the petitions that time may change, with their facts.
+SELECT
+    petition_id,
+    facts
+FROM petition_facts
+WHERE state NOT IN (
+        'archived', 'not_accepted', 'referred_out', 'withdrawn', 'merged', 'split', 'voided'
+    )
+    AND NOT (imported AND state = 'closed')
+    AND petition_id > %(after)s::uuid
+ORDER BY petition_id
+LIMIT %(limit)s::integer
+
+-- read_births --
+-- Which of these streams have begun, and when that was recorded.
+SELECT
+    originator_id,
+    recorded_at
+FROM event
+WHERE originator_id = ANY(%(stream_ids)s::uuid[])
+    AND version = 1
