@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
         ("demo", "commands.demo:demo", "演示一个城市的完整流程", "Play a city from end to end"),
         ("serve", "commands.serve:serve", "启动 API 服务", "Serve the API"),
         ("projector", "commands.projector:projector", "持续更新读模型", "Keep read models current"),
+        ("clock", "commands.clock:clock", "催办、督办建议与自动事项", "Raise what falls due"),
         (
             "migrate",
             "commands.migrate:migrate",

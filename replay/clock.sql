@@ -1,6 +1,11 @@
 -- read_head --
--- Where the log ends, and when its last event was recorded.
+-- When the log's last event was recorded.
 SELECT recorded_at
+FROM head
+
+-- read_position --
+-- Where the log ends.
+SELECT position
 FROM head
 
 -- read_last_key --

@@ -23,6 +23,8 @@ from ledger.reference import PublishedCalendars, PublishedPacks, calendar_stream
 from projections.array_text import as_uuid_array
 from projections.current_facts import read_current_facts
 from projections.petition_facts import decode_facts
+from projections.petitions import Petitions
+from projections.positions import positions
 from replay.clock_commands import CLOCK
 
 QUERIES: Final = load_queries("replay", "clock")
@@ -121,6 +123,12 @@ def last_record(connection: Connection[Any]) -> datetime:
     """Return when the log's last event was recorded. Blocking."""
     ((recorded_at,),) = connection.execute(QUERIES["read_head"]).fetchall()
     return cast("datetime", recorded_at)
+
+
+def read_model_lag(connection: Connection[Any]) -> int:
+    """Return how many events of the log the read model of petitions does not contain. Blocking."""
+    ((position,),) = connection.execute(QUERIES["read_position"]).fetchall()
+    return int(position) - positions(connection).get(Petitions.name, 0)
 
 
 def last_act(connection: Connection[Any]) -> datetime | None:

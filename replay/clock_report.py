@@ -32,6 +32,7 @@ class ClockReport:
         petitions_len: Petitions it looked at.
         counts: Steps recorded, or due in a dry run, by kind.
         failures: Petitions left out, and why.
+        lag: Events of the log that the read model did not contain yet.
         is_complete: Whether nothing is left for the next run.
     """
 
@@ -39,4 +40,5 @@ class ClockReport:
     petitions_len: int
     counts: Mapping[StepKind, int]
     failures: tuple[ClockFailure, ...]
+    lag: int
     is_complete: bool

@@ -24,7 +24,7 @@ from ledger.errors import (
 from ledger.lookup_errors import AlreadyOpenedError
 from replay.clock_commands import raise_step
 from replay.clock_errors import refuse_wrong_clock
-from replay.clock_look import ClockLook, last_act, last_record
+from replay.clock_look import ClockLook, last_act, last_record, read_model_lag
 from replay.clock_report import ClockFailure, ClockReport
 
 STEPS_MAX: Final = 10_000
@@ -66,12 +66,18 @@ def run_clock(
         LedgerUnavailableError, OutcomeUnknownError: the database went away.
     """
     refuse_wrong_clock(at, now, last_record(connection), last_act(connection))
+    lag = read_model_lag(connection)
     run = _Run(ledger, ClockLook(ledger, connection, at, now))
     run.look()
     if not is_dry:
         run.record(steps_max)
     return ClockReport(
-        at, run.petitions_len, run.counts, tuple(run.failures), is_dry or not run.waiting
+        at=at,
+        petitions_len=run.petitions_len,
+        counts=run.counts,
+        failures=tuple(run.failures),
+        lag=lag,
+        is_complete=is_dry or not run.waiting,
     )
 
 
