@@ -8,7 +8,7 @@ from commands.instants import last_instant
 from ledger.application import PetitionLedger
 from ledger.database import Database, Role
 from replay.clock_errors import refuse_wrong_clock
-from replay.clock_look import last_act, last_record
+from replay.clock_head import last_act, last_record
 from replay.clock_report import ClockReport
 from replay.clock_run import run_clock
 

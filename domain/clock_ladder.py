@@ -48,7 +48,7 @@ def proposals(facts: PetitionFacts, situation: Situation) -> Iterator[ClockStep]
                     at,
                     StepKind.PROPOSAL,
                     facts.petition_id,
-                    len(facts.cycles),
+                    _cycle(facts, breach),
                     breach.deadline.clock,
                     breach.unit,
                     breach.due_at,
@@ -89,6 +89,11 @@ def supervised_unit(missed_by: str, situation: Situation) -> str | None:
         return hubs[0] if len(hubs) == 1 else None
     unit = state.resolve(missed_by, local_day(situation))
     return unit if unit in state.units and unit not in state.closed else None
+
+
+def _cycle(facts: PetitionFacts, breach: Breach) -> int:
+    """Return the cycle in which a due was missed, whichever the petition is in by now."""
+    return sum(cycle.started_at <= breach.due_at for cycle in facts.cycles)
 
 
 def _cited(facts: PetitionFacts, breach: Breach) -> tuple[int, ...]:

@@ -25,8 +25,9 @@ def pack_for(facts: PetitionFacts, situation: Situation) -> PackContent:
     Raises:
         GuardError: ``no-policy-pack``; its pack is not in the ledger.
     """
-    submitted = at_instant(situation, facts.submitted_at)
-    return submitted.pinned_pack(facts) if facts.cycles else submitted.pack
+    if facts.cycles and facts.policy_pack is not None:
+        return situation.pinned_pack(facts)
+    return at_instant(situation, facts.submitted_at).pack
 
 
 def counted(deadline: Deadline | None, line: DeadlineLine, pinned: str) -> Deadline:

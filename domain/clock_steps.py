@@ -46,4 +46,8 @@ def due_steps(
     ]
     if facts.imported and known_since is not None:
         found = [step for step in found if step.at >= known_since]
-    return sorted(found, key=lambda step: (step.at, _ORDER[step.kind], step.key))
+    return sorted(found, key=_place)
+
+
+def _place(step: ClockStep) -> tuple[object, ...]:
+    return step.at, _ORDER[step.kind], step.clock or "", step.unit, step.level or ""

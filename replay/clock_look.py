@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from psycopg import Connection
 from domain.act import Act
 from domain.calendar_editions import edition_rank
 from domain.clock_recounts import EditionNews, edition_news
-from domain.clock_step import ClockStep, StepKind, instant_of
+from domain.clock_step import ClockStep, StepKind
 from domain.clock_steps import due_steps
 from domain.petition_facts import PetitionFacts
 from domain.policy_pack import PolicyPack
@@ -23,8 +23,6 @@ from ledger.reference import PublishedCalendars, PublishedPacks, calendar_stream
 from projections.array_text import as_uuid_array
 from projections.current_facts import read_current_facts
 from projections.petition_facts import decode_facts
-from projections.petitions import Petitions
-from projections.positions import positions
 from replay.clock_commands import CLOCK
 
 QUERIES: Final = load_queries("replay", "clock")
@@ -117,25 +115,6 @@ class ClockLook:
             news = edition_news(events, self.zone)
             self._editions[calendar_id] = sorted(news, key=lambda each: edition_rank(each.edition))
         return self._editions[calendar_id]
-
-
-def last_record(connection: Connection[Any]) -> datetime:
-    """Return when the log's last event was recorded. Blocking."""
-    ((recorded_at,),) = connection.execute(QUERIES["read_head"]).fetchall()
-    return cast("datetime", recorded_at)
-
-
-def read_model_lag(connection: Connection[Any]) -> int:
-    """Return how many events of the log the read model of petitions does not contain. Blocking."""
-    ((position,),) = connection.execute(QUERIES["read_position"]).fetchall()
-    return int(position) - positions(connection).get(Petitions.name, 0)
-
-
-def last_act(connection: Connection[Any]) -> datetime | None:
-    """Return the latest logical instant the clock has acted at, or None. Blocking."""
-    parameters = {"actor_id": CLOCK.actor_id}
-    row = connection.execute(QUERIES["read_last_key"], parameters).fetchone()
-    return None if row is None else instant_of(row[0])
 
 
 class _KeptPacks(Mapping[str, PolicyPack]):

@@ -15,6 +15,7 @@ from domain.clock_recounts import EditionNews, edition_news
 from domain.clock_step import ClockStep, StepKind, instant_of
 from domain.clock_steps import due_steps
 from domain.confidentiality import MarkConfidential
+from domain.dispatching import DispatchPetition
 from domain.extension_decisions import GrantExtension
 from domain.extensions import InformOfDelay
 from domain.handling import ContactPetitioner
@@ -30,6 +31,7 @@ from domain.year_notice import HolidayPeriod, YearNotice
 from replay.clock_commands import CLOCK
 from tests.unit.given_when_then import DAY, MINUTE, START, Deed, Story, given, roster
 from tests.unit.petition_stories import (
+    ACCEPT,
     CALLBACK_PENDING,
     CALLED_BACK,
     CLOSED,
@@ -37,7 +39,10 @@ from tests.unit.petition_stories import (
     EXTEND,
     IN_PROGRESS,
     NEEDS_SUPPLEMENT,
+    REGISTERED,
+    REOPEN,
     REPLY,
+    SIGN,
     SUBMITTED,
     SUSPEND,
     UNSOLVED,
@@ -212,6 +217,24 @@ def test_hub_that_is_late_is_proposed_by_the_roster_s_hub() -> None:
     story = given(*SUBMITTED)
     (blue,) = steps(story, local(9, 16) + TICK, StepKind.PROPOSAL)
     assert (blue.clock, blue.unit, blue.at) == (Clock.ACCEPT, "", local(9, 16))
+
+
+def test_proposal_keeps_its_stream_whatever_becomes_of_the_petition() -> None:
+    """Accepted late, closed and opened again: what was proposed once is not proposed anew."""
+    late = given(
+        *REGISTERED,
+        Deed(ACCEPT, Role.INTAKE, after=4 * DAY),
+        Deed(DispatchPetition(lead="bureau"), Role.DISPATCHER),
+    )
+    closed = late.and_then(Deed(SIGN, Role.HANDLER, after=9 * DAY), *CLOSED[len(IN_PROGRESS) :])
+    reopened = closed.and_then(Deed(REOPEN, Role.PETITIONER))
+    waiting = {step.order_id for step in steps(given(*REGISTERED), local(9, 17))}
+    before = {step.order_id for step in steps(late, local(9, 26), StepKind.PROPOSAL)}
+    assert len(waiting & before) == 1
+    for story in (closed, reopened):
+        after = {step.order_id for step in steps(story, local(9, 26), StepKind.PROPOSAL)}
+        assert after
+        assert after <= before
 
 
 def test_accused_unit_is_neither_reminded_nor_supervised() -> None:
