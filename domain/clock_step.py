@@ -19,6 +19,7 @@ class StepKind(Labelled):
     BROKEN_PROMISE = "broken_promise", "承诺未兑现", "broken promises"
     CLOSURE = "closure", "自动办结", "closures"
     ARCHIVING = "archiving", "归档", "archivings"
+    NOTE = "note", "列入督办", "supervision notes"
 
 
 class ClockStep(NamedTuple):
@@ -35,6 +36,7 @@ class ClockStep(NamedTuple):
         level: Colour of a proposal, or None.
         rule: What it rests on: rule of a proposal, notice of a recount.
         cited: Versions of the petition's events that a proposal rests on.
+        noted: Supervision order to note on the petition, or None.
     """
 
     at: datetime
@@ -47,6 +49,7 @@ class ClockStep(NamedTuple):
     level: SupervisionLevel | None = None
     rule: str = ""
     cited: tuple[int, ...] = ()
+    noted: UUID | None = None
 
     @property
     def key(self) -> str:
@@ -64,6 +67,7 @@ class ClockStep(NamedTuple):
             self.unit,
             "" if self.due_at is None else instant_key(self.due_at),
             "" if self.level is None else self.level.value,
+            "" if self.noted is None else str(self.noted),
         )
         return "/".join(parts)
 

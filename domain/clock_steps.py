@@ -1,9 +1,11 @@
 """Without this file nobody could say what the rules alone demand of a petition at an instant."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.clock_endings import endings
 from domain.clock_ladder import proposals
+from domain.clock_notes import OpenOrder, notes
 from domain.clock_recounts import Editions, recounts
 from domain.clock_reminders import reminders
 from domain.clock_step import ClockStep, StepKind
@@ -18,6 +20,7 @@ def due_steps(
     situation: Situation,
     editions: Editions,
     known_since: datetime | None = None,
+    orders: Sequence[OpenOrder] = (),
 ) -> list[ClockStep]:
     """Return what fell due for a petition by the instant of the act and is not done; pure.
 
@@ -31,6 +34,7 @@ def due_steps(
         editions: The ledger's calendars.
         known_since: When the ledger recorded its first event. What an imported case brings
             from before is another system's history: it is neither reminded of nor proposed.
+        orders: Colours of the supervision orders on the petition.
 
     Raises:
         DomainError: the petition's pack or calendar is not in the ledger.
@@ -43,6 +47,7 @@ def due_steps(
         *recounts(facts, situation, editions),
         *reminders(facts, situation),
         *proposals(facts, situation),
+        *notes(facts, orders, situation.act.occurred_at),
     ]
     if facts.imported and known_since is not None:
         found = [step for step in found if step.at >= known_since]

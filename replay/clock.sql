@@ -30,6 +30,20 @@ WHERE state NOT IN (
 ORDER BY petition_id
 LIMIT %(limit)s::integer
 
+-- read_orders --
+-- Which supervision orders these petitions are under, and their colours now.
+SELECT
+    supervision_petition.petition_id,
+    supervision_petition.order_id,
+    supervision_ledger.level
+FROM supervision_petition
+JOIN supervision_ledger ON supervision_ledger.order_id = supervision_petition.order_id
+WHERE supervision_petition.petition_id = ANY(%(petition_ids)s::uuid[])
+    AND supervision_ledger.state = 'open'
+ORDER BY
+    supervision_petition.petition_id,
+    supervision_petition.order_id
+
 -- read_births --
 -- Which of these streams have begun, and when that was recorded.
 SELECT

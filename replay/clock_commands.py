@@ -11,7 +11,7 @@ from domain.clock_ladder import supervised_unit
 from domain.clock_step import ClockStep, StepKind
 from domain.closing import ClosePetition
 from domain.command import PetitionCommand
-from domain.oversight import IssueReminder
+from domain.oversight import IssueReminder, NoteSupervision
 from domain.petition_facts import PetitionFacts
 from domain.principal import Principal
 from domain.promises import BreakPromise
@@ -87,7 +87,7 @@ def _proposal(step: ClockStep, situation: Situation, at: datetime) -> ProposeSup
     )
 
 
-def _command(  # noqa: PLR0911 - one command per kind
+def _command(  # noqa: C901, PLR0911 - one command per kind
     ledger: PetitionLedger,
     step: ClockStep,
     facts: PetitionFacts,
@@ -113,7 +113,9 @@ def _command(  # noqa: PLR0911 - one command per kind
         case StepKind.ARCHIVING:
             digest = bundle_digest(ledger, step.petition_id)
             return ArchivePetition(bundle_sha256=digest, occurred_at=at)
-        case StepKind.REMINDER | StepKind.RECOUNT | StepKind.PROPOSAL:
+        case StepKind.NOTE if step.noted is not None and step.level is not None:
+            return NoteSupervision(order_id=step.noted, level=step.level, occurred_at=at)
+        case StepKind.REMINDER | StepKind.RECOUNT | StepKind.PROPOSAL | StepKind.NOTE:
             raise ValueError(f"{step.key} is no step of a petition's clock")
         case _:
             assert_never(step.kind)

@@ -1,6 +1,6 @@
 """Without this file the clock would decide on read models that lag behind the log."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -10,11 +10,11 @@ from psycopg import Connection
 
 from domain.act import Act
 from domain.calendar_editions import edition_rank
+from domain.clock_notes import OpenOrder, order_levels
 from domain.clock_recounts import EditionNews, edition_news
 from domain.clock_step import ClockStep, StepKind
 from domain.clock_steps import due_steps
 from domain.petition_facts import PetitionFacts
-from domain.policy_pack import PolicyPack
 from domain.situation import Situation
 from ledger.application import PetitionLedger
 from ledger.lookup_errors import LedgerNotOpenedError
@@ -24,6 +24,7 @@ from projections.array_text import as_uuid_array
 from projections.current_facts import read_current_facts
 from projections.petition_facts import decode_facts
 from replay.clock_commands import CLOCK
+from replay.kept_packs import KeptPacks
 
 QUERIES: Final = load_queries("replay", "clock")
 
@@ -58,7 +59,7 @@ class ClockLook:
             act=Act(actor_id=CLOCK.actor_id, actor_role=CLOCK.role, occurred_at=at),
             now=now,
             roster=roster,
-            packs=_KeptPacks(PublishedPacks(ledger.reference, roster.pack_id)),
+            packs=KeptPacks(PublishedPacks(ledger.reference, roster.pack_id)),
             pack_id=roster.pack_id,
             fresh_number="",
             calendars=PublishedCalendars(ledger.reference),
@@ -86,17 +87,42 @@ class ClockLook:
         parameters = {"stream_ids": as_uuid_array(stream_ids)}
         return dict(self._connection.execute(QUERIES["read_births"], parameters).fetchall())
 
-    def steps(self, facts: PetitionFacts, known_since: datetime | None) -> list[ClockStep]:
+    def steps(
+        self,
+        facts: PetitionFacts,
+        known_since: datetime | None,
+        orders: Sequence[tuple[UUID, str]] = (),
+    ) -> list[ClockStep]:
         """Return what fell due for a petition; proposals are named whether raised or not.
 
         What somebody has acted on later than this instant waits for a later run.
+
+        Args:
+            facts: The petition.
+            known_since: When the ledger recorded its first event, if it was imported.
+            orders: From ``orders``.
 
         Raises:
             DomainError: its pack or calendar is not in the ledger.
         """
         if facts.changed_at > self.situation.act.occurred_at:
             return []
-        return due_steps(facts, self.situation, self.editions, known_since)
+        noted = {(past.order_id, past.level.value) for past in facts.supervisions}
+        levels: list[OpenOrder] = []
+        for order_id, level in orders:
+            # The order's own stream is read only where its present colour is not noted.
+            if (order_id, level) not in noted:
+                levels += order_levels(order_id, self._ledger.events_after(order_id, 0))
+        return due_steps(facts, self.situation, self.editions, known_since, levels)
+
+    def orders(self, petition_ids: Collection[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
+        """Return the open supervision orders on petitions, each with its present colour."""
+        found: dict[UUID, list[tuple[UUID, str]]] = {}
+        parameters = {"petition_ids": as_uuid_array(petition_ids)}
+        rows = self._connection.execute(QUERIES["read_orders"], parameters)
+        for petition_id, order_id, level in rows:
+            found.setdefault(petition_id, []).append((order_id, level))
+        return found
 
     def not_raised(self, steps: Sequence[ClockStep]) -> list[ClockStep]:
         """Return the steps without the proposals whose streams have begun."""
@@ -115,25 +141,3 @@ class ClockLook:
             news = edition_news(events, self.zone)
             self._editions[calendar_id] = sorted(news, key=lambda each: edition_rank(each.edition))
         return self._editions[calendar_id]
-
-
-class _KeptPacks(Mapping[str, PolicyPack]):
-    """Packs read once for a whole run, which asks for them with every petition."""
-
-    def __init__(self, published: PublishedPacks) -> None:
-        self._published = published
-        self._kept: dict[str, PolicyPack | None] = {}
-
-    def __getitem__(self, pack_id: str) -> PolicyPack:
-        if pack_id not in self._kept:
-            self._kept[pack_id] = self._published.get(pack_id)
-        pack = self._kept[pack_id]
-        if pack is None:
-            raise KeyError(pack_id)
-        return pack
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._published)
-
-    def __len__(self) -> int:
-        return len(self._published)

@@ -58,10 +58,14 @@ class StepRaiser:
             self.petitions_len += len(page)
             imported = [facts.petition_id for facts in page if facts.imported]
             births = self.looking.births(imported)
+            orders = self.looking.orders([facts.petition_id for facts in page])
             found: list[ClockStep] = []
             for facts in page:
                 try:
-                    found += self.looking.steps(facts, births.get(facts.petition_id))
+                    petition_id = facts.petition_id
+                    found += self.looking.steps(
+                        facts, births.get(petition_id), orders.get(petition_id, ())
+                    )
                 except _LOST:
                     raise
                 except _REFUSALS as error:
@@ -121,7 +125,8 @@ class StepRaiser:
 
     def _next(self, facts: PetitionFacts) -> ClockStep | None:
         births = self.looking.births([facts.petition_id]) if facts.imported else {}
-        steps = self.looking.steps(facts, births.get(facts.petition_id))
+        orders = self.looking.orders([facts.petition_id]).get(facts.petition_id, [])
+        steps = self.looking.steps(facts, births.get(facts.petition_id), orders)
         fresh = [step for step in steps if step.key not in self._tried]
         return next(iter(self.looking.not_raised(fresh)), None)
 

@@ -1,15 +1,16 @@
 """Without this file the clock could repeat itself, forget, or act at the wrong instant."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.callbacks import CompleteCallback
+from domain.clock_notes import OpenOrder
 from domain.clock_recounts import Editions
 from domain.clock_step import ClockStep, StepKind
 from domain.clock_steps import due_steps
@@ -22,6 +23,8 @@ from domain.reasons import SuspensionReason
 from domain.replying import ApproveReply, SubmitReply
 from domain.situation import Situation
 from domain.supervision import SupervisionOrder
+from domain.supervision_commands import SUPERVISION_ORDERS
+from domain.supervision_orders import OpenSupervision, UpgradeSupervision
 from domain.suspensions import SuspendPetition
 from domain.vocabulary import (
     CallbackBasis,
@@ -30,6 +33,7 @@ from domain.vocabulary import (
     Resolution,
     Role,
     Satisfaction,
+    SupervisionLevel,
 )
 from ledger.application import PetitionLedger
 from ledger.database import Database
@@ -320,10 +324,11 @@ def test_one_petition_that_fails_does_not_stop_the_rest(
         situation: Situation,
         editions: Editions,
         known_since: datetime | None,
+        orders: Sequence[OpenOrder],
     ) -> list[ClockStep]:
         if facts.petition_id == failing:
             raise GuardError("no-policy-pack", "没有规则包", "no pack")
-        return due_steps(facts, situation, editions, known_since)
+        return due_steps(facts, situation, editions, known_since, orders)
 
     with monkeypatch.context() as patch:
         patch.setattr(clock_look, "due_steps", fails)
@@ -364,6 +369,41 @@ def test_accused_unit_hears_nothing_by_the_clock(
     proposed = [each.payload.decode() for each in raised(ledger) if "supervision" in each.topic]
     assert any(str(other) in payload for payload in proposed)
     assert not any(str(secret) in payload for payload in proposed)
+
+
+def test_order_that_was_opened_or_raised_is_noted_on_its_petition(
+    database: Database, ledger: PetitionLedger, host: HostClock
+) -> None:
+    """So that the petition counts as supervised from the order's own instant on."""
+    petition_id = contacted(ledger, FRIDAY)
+    host.now = LATE
+    office = person(Role.SUPERVISION, "roads")
+    opening = OpenSupervision(
+        unit="bureau",
+        petitions=(petition_id,),
+        cited=(f"{petition_id}:3",),
+        level=SupervisionLevel.BLUE,
+        due_at=FRIDAY + 9 * DAY,
+        requirement="请抓紧办理。",
+        occurred_at=FRIDAY + DAY,
+    )
+    order_id = ledger.open(SUPERVISION_ORDERS, uuid4(), opening, office).originator_id
+    assert tick(database, ledger, FRIDAY + 2 * DAY).counts == {StepKind.NOTE: 1}
+    raising = UpgradeSupervision(
+        level=SupervisionLevel.RED,
+        cited=(f"{petition_id}:3",),
+        due_at=FRIDAY + 9 * DAY,
+        reason="仍未办理。",
+        occurred_at=FRIDAY + 3 * DAY,
+    )
+    ledger.give(SUPERVISION_ORDERS, order_id, raising, office)
+    assert tick(database, ledger, FRIDAY + 4 * DAY).counts == {StepKind.NOTE: 1}
+    assert tick(database, ledger, FRIDAY + 4 * DAY).counts == {}
+    noted = facts_of(ledger, petition_id).supervisions
+    assert [(each.order_id, each.level, each.noted_at) for each in noted] == [
+        (order_id, "blue", FRIDAY + DAY),
+        (order_id, "red", FRIDAY + 3 * DAY),
+    ]
 
 
 def test_closed_petition_is_archived_with_the_digest_of_its_events(
