@@ -5,7 +5,7 @@ the sums it counts in, in the same transaction.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from domain.task import Task
 from domain.tasks import tasks
 from ledger.codec import DomainEvent
 from ledger.zone import settle_zone
+from projections.backlog import BACKLOG, BACKLOG_TERMS
+from projections.confidential_petitions import CONFIDENTIAL_PETITIONS
 from projections.deadline_rows import clock_rows, hidden_from, replace_clocks
 from projections.model import ReadModel
 from projections.petition_facts import read_facts, replace_facts
@@ -31,8 +33,13 @@ from projections.petition_steps import (
     kind_of,
     step_rows,
 )
+from projections.promise_ledger import PROMISES
 from projections.rates import RateChanges
+from projections.upward_reports import UPWARD_REPORTS
 from projections.worklist import replace_tasks, task_rows
+
+BOARDS: Final = (PROMISES, BACKLOG, BACKLOG_TERMS, UPWARD_REPORTS, CONFIDENTIAL_PETITIONS)
+"""Tables whose rows follow from one petition's facts each, and are replaced as a whole."""
 
 
 class Standing(NamedTuple):
@@ -44,12 +51,17 @@ class Standing(NamedTuple):
     clocks: list[DeadlineLine]
     caption: tuple[str | None, str | None, str | None]
     """What the lists say of the petition: its number, its type, and from whom it is hidden."""
+    boards: list[list[bytes]]
+    """Its rows in each of ``BOARDS``."""
 
 
 def standing_of(facts: PetitionFacts) -> Standing:
     """Return what facts put into the other tables; pure."""
     caption = (facts.number, facts.petition_type, hidden_from(facts))
-    return Standing(kind_of(facts), steps(facts), tasks(facts), deadline_lines(facts), caption)
+    boards = [board.rows(facts) for board in BOARDS]
+    return Standing(
+        kind_of(facts), steps(facts), tasks(facts), deadline_lines(facts), caption, boards
+    )
 
 
 class VersionGapError(Exception):
@@ -63,11 +75,18 @@ class VersionGapError(Exception):
 
 
 class Petitions(ReadModel):
-    """Tables petition_facts, petition_step, rate, worklist and deadline_board."""
+    """Tables petition_facts, petition_step, rate, worklist, deadline_board and ``BOARDS``."""
 
     name = "petitions"
     aggregates = (Petition.TOPIC,)
-    tables = ("petition_facts", "petition_step", "rate", "worklist", "deadline_board")
+    tables = (
+        "petition_facts",
+        "petition_step",
+        "rate",
+        "worklist",
+        "deadline_board",
+        *(board.name for board in BOARDS),
+    )
 
     def __init__(self, connection: Connection[Any]) -> None:
         super().__init__(connection)
@@ -87,12 +106,15 @@ class Petitions(ReadModel):
             petition_id: fold_on(known.get(petition_id), stream)
             for petition_id, stream in streams.items()
         }
+        after = {petition_id: standing_of(facts) for petition_id, facts in changed.items()}
         replace_facts(self._connection, before, changed.values())
-        self._replace_standings(before, changed, RateChanges(self._zone))
+        self._replace_standings(before, after, changed, RateChanges(self._zone))
+        self._replace_boards(before, after)
 
     def _replace_standings(
         self,
         before: dict[UUID, Standing],
+        after: dict[UUID, Standing],
         changed: dict[UUID, PetitionFacts],
         rates: RateChanges,
     ) -> None:
@@ -103,7 +125,7 @@ class Petitions(ReadModel):
         owing: list[UUID] = []
         timed: list[UUID] = []
         for petition_id, facts in changed.items():
-            new = standing_of(facts)
+            new = after[petition_id]
             old = before.get(petition_id) or _nothing(new.kind)
             moved = old.kind != new.kind
             removed = [step for step in old.steps if moved or step not in new.steps]
@@ -126,9 +148,20 @@ class Petitions(ReadModel):
         replace_tasks(self._connection, owing, new_tasks)
         replace_clocks(self._connection, timed, new_clocks)
 
+    def _replace_boards(self, before: dict[UUID, Standing], after: dict[UUID, Standing]) -> None:
+        for place, board in enumerate(BOARDS):
+            changed: list[UUID] = []
+            rows: list[bytes] = []
+            for petition_id, new in after.items():
+                old = before.get(petition_id)
+                if new.boards[place] != (old.boards[place] if old else []):
+                    changed.append(petition_id)
+                    rows += new.boards[place]
+            board.replace_rows(self._connection, changed, rows)
+
 
 def _nothing(kind: Kind) -> Standing:
-    return Standing(kind, [], [], [], (None, None, None))
+    return Standing(kind, [], [], [], (None, None, None), [])
 
 
 def fold_on(facts: PetitionFacts | None, stream: Sequence[PetitionEvent]) -> PetitionFacts:

@@ -96,7 +96,8 @@ INSERT INTO session_commitment (
     due_at,
     petition_id,
     followed_up_at,
-    done_at
+    done_at,
+    made_at
 )
 SELECT
     given.session_id,
@@ -105,13 +106,15 @@ SELECT
     given.due_at,
     given.petition_id,
     NULL,
-    NULL
+    NULL,
+    given.made_at
 FROM jsonb_to_recordset(%(rows)s::jsonb) AS given (
     session_id uuid,
     number integer,
     owner_unit text,
     due_at timestamptz,
-    petition_id uuid
+    petition_id uuid,
+    made_at timestamptz
 )
 
 -- change_commitments --

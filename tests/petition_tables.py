@@ -15,15 +15,28 @@ from domain.metrics import steps
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
-from domain.standing import effective_due, last_reply, unit_at
+from domain.standing import effective_due, ended_unanswered_at, last_reply, unit_at
 from domain.tasks import tasks
+from domain.tracked_promises import tracked_promises
+from domain.upward_duties import upward_duties
 
 Rows = dict[str, list[tuple[object, ...]]]
 Cell = tuple[str, str, str, date]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
-TABLES = ("petition_facts", "petition_step", "rate", "worklist", "deadline_board")
+TABLES = (
+    "petition_facts",
+    "petition_step",
+    "rate",
+    "worklist",
+    "deadline_board",
+    "promise",
+    "backlog",
+    "backlog_term",
+    "upward_report",
+    "confidential_petition",
+)
 
 
 def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) -> Rows:
@@ -38,6 +51,8 @@ def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) ->
         rows["petition_facts"].append(_facts_row(facts))
         rows["worklist"] += _task_rows(facts)
         rows["deadline_board"] += _clock_rows(facts)
+        for name, found in _board_rows(facts).items():
+            rows[name] += found
         kind, channel, region = _kind(facts)
         for at, unit, delta in steps(facts):
             step = (facts.petition_id, at, unit, kind, channel, region, facts.accepted_at)
@@ -95,6 +110,31 @@ def _facts_row(facts: PetitionFacts) -> tuple[object, ...]:
         replies[-1].replied_at if replies else None,
         facts.cycles[-1].closed_at if facts.cycles else None,
     )
+
+
+def _board_rows(facts: PetitionFacts) -> Rows:
+    petition_id = facts.petition_id
+    backlog: list[tuple[object, ...]] = []
+    terms: list[tuple[object, ...]] = []
+    for stay, listed in enumerate(facts.backlogs, 1):
+        stands = listed.cleared_at is None and stay == len(facts.backlogs)
+        ended_at = ended_unanswered_at(facts) if stands else None
+        unit, listed_at, cleared_at = listed.unit, listed.listed_at, listed.cleared_at
+        backlog.append((petition_id, stay, unit, listed_at, cleared_at, ended_at))
+        terms += [
+            (petition_id, stay, number, term.since, term.promised_at, term.review_due_at)
+            for number, term in enumerate(listed.terms)
+        ]
+    return {
+        "promise": [
+            (petition_id, each.cycle, each.kind.value, *each[2:])
+            for each in tracked_promises(facts)
+        ],
+        "backlog": backlog,
+        "backlog_term": terms,
+        "upward_report": [(petition_id, *each) for each in upward_duties(facts)],
+        "confidential_petition": [(petition_id, facts.accused_unit)] * facts.confidential,
+    }
 
 
 def _task_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:
