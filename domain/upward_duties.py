@@ -113,7 +113,8 @@ def _reported(duty: UpwardDuty, report: UpwardReport) -> UpwardDuty:
 
 def _late_from(facts: PetitionFacts, cycle: Cycle) -> datetime | None:
     deadline = latest_deadlines(cycle).effective
-    if deadline is None or facts.petition_type is None or not facts.petition_type.enters_rates:
+    kind = facts.petition_type
+    if deadline is None or (kind is not None and not kind.enters_rates):
         return None
     # A clock that stands still and is not wound up again goes on at the end of its pause.
     due_at = deadline.due_at if cycle.pause is None else max(deadline.due_at, cycle.pause.until)
