@@ -34,7 +34,8 @@ from ledger.embedded import EmbeddedServer
 from ledger.migrate import migrate
 from ledger.removal import remove_demo
 from ledger.settings import DatabaseSettings
-from projections.session_board import read_participation, read_sessions
+from projections.participation import read_participation
+from projections.session_board import read_sessions
 from projections.unit_score import read_unit_scores
 from scenarios.cast import INTAKE, REVIEWER, petitioner, staff
 from scenarios.player import open_stage

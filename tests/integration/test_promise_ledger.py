@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 
 from domain.tracked_promises import PromiseKind, PromiseState
+from domain.vocabulary import Role as Actor
 from ledger.database import Database, Role
 from projections.promise_ledger import PAGE_LEN_MAX, PromiseLine, read_promises
 from tests.integration.government_log import life
 from tests.integration.story_log import expect_same_after_rebuild, given, project
 from tests.unit.given_when_then import DAY, START, Deed
-from tests.unit.given_when_then import Role as Actor
 from tests.unit.government_lives import COMMIT, HOLD, SCHEDULE
 from tests.unit.government_lives import KEEP as DONE
 from tests.unit.petition_stories import IN_PROGRESS
