@@ -5,63 +5,29 @@ the sums it counts in, in the same transaction.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from domain.deadline_lines import DeadlineLine, deadline_lines
-from domain.metrics import Step, steps
 from domain.petition import Petition, PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
-from domain.task import Task
-from domain.tasks import tasks
 from ledger.codec import DomainEvent
 from ledger.zone import settle_zone
-from projections.backlog import BACKLOG, BACKLOG_TERMS
-from projections.confidential_petitions import CONFIDENTIAL_PETITIONS
-from projections.deadline_rows import clock_rows, hidden_from, replace_clocks
+from projections.deadline_rows import clock_rows, replace_clocks
 from projections.model import ReadModel
 from projections.petition_facts import read_facts, replace_facts
+from projections.petition_standing import BOARDS, Standing, nothing, standing_of
 from projections.petition_steps import (
-    Kind,
     PetitionStep,
     copy_steps,
     delete_steps,
-    kind_of,
     step_rows,
 )
-from projections.promise_ledger import PROMISES
 from projections.rates import RateChanges
-from projections.upward_reports import UPWARD_REPORTS
 from projections.worklist import replace_tasks, task_rows
-
-BOARDS: Final = (PROMISES, BACKLOG, BACKLOG_TERMS, UPWARD_REPORTS, CONFIDENTIAL_PETITIONS)
-"""Tables whose rows follow from one petition's facts each, and are replaced as a whole."""
-
-
-class Standing(NamedTuple):
-    """What a petition's facts put into the other tables."""
-
-    kind: Kind
-    steps: list[Step]
-    tasks: list[Task]
-    clocks: list[DeadlineLine]
-    caption: tuple[str | None, str | None, str | None]
-    """What the lists say of the petition: its number, its type, and from whom it is hidden."""
-    boards: list[list[bytes]]
-    """Its rows in each of ``BOARDS``."""
-
-
-def standing_of(facts: PetitionFacts) -> Standing:
-    """Return what facts put into the other tables; pure."""
-    caption = (facts.number, facts.petition_type, hidden_from(facts))
-    boards = [board.rows(facts) for board in BOARDS]
-    return Standing(
-        kind_of(facts), steps(facts), tasks(facts), deadline_lines(facts), caption, boards
-    )
 
 
 class VersionGapError(Exception):
@@ -126,7 +92,7 @@ class Petitions(ReadModel):
         timed: list[UUID] = []
         for petition_id, facts in changed.items():
             new = after[petition_id]
-            old = before.get(petition_id) or _nothing(new.kind)
+            old = before.get(petition_id) or nothing(new.kind)
             moved = old.kind != new.kind
             removed = [step for step in old.steps if moved or step not in new.steps]
             added = [step for step in new.steps if moved or step not in old.steps]
@@ -158,10 +124,6 @@ class Petitions(ReadModel):
                     changed.append(petition_id)
                     rows += new.boards[place]
             board.replace_rows(self._connection, changed, rows)
-
-
-def _nothing(kind: Kind) -> Standing:
-    return Standing(kind, [], [], [], (None, None, None), [])
 
 
 def fold_on(facts: PetitionFacts | None, stream: Sequence[PetitionEvent]) -> PetitionFacts:

@@ -16,8 +16,8 @@ from ledger.queries import load_queries
 from projections.binary_copy import copy_rows
 from projections.deadline_rows import clock_rows, copy_clocks
 from projections.petition_facts import copy_facts, facts_row
+from projections.petition_standing import BOARDS, standing_of
 from projections.petition_steps import copy_steps, step_rows
-from projections.petitions import BOARDS, standing_of
 from projections.worklist import copy_tasks, task_rows
 from replay.streams import StreamFolder, read_streams
 
