@@ -24,6 +24,8 @@ class OfficeHours(NamedTuple):
 class OfficeTime:
     """Charges petitions' working time, each by the pack it pinned, else by the one in force.
 
+    The latter holds before acceptance, for an imported case, and where its pack is not here.
+
     Blocking at the first petition of each pack version; for one question, by one thread.
 
     Args:
@@ -49,7 +51,6 @@ class OfficeTime:
         """Return who had a petition for how many working minutes.
 
         Raises:
-            KeyError: the pack it pinned is not in this ledger.
             DayOutOfRangeError: an instant is outside the calendar.
         """
         key = (facts.policy_pack, facts.policy_version)
@@ -59,10 +60,11 @@ class OfficeTime:
         return custody(facts, self._as_of, *hours)
 
     def _hours(self, pack_id: str | None, version: int | None) -> OfficeHours:
-        if pack_id is None or version is None:
+        pinned = self._packs.get(pack_id or "")
+        if pinned is None or version is None:
             pack = self._packs[self._pack_id].latest
         else:
-            pack = self._packs[pack_id].pack_at(version)
+            pack = pinned.pack_at(version)
         zone = ZoneInfo(pack.zone)
         on = self._as_of.astimezone(zone).date()
         calendar = newest_calendar(pack.calendar, self._calendars, on)
