@@ -1,7 +1,11 @@
 """A petition that is on every list for its unit, and is then hidden from that unit."""
 
+import dataclasses
 from collections.abc import Iterator
+from typing import Any, cast
+from uuid import UUID
 
+from msgspec import structs
 from msgspec.structs import replace
 
 from domain.backlogs import ClearBacklog
@@ -21,6 +25,12 @@ from tests.unit.test_upward_duties import REPORTED, TOLD
 
 SECRET = str(PETITION)
 IN_PROGRESS = (Deed(replace(SUBMISSION, enterprise=FIRM), Role.PETITIONER), *ORDINARY[1:])
+OTHER = UUID(int=11)
+"""A petition like it that stays open to everybody."""
+BOTH = dataclasses.replace(
+    OPEN_ORDER,
+    command=structs.replace(cast("Any", OPEN_ORDER.command), petitions=(PETITION, OTHER)),
+)
 HIDE = Deed(MarkConfidential(accused_unit="bureau", reason="举报承办单位。"), Role.DISPATCHER)
 
 
@@ -51,3 +61,4 @@ def beside() -> Iterator[DomainEvent]:
     for place, name in enumerate(("session", "supervision", "enterprise", "appeal")):
         yield from life(900 + place, *LIVES[name])
     yield from life(950, OPEN_ORDER)
+    yield from life(951, BOTH)

@@ -10,7 +10,7 @@ import pytest
 from domain.vocabulary import Role
 from ledger.database import Database
 from tests.api_clients import NOW, Api, running_api
-from tests.integration.board_case import SECRET, beside, open_story, secret_story
+from tests.integration.board_case import OTHER, SECRET, beside, open_story, secret_story
 from tests.integration.logged_petitions import append_events, open_recorder
 from tests.integration.test_api_access import READERS
 from tests.integration.test_api_reads import dispatched
@@ -53,19 +53,21 @@ def listed(api: Api, path: str, role: Role, unit: str | None = None) -> Any:  # 
 
 def test_confidential_petition_never_reaches_the_accused_unit(api: Api) -> None:
     """Whatever the role: no list, count, sum or proof tells the bureau of it; others see it."""
-    record(api, secret_story().history, beside())
+    record(api, secret_story().history, open_story(OTHER.int).history, beside())
     for path in NAMING:
         assert SECRET in str(listed(api, path, Role.SUPERVISION)), path
     for path, readers in READERS.items():
         for role in readers & {Role.HANDLER, Role.DEPARTMENT_HEAD, Role.SUPERVISION, Role.LEADER}:
             assert SECRET not in str(listed(api, path, role, "bureau")), (path, role)
+    orders = listed(api, "/v1/supervision-ledger", Role.DEPARTMENT_HEAD)["items"]
+    assert [each["petitions"] for each in orders] == [[str(OTHER)]]
     for path in ("custody", "deadlines/reply"):
         for role, unit, status in ((Role.LEADER, "bureau", 404), (Role.LEADER, None, 200)):
             found = api.read(f"/v1/petitions/{SECRET}/{path}", role, unit)
             assert found.status_code == status, path
     for unit, count in (("bureau", 0), ("station", 1), (None, 1)):
         (firm,) = listed(api, "/v1/enterprise-profiles", Role.LEADER, unit)["items"]
-        assert sum(each["petitions"] for each in firm["petitions"]) == count
+        assert sum(each["petitions"] for each in firm["petitions"]) == count + 1
         board = listed(api, "/v1/session-board", Role.LEADER, unit)
         assert board["items"][0]["petitions"] == board["participation"]["petitions"] == count
 
