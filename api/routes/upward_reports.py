@@ -21,7 +21,7 @@ from domain.rates import RATES
 from domain.text import Text
 from ledger.zone import ledger_zone
 from projections.rate_queries import read_counts
-from projections.scope import Dimension
+from domain.dimension import Dimension
 from projections.upward_reports import UpwardPlace, read_upward_reports
 
 router: Final = APIRouter(prefix="/v1", tags=["boards"])

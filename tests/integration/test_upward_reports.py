@@ -10,7 +10,7 @@ from domain.roster import Tier
 from domain.vocabulary import Role as Actor
 from ledger.database import Database, Role
 from projections.rate_queries import read_counts
-from projections.scope import Dimension
+from domain.dimension import Dimension
 from projections.upward_reports import PAGE_LEN_MAX, UpwardLine, read_upward_reports
 from tests.integration.story_log import expect_same_after_rebuild, given, project
 from tests.unit.given_when_then import DAY, Deed, roster
