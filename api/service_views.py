@@ -12,6 +12,7 @@ from domain.event_labels import EVENT_LABELS
 from domain.subscription import PushChannel
 from domain.text import Text
 from projections.activity_counts import ActivityCount
+from projections.incomplete_scopes import IncompleteScope
 from projections.policy_inbox import InboxItem
 from projections.sent_messages import DeliveryState, SentMessage
 
@@ -69,6 +70,21 @@ class ActivityCountsView(msgspec.Struct, frozen=True, kw_only=True):
     since: date | None
     until: date | None
     items: Annotated[tuple[ActivityLine, ...], Meta(max_length=10_000)]
+
+
+class ScopeLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Petitions of which not all are on record, and why; null is any."""
+
+    unit: Name | None
+    petition_type: Name | None
+    channel: Name | None
+    region: Name | None
+    reason: str
+
+    @classmethod
+    def of(cls, scope: IncompleteScope) -> "ScopeLine":
+        """Return the view of a scope."""
+        return cls(**msgspec.structs.asdict(scope.extent), reason=scope.reason)
 
 
 class MessageLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,6 +47,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "What a unit has to do next",
         ),
         (
+            "board",
+            "commands.board:board",
+            "时限、承诺、挂账、报备、督办等台账",
+            "Lists: deadlines, promises, backlog, delays, orders …",
+        ),
+        (
             "petition",
             "commands.petition:petition",
             "一件诉求及其时间线",

@@ -17,11 +17,11 @@ from api.services import Caller, Serving
 from api.sight import visible
 from api.upward_views import UnitShare, UpwardPage, UpwardView
 from api.visibility import OF_CASES
+from domain.dimension import Dimension
 from domain.rates import RATES
 from domain.text import Text
 from ledger.zone import ledger_zone
 from projections.rate_queries import read_counts
-from domain.dimension import Dimension
 from projections.upward_reports import UpwardPlace, read_upward_reports
 
 router: Final = APIRouter(prefix="/v1", tags=["boards"])

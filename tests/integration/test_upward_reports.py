@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.dimension import Dimension
 from domain.rates import RATES
 from domain.roster import Tier
 from domain.vocabulary import Role as Actor
 from ledger.database import Database, Role
 from projections.rate_queries import read_counts
-from domain.dimension import Dimension
 from projections.upward_reports import PAGE_LEN_MAX, UpwardLine, read_upward_reports
 from tests.integration.story_log import expect_same_after_rebuild, given, project
 from tests.unit.given_when_then import DAY, Deed, roster
