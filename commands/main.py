@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "A petition and its timeline",
         ),
         ("act", "commands.act:act", "对任一事项执行一个命令", "Give any command to anything"),
+        ("outbox", "commands.outbox:outbox", "发送给订阅人的消息", "Send messages to subscribers"),
         ("events", "commands.events:events", "按位置读取事件", "Read events by position"),
         ("replay", "commands.replay:replay", "重建并核验读模型", "Rebuild and verify read models"),
         ("doctor", "commands.doctor:doctor", "检查环境并给出处理办法", "Check the installation"),
