@@ -10,7 +10,7 @@ from fastapi import Depends, Query
 from pydantic import AwareDatetime
 from starlette.requests import Request
 
-from api.figure_question import Code, refuse_years
+from api.figure_question import Code, refuse_future, refuse_years
 from api.services import Caller, Services, Serving
 from api.visibility import own_unit
 from domain.errors import NotPermittedError
@@ -103,8 +103,9 @@ async def ask_board(
     cursor: Cursor = None,
 ) -> BoardQuestion:
     """Return the question that the query parameters ask; a unit's own people ask for it alone."""
-    refuse_years(as_of)
     now = serving.get_now()
+    refuse_years(as_of)
+    refuse_future(now, as_of)
     shown = shown_unit(caller, unit)
     minute = as_of or now.replace(second=0, microsecond=0)
     paging = Paging(serving, request, limit, cursor, (shown, *_filters(request)))

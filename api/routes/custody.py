@@ -13,7 +13,7 @@ from api.access import allow_roles
 from api.board_examples import CUSTODY, CUSTODY_SUMS
 from api.board_question import AsOf
 from api.custody_views import CustodySumsView, CustodyView
-from api.figure_question import refuse_reversed, refuse_years
+from api.figure_question import refuse_future, refuse_reversed, refuse_years
 from api.operation import describe_read
 from api.reading import answer_read, waiting_for
 from api.seen_positions import LOG
@@ -52,6 +52,7 @@ def get_custody(
     Every minute is charged to one holder, and the parts sum to the whole.
     """
     refuse_years(as_of)
+    refuse_future(serving.get_now(), as_of)
     now = as_of or serving.get_now()
 
     def make(connection: Connection[Any], _: int) -> CustodyView:

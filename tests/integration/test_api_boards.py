@@ -9,19 +9,18 @@ import pytest
 
 from domain.vocabulary import Role
 from ledger.database import Database
-from tests.api_clients import NOW, Api, running_api
+from tests.api_clients import Api, running_api
 from tests.integration.board_case import OTHER, SECRET, beside, open_story, secret_story
 from tests.integration.logged_petitions import append_events, open_recorder
 from tests.integration.test_api_access import READERS
 from tests.integration.test_api_reads import dispatched
-from tests.unit.given_when_then import DAY, START
+from tests.unit.given_when_then import MINUTE, START
 
-LATER = quote((START + 90 * DAY).isoformat())
 NAMING = {
     "/v1/deadline-board": "",
-    "/v1/promises": f"?as_of={LATER}",
+    "/v1/promises": "",
     "/v1/backlog": "?ever=true",
-    "/v1/upward-reports": f"?as_of={LATER}",
+    "/v1/upward-reports": "",
     "/v1/supervision-ledger": "",
     "/v1/assessment-appeals": "",
 }
@@ -101,7 +100,7 @@ def test_delay_is_shown_with_its_steps_and_the_compliance_of_its_unit(api: Api) 
     assert line["acknowledged"]["done_at"] is None
     (share,) = page["compliance"]
     assert (share["unit"], share["share"]["n"], share["share"]["d"]) == ("roads", 1, 1)
-    rates = api.read(f"/v1/rates?metric=upward_report_compliance&as_of={LATER}", Role.LEADER)
+    rates = api.read("/v1/rates?metric=upward_report_compliance", Role.LEADER)
     assert rates.json()["total"]["shares"][0]["n"] == 1
 
 
@@ -111,7 +110,7 @@ def test_list_is_walked_page_by_page_by_its_own_cursors_alone(api: Api) -> None:
     whole = listed(api, "/v1/promises", Role.LEADER)["items"]
     assert len(whole) == 5
     lines: list[Any] = []
-    following: str | None = f"/v1/promises?limit=2&as_of={LATER}"
+    following: str | None = "/v1/promises?limit=2"
     while following:
         page = api.read(following, Role.LEADER).json()
         lines += page["items"]
@@ -158,13 +157,19 @@ def test_wait_for_is_taken_by_every_list(api: Api, path: str) -> None:
 
 def test_custody_of_a_petition_sums_to_its_whole(api: Api) -> None:
     """Hub and bureau had it; a period's sums are those of the petitions closed in it."""
-    path = dispatched(api)
-    view = api.read(f"{path}/custody", Role.PETITIONER)
-    assert view.status_code == 404
-    view = api.read(f"{path}/custody?as_of={quote((NOW + 9 * DAY).isoformat())}", Role.HANDLER)
-    parts = view.json()["parts"]
-    assert view.json()["whole_minutes"] == sum(each["minutes"] for each in parts) > 0
-    assert {each["unit"] for each in parts if each["minutes"]} == {"bureau"}
+    record(api, open_story().history)
+    path = f"/v1/petitions/{SECRET}"
+    # The petitioner's own; nobody else of that role reads it.
+    assert api.read(f"{path}/custody", Role.PETITIONER).status_code == 200
+    stranger = api.headers(Role.PETITIONER, account="petitioner-9")
+    assert api.client.get(f"{path}/custody", headers=stranger).status_code == 404
+    view = api.read(f"{path}/custody", Role.HANDLER).json()
+    assert view["whole_minutes"] == sum(each["minutes"] for each in view["parts"]) > 0
+    assert {each["holder"] for each in view["parts"]} == {"hub", "unit"}
+    assert {each["unit"] for each in view["parts"]} == {"", "bureau", "roads"}
+    then = quote((START + 2 * MINUTE).isoformat())
+    early = api.read(f"{path}/custody?as_of={then}", Role.HANDLER).json()
+    assert [(each["holder"], each["minutes"]) for each in early["parts"]] == [("hub", 2)]
     sums = api.read("/v1/custody?from=2026-09-01&to=2026-09-30", Role.STATISTICIAN).json()
     assert (sums["petitions"], sums["whole_minutes"], sums["parts"]) == (0, 0, [])
     assert api.read("/v1/custody?from=2026-09-30&to=2026-09-01", Role.LEADER).status_code == 422
@@ -198,14 +203,18 @@ def test_deadline_board_names_holder_rule_and_what_is_spent(api: Api) -> None:
     assert (reply["holder"], reply["holder_unit"]) == ("unit", "bureau")
     assert reply["rule"].startswith("s2_quanzhou@1/appeal")
     assert not reply["overdue"]
-    late = api.read(f"/v1/deadline-board?overdue=true&as_of={LATER}", Role.HANDLER).json()["items"]
-    assert reply["petition_id"] in {each["petition_id"] for each in late}
+    record(api, open_story().history)
+    late = api.read("/v1/deadline-board?overdue=true", Role.LEADER).json()["items"]
+    assert {each["petition_id"] for each in late} == {SECRET}
+    assert "promise" in {each["clock"] for each in late}
+    assert all(each["overdue"] for each in late)
 
 
 @pytest.mark.parametrize(
     "question",
     [
         "promises?as_of=0001-01-01T00:00:00Z",
+        "promises?as_of=2026-12-01T00:00:00Z",
         "promises?state=nothing",
         "backlog?limit=501",
         "session-board?from=2026-02-01&to=2026-01-01",
