@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from api.access import AccessRule
+from api.board_routes import BOARD_ROUTERS
 from api.edge import Edge
 from api.errors import answer_errors
 from api.openapi import build_openapi
@@ -36,6 +37,7 @@ ROUTERS: Final = (
     figures.router,
     reports.router,
     units.router,
+    *BOARD_ROUTERS,
     events.router,
     health.router,
     docs.router,

@@ -81,16 +81,9 @@ async def ask_figures(  # noqa: PLR0913 - each is a query parameter
 ) -> FigureQuestion:
     """Return the question that the query parameters ask."""
     now = serving.get_now()
-    for given in (as_of, accepted_from, accepted_to, known_at):
-        if given is not None and given.year not in _YEARS:
-            raise _refused(
-                f"日期须在 {_YEARS.start} 至 {_YEARS.stop - 1} 年之间",
-                f"a date lies in {_YEARS.start} to {_YEARS.stop - 1}",
-            )
-    if max(as_of or now, known_at or now) > now + CLOCK_TOLERANCE:
-        raise _refused("as_of 与 known_at 须已过去", "'as_of' and 'known_at' must be past")
-    if accepted_from and accepted_to and accepted_to < accepted_from:
-        raise _refused("to 早于 from", "'to' lies before 'from'")
+    refuse_years(as_of, accepted_from, accepted_to, known_at)
+    refuse_future(now, as_of, known_at)
+    refuse_reversed(accepted_from, accepted_to)
     return FigureQuestion(
         by=by,
         as_of=as_of or now,
@@ -103,6 +96,40 @@ async def ask_figures(  # noqa: PLR0913 - each is a query parameter
 
 
 Question = Annotated[FigureQuestion, Depends(ask_figures)]
+
+
+def refuse_years(*given: date | None) -> None:
+    """Refuse dates that no zone or calendar can be applied to.
+
+    Raises:
+        RequestRefusedError: ``invalid-request``.
+    """
+    for each in given:
+        if each is not None and each.year not in _YEARS:
+            raise _refused(
+                f"日期须在 {_YEARS.start} 至 {_YEARS.stop - 1} 年之间",
+                f"a date lies in {_YEARS.start} to {_YEARS.stop - 1}",
+            )
+
+
+def refuse_future(now: datetime, *given: datetime | None) -> None:
+    """Refuse instants that are still to come: nobody knows what will have happened by then.
+
+    Raises:
+        RequestRefusedError: ``invalid-request``.
+    """
+    if max(each or now for each in given) > now + CLOCK_TOLERANCE:
+        raise _refused("as_of 与 known_at 须已过去", "'as_of' and 'known_at' must be past")
+
+
+def refuse_reversed(first: date | None, last: date | None) -> None:
+    """Refuse a period that ends before it begins.
+
+    Raises:
+        RequestRefusedError: ``invalid-request``.
+    """
+    if first and last and last < first:
+        raise _refused("to 早于 from", "'to' lies before 'from'")
 
 
 def find_definition(metric: str) -> RateDefinition:

@@ -7,7 +7,22 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import feed, figures, health, report_views, resource_schemas, schemas
+from api import (
+    board_views,
+    custody_views,
+    deadline_views,
+    enterprise_views,
+    feed,
+    figures,
+    government_views,
+    health,
+    report_views,
+    resource_schemas,
+    schemas,
+    service_views,
+    session_views,
+    upward_views,
+)
 from api.openapi_responses import problem_responses, response_name
 from api.operation import PROBLEMS
 from api.problem import Problem
@@ -15,7 +30,22 @@ from api.schema_limits import complete_schemas
 from domain.catalogue import PETITION_COMMANDS, RESOURCES
 from domain.filing import SubmitPetition
 
-_SHAPES: Final = (schemas, resource_schemas, health, figures, feed, report_views)
+_SHAPES: Final = (
+    board_views,
+    custody_views,
+    deadline_views,
+    enterprise_views,
+    feed,
+    figures,
+    government_views,
+    health,
+    report_views,
+    resource_schemas,
+    schemas,
+    service_views,
+    session_views,
+    upward_views,
+)
 _REQUIRED_HEADERS: Final = {"idempotency-key": "Idempotency-Key", "if-match": "If-Match"}
 _TITLE: Final = "台账 taizhang"
 _SUMMARY: Final = "政企诉求台账 / an event-sourced ledger of petitions"
@@ -33,6 +63,7 @@ _TAGS: Final = [
     {"name": "commands", "description": "办理 / acts in the life of a petition"},
     {"name": "petitions", "description": "诉求与时间线 / petitions and their timelines"},
     {"name": "worklist", "description": "待办 / what a unit has to do next"},
+    {"name": "boards", "description": "台账 / lists of promises, delays, sessions, orders"},
     {"name": "figures", "description": "办结率、满意率与排名 / rates and rankings"},
     {"name": "units", "description": "名册 / the roster"},
     {"name": "events", "description": "事件流 / the log as a feed"},

@@ -1,5 +1,6 @@
 """Without this file every read would answer about freshness and caching in its own way."""
 
+import asyncio
 import hashlib
 from collections.abc import Callable
 from typing import Annotated, Any, Final
@@ -31,17 +32,21 @@ WaitFor = Annotated[
 ]
 
 
-def waiting_for(name: str) -> Dependency:
-    """Return the dependency that holds a read until a read model, or the log, is there.
+def waiting_for(*names: str) -> Dependency:
+    """Return the dependency that holds a read until its read models, or the log, are there.
 
     It waits on the shared watcher, in the event loop: neither a thread nor a connection
     is held, so a hundred waiters do not keep out the write they wait for.
     """
 
     async def wait(serving: Serving, wait_for: WaitFor = None) -> None:
-        if wait_for is None or await serving.watcher.wait(name, wait_for, WAIT_MAX_S):
+        if wait_for is None:
             return
-        position = serving.watcher.seen.position_of(name)
+        # What there is of the ten seconds is shared: the models are waited for at once.
+        waits = (serving.watcher.wait(name, wait_for, WAIT_MAX_S) for name in names)
+        if all(await asyncio.gather(*waits)):
+            return
+        position = min(serving.watcher.seen.position_of(name) for name in names)
         raise RequestRefusedError(
             "wait-for-timeout",
             Text(
@@ -59,7 +64,7 @@ def waiting_for(name: str) -> Dependency:
 def answer_read(
     serving: Serving,
     request: Request,
-    name: str,
+    name: str | tuple[str, ...],
     view: object,
     make: Callable[[Connection[Any], int], object],
 ) -> Response:
@@ -71,13 +76,16 @@ def answer_read(
     Args:
         serving: The services.
         request: For its headers and address.
-        name: Read model the answer comes from, or ``LOG``.
+        name: Read model the answer comes from, or ``LOG``; of several, the one furthest
+            behind gives the position.
         view: What besides address and position the answer depends on: what the caller may see.
         make: Returns the answer, from a connection and the position.
     """
     with serving.sessions.snapshot() as connection:
-        position = _position(connection, name)
-        tag = _tag(request.url.path, request.url.query, position, view)
+        names = (name,) if isinstance(name, str) else name
+        reached = [_position(connection, each) for each in names]
+        position = min(reached)
+        tag = _tag(request.url.path, request.url.query, reached, view)
         headers = {
             "Cache-Control": "private, no-cache",
             "ETag": tag,
@@ -103,6 +111,6 @@ def _position(connection: Connection[Any], name: str) -> int:
     return positions(connection).get(name, 0)
 
 
-def _tag(path: str, query: str, position: int, view: object) -> str:
-    asked = msgspec.json.encode([path, sorted(query.split("&")), position, view])
+def _tag(path: str, query: str, reached: list[int], view: object) -> str:
+    asked = msgspec.json.encode([path, sorted(query.split("&")), reached, view])
     return f'"{hashlib.sha256(asked).hexdigest()[:32]}"'

@@ -15,6 +15,24 @@ from projections.timeline import Timeline
 STAFF: Final = frozenset(Role) - {Role.PETITIONER}
 """Roles that work on other people's petitions."""
 
+OF_CASES: Final = STAFF - {Role.THIRD_PARTY, Role.ADMIN}
+"""Who reads lists of cases and their sums: not third parties, and not who makes the rules."""
+OF_SUPERVISION: Final = frozenset(
+    {
+        Role.DISPATCHER,
+        Role.HANDLER,
+        Role.DEPARTMENT_HEAD,
+        Role.REVIEWER,
+        Role.LEADER,
+        Role.SUPERVISION,
+        Role.STATISTICIAN,
+        Role.SYSTEM,
+    }
+)
+"""Who reads supervision orders: the office and the clock, who answers them, who counts them."""
+OF_APPEALS: Final = OF_SUPERVISION - {Role.DISPATCHER, Role.HANDLER, Role.SYSTEM}
+"""Who reads objections to scores: who makes, decides and counts them."""
+
 _OPEN_TO: Final = frozenset(
     {
         Role.PETITIONER,

@@ -8,7 +8,8 @@ from psycopg import Connection
 from commands.language import say
 from domain.session_terms import AttendeeRole, SessionKind
 from domain.text import Text
-from projections.session_board import read_participation, read_sessions
+from projections.participation import read_participation
+from projections.session_board import read_sessions
 from scenarios.scenario import Scenario
 
 _TITLE: Final = Text("主活动与参与", "Main sessions and who came")

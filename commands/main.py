@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
         ("demo", "commands.demo:demo", "演示一个城市的完整流程", "Play a city from end to end"),
         ("serve", "commands.serve:serve", "启动 API 服务", "Serve the API"),
         ("projector", "commands.projector:projector", "持续更新读模型", "Keep read models current"),
+        ("clock", "commands.clock:clock", "催办、督办建议与自动事项", "Raise what falls due"),
         (
             "migrate",
             "commands.migrate:migrate",
@@ -46,12 +47,19 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "What a unit has to do next",
         ),
         (
+            "board",
+            "commands.board:board",
+            "时限、承诺、挂账、报备、督办等台账",
+            "Lists: deadlines, promises, backlog, delays, orders …",
+        ),
+        (
             "petition",
             "commands.petition:petition",
             "一件诉求及其时间线",
             "A petition and its timeline",
         ),
         ("act", "commands.act:act", "对任一事项执行一个命令", "Give any command to anything"),
+        ("outbox", "commands.outbox:outbox", "发送给订阅人的消息", "Send messages to subscribers"),
         ("events", "commands.events:events", "按位置读取事件", "Read events by position"),
         ("replay", "commands.replay:replay", "重建并核验读模型", "Rebuild and verify read models"),
         ("doctor", "commands.doctor:doctor", "检查环境并给出处理办法", "Check the installation"),

@@ -38,7 +38,7 @@ class ArchivePetition(PetitionCommand, frozen=True, kw_only=True):
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the archiving and how long the file is kept."""
         pack, act = situation.pinned_pack(facts), situation.act
-        opens = _archived_from(facts, pack, situation)
+        opens = archived_from(facts, pack, situation)
         if opens is not None and act.occurred_at <= opens:
             raise GuardError(
                 "archived-too-early",
@@ -138,9 +138,7 @@ class DisposePetition(PetitionCommand, frozen=True, kw_only=True):
         )
 
 
-def _archived_from(
-    facts: PetitionFacts, pack: PackContent, situation: Situation
-) -> datetime | None:
+def archived_from(facts: PetitionFacts, pack: PackContent, situation: Situation) -> datetime | None:
     """Return the instant after which the petition is archived, or None for any time."""
     until = facts.cycle.reopen_until
     if until is None or pack.archive is None or not pack.archive.wait.amount:

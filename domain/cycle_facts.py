@@ -81,6 +81,7 @@ class Explanation(msgspec.Struct, omit_defaults=True):
     inform_by: datetime | None
     report_by: datetime | None
     told_at: datetime | None = None
+    unit: str = ""
 
 
 class UpwardReport(msgspec.Struct, omit_defaults=True):
@@ -90,6 +91,15 @@ class UpwardReport(msgspec.Struct, omit_defaults=True):
     target: str
     acknowledge_by: datetime | None = None
     acknowledged_at: datetime | None = None
+    unit: str = ""
+
+
+class Plan(msgspec.Struct, array_like=True):
+    """What a unit committed itself to do, and by when."""
+
+    committed_at: datetime
+    unit: str
+    due_at: datetime
 
 
 class Reply(msgspec.Struct, omit_defaults=True):
@@ -126,6 +136,7 @@ class Cycle(msgspec.Struct, omit_defaults=True):
     pauses: list[Pause] = []
     explanations: list[Explanation] = []
     upward_reports: list[UpwardReport] = []
+    plans: list[Plan] = []
     replies: list[Reply] = []
     attempts: list[tuple[datetime, CallbackResult]] = []
     answers: list[Answer] = []

@@ -21,7 +21,8 @@ def apply_delay(facts: PetitionFacts, event: delay_events.AnyDelayEvent) -> None
             _explain(facts.cycle, event, late=True)
         case delay_events.ReportedUpward():
             acknowledge_by = due_of(event.deadlines, Clock.ACKNOWLEDGEMENT)
-            facts.cycle.upward_reports.append(UpwardReport(at, event.target, acknowledge_by))
+            report = UpwardReport(at, event.target, acknowledge_by, unit=event.unit)
+            facts.cycle.upward_reports.append(report)
         case delay_events.UpwardReportAcknowledged():
             facts.cycle.upward_reports[-1].acknowledged_at = at
         case delay_events.PolicyLimitFiled():
@@ -44,4 +45,6 @@ def _explain(
     *,
     late: bool,
 ) -> None:
-    cycle.explanations.append(Explanation(event.timestamp, late, event.inform_by, event.report_by))
+    cycle.explanations.append(
+        Explanation(event.timestamp, late, event.inform_by, event.report_by, unit=event.unit)
+    )

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from domain import handling_events
 from domain.assignment_fold import assign, end_lead
-from domain.cycle_facts import Extension, Reply
+from domain.cycle_facts import Extension, Plan, Reply
 from domain.delay_fold import tell_of_delay
 from domain.petition_facts import PetitionFacts
 from domain.vocabulary import Outcome, PetitionState
@@ -41,6 +41,7 @@ def apply_handling(  # noqa: C901, PLR0912 - one case per event
                 assignment.reported_at = at
         case handling_events.PlanCommitted():
             facts.cycle.plan_due_at = event.due_at
+            facts.cycle.plans.append(Plan(at, event.unit, event.due_at))
             assignment = facts.open_assignment(event.unit)
             if assignment is not None and assignment.planned_at is None:
                 assignment.planned_at = at

@@ -43,14 +43,24 @@ class PolicyLimit(msgspec.Struct, omit_defaults=True):
     due_at: datetime | None = None
 
 
+class BacklogTerm(msgspec.Struct, array_like=True):
+    """What was promised for a listed petition from an instant on, by the listing or a review."""
+
+    since: datetime
+    promised_at: datetime
+    review_due_at: datetime | None
+
+
 class Backlog(msgspec.Struct, omit_defaults=True):
-    """One stay on the backlog list."""
+    """One stay on the backlog list; ``terms`` has the listing's first, then one per review."""
 
     listed_at: datetime
     promised_at: datetime
     review_due_at: datetime | None = None
     reviewed_at: datetime | None = None
     cleared_at: datetime | None = None
+    unit: str = ""
+    terms: list[BacklogTerm] = []
 
 
 class Review(msgspec.Struct, omit_defaults=True):

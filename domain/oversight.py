@@ -3,12 +3,12 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.command import OPEN_STATES, PetitionCommand, Prose, personal, roles
+from domain.command import OPEN_STATES, Code, PetitionCommand, Prose, personal, roles
 from domain.errors import GuardError
 from domain.leadership_events import ReminderIssued, Supervised
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
-from domain.running_clocks import running_clocks
+from domain.running_clocks import RunningClock, running_clocks
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Clock, PetitionState, Role, SupervisionLevel
@@ -17,7 +17,7 @@ _NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SP
 
 
 class IssueReminder(PetitionCommand, frozen=True, kw_only=True):
-    """Remind whoever is under a clock that runs."""
+    """Remind whoever is under a clock that runs; of several units, by default the first due."""
 
     label: ClassVar = Text("催办", "issue a reminder")
     path: ClassVar = "reminders"
@@ -25,11 +25,12 @@ class IssueReminder(PetitionCommand, frozen=True, kw_only=True):
     from_states: ClassVar = OPEN_STATES
 
     clock: Clock
+    unit: Code | None = None
     note: Prose | None = None
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the reminder of the clock's earliest due, once for each instant."""
-        running = next((each for each in running_clocks(facts) if each.clock is self.clock), None)
+        """Record the reminder of the clock's earliest due, once for each instant and unit."""
+        running = next((each for each in running_clocks(facts) if self._means(each)), None)
         if running is None:
             raise GuardError(
                 "clock-not-running",
@@ -38,7 +39,8 @@ class IssueReminder(PetitionCommand, frozen=True, kw_only=True):
                 "petition's state.",
             )
         at = situation.act.occurred_at
-        if any((past.issued_at, past.clock) == (at, self.clock) for past in facts.reminders):
+        sent = [(past.issued_at, past.clock, past.unit) for past in facts.reminders]
+        if (at, self.clock, running.unit) in sent:
             raise GuardError(
                 "reminder-repeated",
                 "同一时刻已就该时限催办；未作任何更改，无须重复。",
@@ -53,6 +55,9 @@ class IssueReminder(PetitionCommand, frozen=True, kw_only=True):
             unit=running.unit,
             note=personal(self.note),
         )
+
+    def _means(self, running: RunningClock) -> bool:
+        return running.clock is self.clock and self.unit in {None, running.unit}
 
 
 class NoteSupervision(PetitionCommand, frozen=True, kw_only=True):

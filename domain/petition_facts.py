@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.clock_facts import RecordedClock
 from domain.cycle_facts import Cycle
 from domain.deadlines import Deadline
 from domain.life_facts import (
@@ -101,6 +102,7 @@ class PetitionFacts(msgspec.Struct, omit_defaults=True):
     archived_at: datetime | None = None
     disposed_at: datetime | None = None
     holdings: list[Holding] = []
+    clocks: list[RecordedClock] = []
 
     @property
     def cycle(self) -> Cycle:

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from domain.aftercare_events import AftercareEvent
 from domain.aftercare_fold import apply_aftercare
+from domain.clock_fold import note_clocks
 from domain.closing_events import ClosingEvent
 from domain.closing_fold import apply_closing
 from domain.delay_events import DelayEvent
@@ -57,6 +58,7 @@ def fold(  # noqa: C901 - one case per family of events
         if not isinstance(event, Submitted | CaseImported):
             raise ValueError(f"a stream starts with a birth event, not {event.TOPIC}")
         facts = born(event)
+        note_clocks(facts, event, moved=False)
         note_holder(facts, event.timestamp)
         return facts
     facts.version = event.originator_version
@@ -81,7 +83,9 @@ def fold(  # noqa: C901 - one case per family of events
             apply_joining(facts, event)
         case _:
             assert_never(event)
-    if facts.state is not state:
+    moved = facts.state is not state
+    if moved:
         facts.state_since = event.timestamp
+    note_clocks(facts, event, moved=moved)
     note_holder(facts, event.timestamp)
     return facts

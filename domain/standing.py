@@ -7,9 +7,10 @@ from domain.cycle_facts import Cycle, Reply
 from domain.deadlines import Deadline
 from domain.measures import UNDISPATCHED
 from domain.petition_facts import PetitionFacts
-from domain.vocabulary import Outcome
+from domain.vocabulary import Outcome, WithdrawalCheck
 
-_LATEST: Final = datetime.max.replace(tzinfo=UTC)
+LATEST: Final = datetime.max.replace(tzinfo=UTC)
+"""An instant after every fact."""
 
 
 def last_reply(cycle: Cycle, as_of: datetime) -> Reply | None:
@@ -46,7 +47,7 @@ def deadlines_at(cycle: Cycle, as_of: datetime) -> Deadlines:
 
 def latest_deadlines(cycle: Cycle) -> Deadlines:
     """Return the deadlines of a cycle after all that is known of it."""
-    return deadlines_at(cycle, _LATEST)
+    return deadlines_at(cycle, LATEST)
 
 
 def effective_due(cycle: Cycle, as_of: datetime) -> datetime | None:
@@ -77,6 +78,20 @@ def is_merged(facts: PetitionFacts, as_of: datetime) -> bool:
         merger.merged_at <= as_of and not happened(merger.parted_at, as_of)
         for merger in facts.mergers
     )
+
+
+def ended_unanswered_at(facts: PetitionFacts) -> datetime | None:
+    """Return when a petition ended by no answer of its own, if it did.
+
+    Voided, split, merged, or withdrawn as an independent check confirmed.
+    """
+    ends = [facts.voided_at, facts.split_at]
+    if facts.parent_id is not None:
+        ends.append(facts.mergers[-1].merged_at)
+    ends += [
+        each.withdrawn_at for each in facts.withdrawals if each.check is WithdrawalCheck.VERIFIED
+    ]
+    return min((at for at in ends if at is not None), default=None)
 
 
 def unit_at(facts: PetitionFacts, as_of: datetime) -> str:

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from domain import standstill_events
 from domain.cycle_facts import DueMove, Pause
-from domain.life_facts import Backlog
+from domain.life_facts import Backlog, BacklogTerm
 from domain.petition_facts import PetitionFacts
 from domain.recorded_deadlines import due_of
 from domain.standing import latest_deadlines
@@ -24,12 +24,16 @@ def apply_standstill(facts: PetitionFacts, event: standstill_events.AnyStandstil
             facts.state = PetitionState.IN_PROGRESS
         case standstill_events.BacklogListed():
             review_due_at = due_of(event.deadlines, Clock.BACKLOG)
-            facts.backlogs.append(Backlog(at, event.promised_at, review_due_at))
+            listed = Backlog(at, event.promised_at, review_due_at, unit=event.unit)
+            listed.terms = [BacklogTerm(at, event.promised_at, review_due_at)]
+            facts.backlogs.append(listed)
             facts.state = PetitionState.BACKLOG_LISTED
         case standstill_events.BacklogReviewed():
-            facts.backlogs[-1].reviewed_at = at
-            facts.backlogs[-1].promised_at = event.promised_at
-            facts.backlogs[-1].review_due_at = due_of(event.deadlines, Clock.BACKLOG)
+            listed = facts.backlogs[-1]
+            listed.reviewed_at = at
+            listed.promised_at = event.promised_at
+            listed.review_due_at = due_of(event.deadlines, Clock.BACKLOG)
+            listed.terms.append(BacklogTerm(at, listed.promised_at, listed.review_due_at))
         case standstill_events.BacklogCleared():
             facts.backlogs[-1].cleared_at = at
             facts.state = PetitionState.IN_PROGRESS

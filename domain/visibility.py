@@ -10,6 +10,13 @@ OF_ONE_UNIT: Final = frozenset({Role.HANDLER, Role.DEPARTMENT_HEAD})
 """Roles that see the work of their own unit alone."""
 
 
+def is_accused(principal: Principal, facts: PetitionFacts) -> bool:
+    """Return whether a confidential petition accuses the caller's unit; pure."""
+    return (
+        facts.confidential and principal.unit is not None and principal.unit == facts.accused_unit
+    )
+
+
 def may_see(principal: Principal, facts: PetitionFacts) -> bool:
     """Return whether somebody may know of a petition; pure.
 
@@ -17,7 +24,7 @@ def may_see(principal: Principal, facts: PetitionFacts) -> bool:
     Petitioners see their own, joint ones included; handlers and department heads what they
     filed themselves or their unit was ever ordered to handle; everybody else sees all.
     """
-    if facts.confidential and principal.unit is not None and principal.unit == facts.accused_unit:
+    if is_accused(principal, facts):
         return False
     if principal.role is Role.PETITIONER:
         return facts.speaks(principal.actor_id)

@@ -181,6 +181,12 @@ CREATE INDEX petition_facts_number_idx ON petition_facts (number);
 CREATE INDEX petition_facts_enterprise_idx ON petition_facts (enterprise)
 WHERE enterprise <> '';
 
+-- Petitions that the clock looks after; what has ended costs this index nothing.
+CREATE INDEX petition_facts_timed_idx ON petition_facts (petition_id)
+WHERE state NOT IN (
+    'archived', 'not_accepted', 'referred_out', 'withdrawn', 'merged', 'split', 'voided'
+) AND NOT (imported AND state = 'closed');
+
 -- The instants at which a petition's counts change; sums up to T give every rate at T.
 CREATE TABLE petition_step (
     petition_id uuid NOT NULL,
@@ -321,6 +327,30 @@ CREATE INDEX worklist_unit_due_at_petition_id_idx ON worklist (unit, due_at, pet
 
 CREATE INDEX worklist_petition_id_idx ON worklist (petition_id);
 
+-- Every clock that a petition is under, with what it follows; one that stands still says since when.
+CREATE TABLE deadline_board (
+    petition_id uuid NOT NULL,
+    clock text NOT NULL,
+    unit text NOT NULL,
+    due_at timestamptz NOT NULL,
+    since timestamptz NOT NULL,
+    holder text,
+    holder_unit text NOT NULL,
+    rule text,
+    calendar text,
+    provisional boolean NOT NULL,
+    paused_at timestamptz,
+    number text,
+    petition_type text NOT NULL,
+    accused_unit text,
+    CONSTRAINT deadline_board_pkey PRIMARY KEY (petition_id, clock, unit)
+);
+
+CREATE INDEX deadline_board_due_at_idx ON deadline_board (due_at, petition_id, clock, unit);
+
+CREATE INDEX deadline_board_unit_due_at_idx
+ON deadline_board (unit, due_at, petition_id, clock);
+
 -- The units on the roster.
 CREATE TABLE unit (
     unit text NOT NULL,
@@ -388,6 +418,7 @@ CREATE TABLE session_commitment (
     petition_id uuid,
     followed_up_at timestamptz,
     done_at timestamptz,
+    made_at timestamptz NOT NULL,
     CONSTRAINT session_commitment_pkey PRIMARY KEY (session_id, number)
 );
 
@@ -470,6 +501,7 @@ ALTER TABLE petition_facts OWNER TO tz_projector;
 ALTER TABLE petition_step OWNER TO tz_projector;
 ALTER TABLE rate OWNER TO tz_projector;
 ALTER TABLE worklist OWNER TO tz_projector;
+ALTER TABLE deadline_board OWNER TO tz_projector;
 ALTER TABLE unit OWNER TO tz_projector;
 ALTER TABLE attendance_duty OWNER TO tz_projector;
 ALTER TABLE session_board OWNER TO tz_projector;
@@ -484,6 +516,7 @@ ALTER TABLE enterprise_group OWNER TO tz_projector;
 
 GRANT SELECT, INSERT ON setting TO tz_app, tz_projector;
 GRANT SELECT ON projection, petition_facts, petition_step, rate, worklist, unit TO tz_app;
+GRANT SELECT ON deadline_board TO tz_app;
 
 GRANT SELECT ON
     attendance_duty,
@@ -651,3 +684,89 @@ CREATE TABLE scope_declaration (
 ALTER TABLE scope_declaration OWNER TO tz_projector;
 
 GRANT SELECT ON scope_declaration TO tz_app;
+
+-- What was promised for petitions, by when, and what became of it.
+CREATE TABLE promise (
+    petition_id uuid NOT NULL,
+    cycle integer NOT NULL,
+    kind text NOT NULL,
+    promise integer NOT NULL,
+    unit text NOT NULL,
+    made_at timestamptz NOT NULL,
+    due_at timestamptz NOT NULL,
+    kept_at timestamptz,
+    broken_at timestamptz,
+    lapsed_at timestamptz,
+    CONSTRAINT promise_pkey PRIMARY KEY (petition_id, cycle, kind, promise),
+    CONSTRAINT promise_settled_check CHECK (num_nonnulls(kept_at, broken_at, lapsed_at) <= 1)
+);
+
+CREATE INDEX promise_unit_due_at_idx ON promise (unit, due_at);
+
+-- Stays of petitions on the backlog list.
+CREATE TABLE backlog (
+    petition_id uuid NOT NULL,
+    stay integer NOT NULL,
+    unit text NOT NULL,
+    listed_at timestamptz NOT NULL,
+    cleared_at timestamptz,
+    ended_at timestamptz,
+    CONSTRAINT backlog_pkey PRIMARY KEY (petition_id, stay)
+);
+
+CREATE INDEX backlog_unit_listed_at_idx ON backlog (unit, listed_at);
+
+-- What was promised in a stay: term 0 by the listing, then one per review.
+CREATE TABLE backlog_term (
+    petition_id uuid NOT NULL,
+    stay integer NOT NULL,
+    term integer NOT NULL,
+    since timestamptz NOT NULL,
+    promised_at timestamptz NOT NULL,
+    review_due_at timestamptz,
+    CONSTRAINT backlog_term_pkey PRIMARY KEY (petition_id, stay, term)
+);
+
+-- Delays that are explained, reported, or to come where nobody replies: what had to follow.
+CREATE TABLE upward_report (
+    petition_id uuid NOT NULL,
+    cycle integer NOT NULL,
+    duty integer NOT NULL,
+    unit text NOT NULL,
+    owed_from timestamptz NOT NULL,
+    explained_at timestamptz,
+    explained_late boolean NOT NULL,
+    inform_by timestamptz,
+    told_at timestamptz,
+    report_by timestamptz,
+    reported_at timestamptz,
+    target text,
+    acknowledge_by timestamptz,
+    acknowledged_at timestamptz,
+    CONSTRAINT upward_report_pkey PRIMARY KEY (petition_id, cycle, duty)
+);
+
+CREATE INDEX upward_report_unit_owed_from_idx ON upward_report (unit, owed_from);
+
+CREATE INDEX upward_report_owed_from_idx ON upward_report (owed_from);
+
+-- Petitions that the unit accused in them may not know of.
+CREATE TABLE confidential_petition (
+    petition_id uuid NOT NULL,
+    accused_unit text NOT NULL,
+    CONSTRAINT confidential_petition_pkey PRIMARY KEY (petition_id)
+);
+
+ALTER TABLE promise OWNER TO tz_projector;
+ALTER TABLE backlog OWNER TO tz_projector;
+ALTER TABLE backlog_term OWNER TO tz_projector;
+ALTER TABLE upward_report OWNER TO tz_projector;
+ALTER TABLE confidential_petition OWNER TO tz_projector;
+
+GRANT SELECT ON
+    promise,
+    backlog,
+    backlog_term,
+    upward_report,
+    confidential_petition
+TO tz_app;

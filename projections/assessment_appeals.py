@@ -1,7 +1,7 @@
 """Without this file a score could not leave out what a panel excluded for a published reason."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, assert_never, cast
 from uuid import UUID
 
@@ -49,6 +49,21 @@ class AppealLine(NamedTuple):
     decided_at: datetime | None
     excluded_by: ExclusionReason | None
 
+    @property
+    def place(self) -> "AppealPlace":
+        """Where the page after this line begins."""
+        return AppealPlace(self.appealed_at, self.appeal_id)
+
+
+class AppealPlace(NamedTuple):
+    """A place in the order of appeals, the latest first."""
+
+    appealed_at: datetime
+    appeal_id: UUID
+
+
+_LATEST: Final = AppealPlace(datetime.max.replace(tzinfo=UTC), UUID(int=0))
+
 
 class AssessmentAppeals(ReadModel):
     """Table assessment_appeal."""
@@ -79,21 +94,31 @@ class AssessmentAppeals(ReadModel):
 
 
 def read_appeals(
-    connection: Connection[Any], *, limit: int, unit: str | None = None
+    connection: Connection[Any],
+    *,
+    limit: int,
+    unit: str | None = None,
+    before: AppealPlace = _LATEST,
 ) -> list[AppealLine]:
-    """Return appeals, the latest first. Blocking, one query.
+    """Return a page of appeals, the latest first. Blocking, one query.
 
     Args:
         connection: Of a role that may read the read models.
         limit: Most appeals, 1 to ``PAGE_LEN_MAX``.
         unit: Only those of this unit.
+        before: Place of the last appeal already known.
 
     Raises:
         ValueError: ``limit`` is out of range.
     """
     if not 1 <= limit <= PAGE_LEN_MAX:
         raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
-    parameters = {"unit": unit, "limit": limit}
+    parameters = {
+        "unit": unit,
+        "limit": limit,
+        "before_appealed_at": before.appealed_at,
+        "before_appeal_id": before.appeal_id,
+    }
     return [
         AppealLine(*row)._replace(
             component=ScoreComponent(row[3]),

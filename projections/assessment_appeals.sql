@@ -51,8 +51,14 @@ SELECT
     decided_at,
     excluded_by
 FROM assessment_appeal
-WHERE %(unit)s::text IS NULL
-    OR unit = %(unit)s::text
+WHERE (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+    AND (
+        appealed_at < %(before_appealed_at)s::timestamptz
+        OR (
+            appealed_at = %(before_appealed_at)s::timestamptz
+            AND appeal_id > %(before_appeal_id)s::uuid
+        )
+    )
 ORDER BY
     appealed_at DESC,
     appeal_id

@@ -78,15 +78,28 @@ class EnterpriseProfiles(ReadModel):
                 self._connection.execute(statement, {"rows": msgspec.json.encode(rows).decode()})
 
 
-def read_profile(connection: Connection[Any], credit_code: str) -> EnterpriseProfile | None:
-    """Return one enterprise, or None where it was never recorded. Blocking, one query."""
-    parameters = {"credit_code": credit_code}
+def read_profile(
+    connection: Connection[Any], credit_code: str, *, hidden_from: str | None = None
+) -> EnterpriseProfile | None:
+    """Return one enterprise, or None where it was never recorded. Blocking, one query.
+
+    Args:
+        connection: Of a role that may read the read models.
+        credit_code: Its code.
+        hidden_from: Unit that is not told of confidential petitions against it.
+    """
+    parameters = {"credit_code": credit_code, "hidden_from": hidden_from}
     row = connection.execute(QUERIES["read_profile"], parameters).fetchone()
     return None if row is None else _profile(row)
 
 
 def read_profiles(
-    connection: Connection[Any], *, limit: int, after_code: str = "", group: str | None = None
+    connection: Connection[Any],
+    *,
+    limit: int,
+    after_code: str = "",
+    group: str | None = None,
+    hidden_from: str | None = None,
 ) -> list[EnterpriseProfile]:
     """Return a page of enterprises by code. Blocking, one query.
 
@@ -95,13 +108,19 @@ def read_profiles(
         limit: Most enterprises, 1 to ``PAGE_LEN_MAX``.
         after_code: Last code already known, empty for the beginning.
         group: Only those in this direct group now.
+        hidden_from: Unit that is not told of confidential petitions against it.
 
     Raises:
         ValueError: ``limit`` is out of range.
     """
     if not 1 <= limit <= PAGE_LEN_MAX:
         raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
-    parameters = {"limit": limit, "after_code": after_code, "group_code": group}
+    parameters = {
+        "limit": limit,
+        "after_code": after_code,
+        "group_code": group,
+        "hidden_from": hidden_from,
+    }
     return [_profile(row) for row in connection.execute(QUERIES["read_profiles"], parameters)]
 
 

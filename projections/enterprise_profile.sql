@@ -123,6 +123,12 @@ SELECT
             FROM petition_facts
             WHERE petition_facts.enterprise = profile.credit_code
                 AND petition_facts.enterprise <> ''
+                AND NOT EXISTS (
+                    SELECT
+                    FROM confidential_petition
+                    WHERE confidential_petition.petition_id = petition_facts.petition_id
+                        AND confidential_petition.accused_unit = %(hidden_from)s::text
+                )
             GROUP BY petition_facts.state
         ) AS counted
     ) AS petitions
@@ -158,6 +164,12 @@ SELECT
             FROM petition_facts
             WHERE petition_facts.enterprise = profile.credit_code
                 AND petition_facts.enterprise <> ''
+                AND NOT EXISTS (
+                    SELECT
+                    FROM confidential_petition
+                    WHERE confidential_petition.petition_id = petition_facts.petition_id
+                        AND confidential_petition.accused_unit = %(hidden_from)s::text
+                )
             GROUP BY petition_facts.state
         ) AS counted
     ) AS petitions

@@ -1,6 +1,6 @@
 """Without this file a rebuild would send every message again, or a crash would lose one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
@@ -55,7 +55,13 @@ def message_id(push: Push) -> UUID:
     return uuid5(NAMESPACE, f"message/{name}")
 
 
-def read_undelivered(connection: Connection[Any], now: datetime, *, limit: int) -> list[Message]:
+def read_undelivered(
+    connection: Connection[Any],
+    now: datetime,
+    *,
+    limit: int,
+    channels: Collection[PushChannel] = tuple(PushChannel),
+) -> list[Message]:
     """Return messages to send now, oldest first; what failed comes back when its time is due.
 
     Blocking, one query. Two senders at once may both get a message: whoever sends holds
@@ -65,13 +71,15 @@ def read_undelivered(connection: Connection[Any], now: datetime, *, limit: int) 
         connection: Of the role tz_app.
         now: Aware instant.
         limit: Most messages, 1 to ``BATCH_LEN_MAX``.
+        channels: Only those that go by one of these.
 
     Raises:
         ValueError: ``limit`` is out of range.
     """
     if not 1 <= limit <= BATCH_LEN_MAX:
         raise ValueError(f"limit {limit} is not within 1 to {BATCH_LEN_MAX}")
-    rows = connection.execute(QUERIES["read_undelivered"], {"now": now, "limit": limit}).fetchall()
+    parameters = {"now": now, "limit": limit, "channels": sorted(channels)}
+    rows = connection.execute(QUERIES["read_undelivered"], parameters).fetchall()
     return [Message(*row)._replace(channel=PushChannel(row[1])) for row in rows]
 
 

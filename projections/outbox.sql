@@ -61,8 +61,11 @@ SELECT
     coalesce(delivery.attempts, 0) AS attempts
 FROM outbox
 LEFT JOIN delivery USING (message_id)
-WHERE delivery.message_id IS NULL
-    OR delivery.retry_at <= %(now)s::timestamptz
+WHERE outbox.channel = ANY(%(channels)s::text[])
+    AND (
+        delivery.message_id IS NULL
+        OR delivery.retry_at <= %(now)s::timestamptz
+    )
 ORDER BY
     outbox.created_at,
     outbox.message_id

@@ -1,52 +1,33 @@
-"""Without this file facts, steps, roll-ups and worklists could contradict each other.
+"""Without this file facts, steps, roll-ups, worklists and deadlines could contradict each other.
 
 They are one read model with one position: whatever changes a petition's facts changes
 the sums it counts in, in the same transaction.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from domain.metrics import Step, steps
 from domain.petition import Petition, PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
-from domain.task import Task
-from domain.tasks import tasks
 from ledger.codec import DomainEvent
 from ledger.zone import settle_zone
+from projections.deadline_rows import clock_rows, replace_clocks
 from projections.model import ReadModel
 from projections.petition_facts import read_facts, replace_facts
+from projections.petition_standing import BOARDS, Standing, nothing, standing_of
 from projections.petition_steps import (
-    Kind,
     PetitionStep,
     copy_steps,
     delete_steps,
-    kind_of,
     step_rows,
 )
 from projections.rates import RateChanges
 from projections.worklist import replace_tasks, task_rows
-
-
-class Standing(NamedTuple):
-    """What a petition's facts put into the other tables."""
-
-    kind: Kind
-    steps: list[Step]
-    tasks: list[Task]
-    caption: tuple[str | None, str | None]
-    """What the worklist says of the petition: its number and type."""
-
-
-def standing_of(facts: PetitionFacts) -> Standing:
-    """Return what facts put into the other tables; pure."""
-    caption = (facts.number, facts.petition_type)
-    return Standing(kind_of(facts), steps(facts), tasks(facts), caption)
 
 
 class VersionGapError(Exception):
@@ -60,11 +41,18 @@ class VersionGapError(Exception):
 
 
 class Petitions(ReadModel):
-    """Tables petition_facts, petition_step, rate and worklist."""
+    """Tables petition_facts, petition_step, rate, worklist, deadline_board and ``BOARDS``."""
 
     name = "petitions"
     aggregates = (Petition.TOPIC,)
-    tables = ("petition_facts", "petition_step", "rate", "worklist")
+    tables = (
+        "petition_facts",
+        "petition_step",
+        "rate",
+        "worklist",
+        "deadline_board",
+        *(board.name for board in BOARDS),
+    )
 
     def __init__(self, connection: Connection[Any]) -> None:
         super().__init__(connection)
@@ -84,22 +72,27 @@ class Petitions(ReadModel):
             petition_id: fold_on(known.get(petition_id), stream)
             for petition_id, stream in streams.items()
         }
+        after = {petition_id: standing_of(facts) for petition_id, facts in changed.items()}
         replace_facts(self._connection, before, changed.values())
-        self._replace_standings(before, changed, RateChanges(self._zone))
+        self._replace_standings(before, after, changed, RateChanges(self._zone))
+        self._replace_boards(before, after)
 
     def _replace_standings(
         self,
         before: dict[UUID, Standing],
+        after: dict[UUID, Standing],
         changed: dict[UUID, PetitionFacts],
         rates: RateChanges,
     ) -> None:
         gone: list[PetitionStep] = []
         new_steps: list[bytes] = []
         new_tasks: list[bytes] = []
+        new_clocks: list[bytes] = []
         owing: list[UUID] = []
+        timed: list[UUID] = []
         for petition_id, facts in changed.items():
-            new = standing_of(facts)
-            old = before.get(petition_id) or Standing(new.kind, [], [], (None, None))
+            new = after[petition_id]
+            old = before.get(petition_id) or nothing(new.kind)
             moved = old.kind != new.kind
             removed = [step for step in old.steps if moved or step not in new.steps]
             added = [step for step in new.steps if moved or step not in old.steps]
@@ -112,10 +105,25 @@ class Petitions(ReadModel):
             if (old.tasks, old.caption) != (new.tasks, new.caption):
                 owing.append(petition_id)
                 new_tasks += task_rows(facts, new.tasks)
+            if (old.clocks, old.caption) != (new.clocks, new.caption):
+                timed.append(petition_id)
+                new_clocks += clock_rows(facts, new.clocks)
         delete_steps(self._connection, gone)
         copy_steps(self._connection, new_steps)
         rates.write(self._connection)
         replace_tasks(self._connection, owing, new_tasks)
+        replace_clocks(self._connection, timed, new_clocks)
+
+    def _replace_boards(self, before: dict[UUID, Standing], after: dict[UUID, Standing]) -> None:
+        for place, board in enumerate(BOARDS):
+            changed: list[UUID] = []
+            rows: list[bytes] = []
+            for petition_id, new in after.items():
+                old = before.get(petition_id)
+                if new.boards[place] != (old.boards[place] if old else []):
+                    changed.append(petition_id)
+                    rows += new.boards[place]
+            board.replace_rows(self._connection, changed, rows)
 
 
 def fold_on(facts: PetitionFacts | None, stream: Sequence[PetitionEvent]) -> PetitionFacts:

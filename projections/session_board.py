@@ -1,6 +1,6 @@
 """Without this file nobody could say how many came to a session, and how many should have."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
@@ -8,19 +8,17 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
-from domain.rate import Rate
 from domain.session import Session, SessionEvent
-from domain.session_terms import AttendeeRole, SessionFormat, SessionKind, SessionState
+from domain.session_terms import SessionFormat, SessionKind, SessionState
 from ledger.codec import DomainEvent
 from ledger.queries import load_queries
 from projections.model import ReadModel
+from projections.participation import DEPARTMENT_ROLES
 from projections.session_rows import SessionChanges
 
 QUERIES: Final = load_queries("projections", "session_board")
 
 PAGE_LEN_MAX: Final = 500
-DEPARTMENT_ROLES: Final = frozenset({AttendeeRole.DEPARTMENT_HEAD, AttendeeRole.DEPARTMENT_STAFF})
-"""Who stands for a department [assumed]: its head, or whoever the head sends."""
 
 
 class SessionLine(NamedTuple):
@@ -62,26 +60,20 @@ class SessionLine(NamedTuple):
     commitments: int
     commitments_open: int
 
+    @property
+    def page_end(self) -> "SessionPlace":
+        """Where the page after this line begins."""
+        return SessionPlace(self.planned_on, self.session_id)
 
-class Participation(NamedTuple):
-    """Who took part in the sessions held in a period.
 
-    Attributes:
-        sessions: Sessions held.
-        enterprises: Enterprises that came, each once.
-        petitions: Petitions raised, each once.
-        coverage: Departments that came, each once, over those bound to attend on the
-            period's last day; merged units count as the one that goes on for them.
-        other_units: Units that came without being bound to, each once.
-        person_times: By role, each person once per session.
-    """
+class SessionPlace(NamedTuple):
+    """A place in the order of the board."""
 
-    sessions: int
-    enterprises: int
-    petitions: int
-    coverage: Rate
-    other_units: int
-    person_times: dict[AttendeeRole, int]
+    planned_on: date
+    session_id: UUID
+
+
+_BEGINNING: Final = SessionPlace(date.min, UUID(int=0))
 
 
 class SessionBoard(ReadModel):
@@ -110,9 +102,15 @@ class SessionBoard(ReadModel):
 
 
 def read_sessions(
-    connection: Connection[Any], from_on: date, until_on: date, *, limit: int
+    connection: Connection[Any],
+    from_on: date,
+    until_on: date,
+    *,
+    limit: int,
+    after: SessionPlace = _BEGINNING,
+    hidden_from: str | None = None,
 ) -> list[SessionLine]:
-    """Return the sessions planned for a period, the next one first.
+    """Return a page of the sessions planned for a period, the next one first.
 
     Blocking, one query.
 
@@ -121,6 +119,8 @@ def read_sessions(
         from_on: First local day.
         until_on: Last local day.
         limit: Most sessions, 1 to ``PAGE_LEN_MAX``.
+        after: Place of the last session already known.
+        hidden_from: Unit that is not told of confidential petitions against it.
 
     Raises:
         ValueError: ``limit`` is out of range.
@@ -132,6 +132,9 @@ def read_sessions(
         "until_on": until_on,
         "roles": sorted(DEPARTMENT_ROLES),
         "limit": limit,
+        "after_planned_on": after.planned_on,
+        "after_session_id": after.session_id,
+        "hidden_from": hidden_from,
     }
     return [
         SessionLine(*row)._replace(
@@ -139,41 +142,3 @@ def read_sessions(
         )
         for row in connection.execute(QUERIES["read_sessions"], parameters)
     ]
-
-
-def read_participation(
-    connection: Connection[Any],
-    from_on: date,
-    until_on: date,
-    *,
-    kinds: Collection[SessionKind] = tuple(SessionKind),
-    roles: Collection[AttendeeRole] = DEPARTMENT_ROLES,
-) -> Participation:
-    """Return who took part in the sessions held in a period: distinct and in person-times.
-
-    Blocking, two queries.
-
-    Args:
-        connection: Of a role that may read the read models.
-        from_on: First local day.
-        until_on: Last local day.
-        kinds: Which sessions count; published figures cover main sessions alone.
-        roles: Whose coming counts as a department's.
-    """
-    parameters = {
-        "from_on": from_on,
-        "until_on": until_on,
-        "kinds": sorted(kinds),
-        "roles": sorted(roles),
-    }
-    times = connection.execute(QUERIES["count_person_times"], parameters).fetchall()
-    row = connection.execute(QUERIES["read_participation"], parameters).fetchone()
-    sessions, enterprises, petitions, came, bound, others = row or (0,) * 6
-    return Participation(
-        sessions=sessions,
-        enterprises=enterprises,
-        petitions=petitions,
-        coverage=Rate(came, bound),
-        other_units=others,
-        person_times={AttendeeRole(role): count for role, count in times},
-    )

@@ -96,7 +96,8 @@ INSERT INTO session_commitment (
     due_at,
     petition_id,
     followed_up_at,
-    done_at
+    done_at,
+    made_at
 )
 SELECT
     given.session_id,
@@ -105,13 +106,15 @@ SELECT
     given.due_at,
     given.petition_id,
     NULL,
-    NULL
+    NULL,
+    given.made_at
 FROM jsonb_to_recordset(%(rows)s::jsonb) AS given (
     session_id uuid,
     number integer,
     owner_unit text,
     due_at timestamptz,
-    petition_id uuid
+    petition_id uuid,
+    made_at timestamptz
 )
 
 -- change_commitments --
@@ -163,6 +166,12 @@ CROSS JOIN LATERAL (
     SELECT count(*) AS petitions
     FROM session_petition
     WHERE session_petition.session_id = board.session_id
+        AND NOT EXISTS (
+            SELECT
+            FROM confidential_petition
+            WHERE confidential_petition.petition_id = session_petition.petition_id
+                AND confidential_petition.accused_unit = %(hidden_from)s::text
+        )
 ) AS raised
 CROSS JOIN LATERAL (
     SELECT
@@ -172,89 +181,9 @@ CROSS JOIN LATERAL (
     WHERE session_commitment.session_id = board.session_id
 ) AS promised
 WHERE board.planned_on BETWEEN %(from_on)s::date AND %(until_on)s::date
+    AND (board.planned_on, board.session_id)
+    > (%(after_planned_on)s::date, %(after_session_id)s::uuid)
 ORDER BY
     board.planned_on,
     board.session_id
 LIMIT %(limit)s::integer
-
--- count_person_times --
--- How often people came in each role: every person once per session held.
-SELECT
-    attendance.role,
-    count(*) AS person_times
-FROM session_board AS board
-JOIN session_attendance AS attendance ON attendance.session_id = board.session_id
-WHERE board.held_on BETWEEN %(from_on)s::date AND %(until_on)s::date
-    AND board.kind = ANY(%(kinds)s::text[])
-GROUP BY attendance.role
-ORDER BY attendance.role
-
--- read_participation --
--- Departments, enterprises and petitions of the sessions held, each counted once.
-WITH RECURSIVE line (unit, heir) AS (
-    SELECT
-        unit,
-        unit
-    FROM unit
-    UNION ALL
-    SELECT
-        line.unit,
-        unit.successor
-    FROM line
-    JOIN unit ON unit.unit = line.heir
-    WHERE unit.succeeded_on <= %(until_on)s::date
-),
-standing AS (
-    SELECT
-        line.unit,
-        line.heir
-    FROM line
-    JOIN unit ON unit.unit = line.heir
-    WHERE unit.succeeded_on IS NULL
-        OR unit.succeeded_on > %(until_on)s::date
-),
-bound AS (
-    SELECT DISTINCT coalesce(standing.heir, attendance_duty.unit) AS unit
-    FROM attendance_duty
-    LEFT JOIN standing ON standing.unit = attendance_duty.unit
-    WHERE attendance_duty.effective_on = (
-        SELECT max(effective_on)
-        FROM attendance_duty
-        WHERE effective_on <= %(until_on)s::date
-    )
-),
-held AS (
-    SELECT session_id
-    FROM session_board
-    WHERE held_on BETWEEN %(from_on)s::date AND %(until_on)s::date
-        AND kind = ANY(%(kinds)s::text[])
-),
-came AS (
-    SELECT DISTINCT coalesce(standing.heir, attendance.unit) AS unit
-    FROM session_attendance AS attendance
-    JOIN held ON held.session_id = attendance.session_id
-    LEFT JOIN standing ON standing.unit = attendance.unit
-    WHERE attendance.unit <> ''
-        AND attendance.role = ANY(%(roles)s::text[])
-)
-SELECT
-    (SELECT count(*) FROM held) AS sessions,
-    (
-        SELECT count(DISTINCT attendance.enterprise)
-        FROM session_attendance AS attendance
-        JOIN held ON held.session_id = attendance.session_id
-        WHERE attendance.enterprise <> ''
-    ) AS enterprises,
-    (
-        SELECT count(DISTINCT raised.petition_id)
-        FROM session_petition AS raised
-        JOIN held ON held.session_id = raised.session_id
-    ) AS petitions,
-    (SELECT count(*) FROM came JOIN bound ON bound.unit = came.unit) AS came,
-    (SELECT count(*) FROM bound) AS bound,
-    (
-        SELECT count(*)
-        FROM came
-        LEFT JOIN bound ON bound.unit = came.unit
-        WHERE bound.unit IS NULL
-    ) AS others

@@ -93,4 +93,5 @@ def _promised(event: Session.CommitmentMade) -> Row:
         "owner_unit": promise.owner_unit,
         "due_at": promise.due_at,
         "petition_id": promise.petition_id,
+        "made_at": event.timestamp,
     }

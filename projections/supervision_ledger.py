@@ -1,7 +1,7 @@
 """Without this file nobody could see which units are under supervision, for what, how long."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
@@ -63,6 +63,23 @@ class SupervisionLine(NamedTuple):
     petitions: tuple[UUID, ...]
     days: int | None
 
+    @property
+    def place(self) -> "SupervisionPlace":
+        """Where the page after this line begins."""
+        begun_at = self.opened_at or self.proposed_at or _BEGINNING.begun_at
+        return SupervisionPlace(self.closed_at is not None, begun_at, self.order_id)
+
+
+class SupervisionPlace(NamedTuple):
+    """A place in the order of the ledger: what is open first, then the latest."""
+
+    ended: bool
+    begun_at: datetime
+    order_id: UUID
+
+
+_BEGINNING: Final = SupervisionPlace(False, datetime.max.replace(tzinfo=UTC), UUID(int=0))  # noqa: FBT003 - a field
+
 
 class SupervisionLedger(ReadModel):
     """Tables supervision_ledger and supervision_petition."""
@@ -98,9 +115,14 @@ class SupervisionLedger(ReadModel):
 
 
 def read_supervision(
-    connection: Connection[Any], at: datetime, *, limit: int, unit: str | None = None
+    connection: Connection[Any],
+    at: datetime,
+    *,
+    limit: int,
+    unit: str | None = None,
+    after: SupervisionPlace = _BEGINNING,
 ) -> list[SupervisionLine]:
-    """Return orders and proposals, those that are open first, then the latest.
+    """Return a page of orders and proposals, those that are open first, then the latest.
 
     Blocking, two queries.
 
@@ -109,13 +131,20 @@ def read_supervision(
         at: Aware instant of the question; it ends the days of what is open.
         limit: Most orders, 1 to ``PAGE_LEN_MAX``.
         unit: Only those on this unit.
+        after: Place of the last order already known.
 
     Raises:
         ValueError: ``limit`` is out of range.
     """
     if not 1 <= limit <= PAGE_LEN_MAX:
         raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
-    parameters = {"at": at, "zone": ledger_zone(connection).key, "unit": unit, "limit": limit}
+    parameters = {
+        "at": at,
+        "zone": ledger_zone(connection).key,
+        "unit": unit,
+        "limit": limit,
+        **{f"after_{name}": value for name, value in after._asdict().items()},
+    }
     return [_line(row) for row in connection.execute(QUERIES["read_orders"], parameters)]
 
 

@@ -91,8 +91,20 @@ SELECT
         - (known.opened_at AT TIME ZONE %(zone)s::text)::date
     ) AS days
 FROM supervision_ledger AS known
-WHERE %(unit)s::text IS NULL
-    OR known.unit = %(unit)s::text
+WHERE (%(unit)s::text IS NULL OR known.unit = %(unit)s::text)
+    AND (
+        (known.closed_at IS NOT NULL) > %(after_ended)s::boolean
+        OR (
+            (known.closed_at IS NOT NULL) = %(after_ended)s::boolean
+            AND (
+                coalesce(known.opened_at, known.proposed_at) < %(after_begun_at)s::timestamptz
+                OR (
+                    coalesce(known.opened_at, known.proposed_at) = %(after_begun_at)s::timestamptz
+                    AND known.order_id > %(after_order_id)s::uuid
+                )
+            )
+        )
+    )
 ORDER BY
     (known.closed_at IS NOT NULL),
     coalesce(known.opened_at, known.proposed_at) DESC,

@@ -38,6 +38,66 @@ ORDER BY
     place,
     hash
 
+-- hash_deadline_board --
+-- Every clock, by petition, kind and unit.
+SELECT
+    concat_ws(' | ', petition_id, clock, unit) COLLATE "C" AS place,
+    md5(ROW(deadline_board.*)::text) AS hash
+FROM deadline_board
+ORDER BY
+    place,
+    hash
+
+-- hash_promise --
+-- Every promise made for a petition.
+SELECT
+    concat_ws(' | ', petition_id, cycle, kind, promise) COLLATE "C" AS place,
+    md5(ROW(promise.*)::text) AS hash
+FROM promise
+ORDER BY
+    place,
+    hash
+
+-- hash_backlog --
+-- Every stay on the backlog list.
+SELECT
+    concat_ws(' | ', petition_id, stay) COLLATE "C" AS place,
+    md5(ROW(backlog.*)::text) AS hash
+FROM backlog
+ORDER BY
+    place,
+    hash
+
+-- hash_backlog_term --
+-- Every promise and review of the stays.
+SELECT
+    concat_ws(' | ', petition_id, stay, term) COLLATE "C" AS place,
+    md5(ROW(backlog_term.*)::text) AS hash
+FROM backlog_term
+ORDER BY
+    place,
+    hash
+
+-- hash_upward_report --
+-- Every delay and what followed it.
+SELECT
+    concat_ws(' | ', petition_id, cycle, duty) COLLATE "C" AS place,
+    md5(ROW(upward_report.*)::text) AS hash
+FROM upward_report
+ORDER BY
+    place,
+    hash
+
+-- hash_confidential_petition --
+-- Every petition that is hidden from a unit.
+SELECT
+    petition_id::text COLLATE "C" AS place,
+    md5(ROW(confidential_petition.*)::text) AS hash
+FROM confidential_petition
+ORDER BY
+    place,
+    hash
+
 -- hash_unit --
 -- Every unit of the roster.
 SELECT

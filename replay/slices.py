@@ -13,9 +13,11 @@ from psycopg import Connection
 
 from domain.petition_facts import PetitionFacts
 from ledger.queries import load_queries
+from projections.binary_copy import copy_rows
+from projections.deadline_rows import clock_rows, copy_clocks
 from projections.petition_facts import copy_facts, facts_row
+from projections.petition_standing import BOARDS, standing_of
 from projections.petition_steps import copy_steps, step_rows
-from projections.petitions import standing_of
 from projections.worklist import copy_tasks, task_rows
 from replay.streams import StreamFolder, read_streams
 
@@ -29,11 +31,16 @@ class _Page:
         self.facts: list[bytes] = []
         self.steps: list[bytes] = []
         self.tasks: list[bytes] = []
+        self.clocks: list[bytes] = []
+        self.boards: list[list[bytes]] = [[] for _ in BOARDS]
         for facts in petitions:
-            kind, steps, tasks, _ = standing_of(facts)
+            kind, steps, tasks, clocks, _, boards = standing_of(facts)
             self.facts.append(facts_row(facts))
             self.steps.extend(step_rows(facts.petition_id, kind, steps))
             self.tasks.extend(task_rows(facts, tasks))
+            self.clocks.extend(clock_rows(facts, clocks))
+            for whole, rows in zip(self.boards, boards, strict=True):
+                whole.extend(rows)
 
 
 class SliceFiller:
@@ -94,6 +101,9 @@ class SliceFiller:
         copy_facts(self._writing, page.facts)
         copy_steps(self._writing, page.steps)
         copy_tasks(self._writing, page.tasks)
+        copy_clocks(self._writing, page.clocks)
+        for board, rows in zip(BOARDS, page.boards, strict=True):
+            copy_rows(self._writing, board.copy, rows)
 
 
 def finished_slices(connection: Connection[Any]) -> dict[int, int]:

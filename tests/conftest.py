@@ -92,11 +92,14 @@ def template_name(server_under_test: ServerUnderTest) -> Iterator[str]:
 def database(server_under_test: ServerUnderTest, template_name: str) -> Iterator[Database]:
     """Yield a ledger of the test's own, as ``taizhang migrate`` leaves it."""
     with _new_database(server_under_test, template_name) as name:
-        database = server_under_test.get_database(name)
-        # What the owner may do in a database is not copied with the database.
-        with psycopg.connect(database.admin_conninfo(), autocommit=True) as admin:
-            prepare_roles(database, admin)
-        yield database
+        yield _prepared(server_under_test, name)
+
+
+@pytest.fixture
+def other_database(server_under_test: ServerUnderTest, template_name: str) -> Iterator[Database]:
+    """Yield a second ledger, for a test that compares two."""
+    with _new_database(server_under_test, template_name) as name:
+        yield _prepared(server_under_test, name)
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +138,14 @@ class _new_database:  # noqa: N801 - used as a function
     def _run(self, statement: sql.Composed) -> None:
         with psycopg.connect(self._dsn, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def _prepared(server: ServerUnderTest, name: str) -> Database:
+    database = server.get_database(name)
+    # What the owner may do in a database is not copied with the database.
+    with psycopg.connect(database.admin_conninfo(), autocommit=True) as admin:
+        prepare_roles(database, admin)
+    return database
 
 
 def _tree(wanted: str) -> ServerTree:

@@ -9,20 +9,34 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection, sql
 
+from domain.deadline_lines import deadline_lines
 from domain.measures import MEASURES
 from domain.metrics import steps
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
-from domain.standing import effective_due, last_reply, unit_at
+from domain.standing import effective_due, ended_unanswered_at, last_reply, unit_at
 from domain.tasks import tasks
+from domain.tracked_promises import tracked_promises
+from domain.upward_duties import upward_duties
 
 Rows = dict[str, list[tuple[object, ...]]]
 Cell = tuple[str, str, str, date]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
-TABLES = ("petition_facts", "petition_step", "rate", "worklist")
+TABLES = (
+    "petition_facts",
+    "petition_step",
+    "rate",
+    "worklist",
+    "deadline_board",
+    "promise",
+    "backlog",
+    "backlog_term",
+    "upward_report",
+    "confidential_petition",
+)
 
 
 def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) -> Rows:
@@ -36,6 +50,9 @@ def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) ->
         facts = fold_all(stream)
         rows["petition_facts"].append(_facts_row(facts))
         rows["worklist"] += _task_rows(facts)
+        rows["deadline_board"] += _clock_rows(facts)
+        for name, found in _board_rows(facts).items():
+            rows[name] += found
         kind, channel, region = _kind(facts)
         for at, unit, delta in steps(facts):
             step = (facts.petition_id, at, unit, kind, channel, region, facts.accepted_at)
@@ -95,9 +112,50 @@ def _facts_row(facts: PetitionFacts) -> tuple[object, ...]:
     )
 
 
+def _board_rows(facts: PetitionFacts) -> Rows:
+    petition_id = facts.petition_id
+    backlog: list[tuple[object, ...]] = []
+    terms: list[tuple[object, ...]] = []
+    for stay, listed in enumerate(facts.backlogs, 1):
+        stands = listed.cleared_at is None and stay == len(facts.backlogs)
+        ended_at = ended_unanswered_at(facts) if stands else None
+        unit, listed_at, cleared_at = listed.unit, listed.listed_at, listed.cleared_at
+        backlog.append((petition_id, stay, unit, listed_at, cleared_at, ended_at))
+        terms += [
+            (petition_id, stay, number, term.since, term.promised_at, term.review_due_at)
+            for number, term in enumerate(listed.terms)
+        ]
+    return {
+        "promise": [
+            (petition_id, each.cycle, each.kind.value, *each[2:])
+            for each in tracked_promises(facts)
+        ],
+        "backlog": backlog,
+        "backlog_term": terms,
+        "upward_report": [(petition_id, *each) for each in upward_duties(facts)],
+        "confidential_petition": [(petition_id, facts.accused_unit)] * facts.confidential,
+    }
+
+
 def _task_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:
     kind = _kind(facts)[0]
     return [
         (unit, facts.petition_id, task.value, due_at, since, facts.number, kind)
         for unit, task, due_at, since in tasks(facts)
     ]
+
+
+def _clock_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:
+    hidden = facts.accused_unit if facts.confidential else None
+    caption = (facts.number, _kind(facts)[0], hidden)
+    rows: list[tuple[object, ...]] = []
+    for clock, unit, due_at, since, holder, holder_unit, deadline, paused_at in deadline_lines(
+        facts
+    ):
+        why: tuple[object, ...] = (None, None, False)
+        if deadline is not None:
+            why = (deadline.rule, deadline.calendar, deadline.provisional)
+        held = (None if holder is None else holder.value, holder_unit)
+        line = (facts.petition_id, clock.value, unit, due_at, since, *held, *why, paused_at)
+        rows.append((*line, *caption))
+    return rows

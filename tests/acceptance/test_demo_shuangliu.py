@@ -7,9 +7,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -27,14 +27,18 @@ from domain.session_commands import SESSIONS
 from domain.session_commitments import FollowUpCommitment, MakeCommitment
 from domain.session_records import RecordAttendance
 from domain.session_terms import AttendeeRole, SessionKind
-from domain.vocabulary import CallbackBasis, Outcome, Role, Satisfaction
+from domain.tracked_promises import PromiseKind, PromiseState
+from domain.vocabulary import CallbackBasis, Outcome, PetitionState, Role, Satisfaction
 from ledger.database import Database, open_database
 from ledger.database import Role as DatabaseRole
 from ledger.embedded import EmbeddedServer
 from ledger.migrate import migrate
 from ledger.removal import remove_demo
 from ledger.settings import DatabaseSettings
-from projections.session_board import read_participation, read_sessions
+from projections.participation import read_participation
+from projections.petition_facts import read_facts
+from projections.promise_ledger import PromiseLine, read_promises
+from projections.session_board import read_sessions
 from projections.unit_score import read_unit_scores
 from scenarios.cast import INTAKE, REVIEWER, petitioner, staff
 from scenarios.player import open_stage
@@ -192,6 +196,25 @@ def test_demo_prints_who_came_to_the_sessions(demo: Demo) -> None:
     assert "部门覆盖面 14/22 = 63.64 %" in demo.first.stdout
     assert "不是覆盖面" in demo.first.stdout
     assert "现场承诺 1 项，尚未兑现 1 项" in demo.first.stdout
+
+
+def test_promise_of_the_substation_is_tracked_after_the_closing(
+    demo: Demo, scenario: Scenario
+) -> None:
+    """Case D: closed, planned for October 2019, open until then and overdue in December."""
+    with demo.open() as database, database.connect(DatabaseRole.APP) as connection:
+        then = datetime(2019, 10, 30, tzinfo=UTC)
+        (before,) = _replies(read_promises(connection, then, limit=500))
+        (after,) = _replies(read_promises(connection, scenario.as_of, limit=500))
+        facts = read_facts(connection, [after.source_id])[after.source_id]
+    assert facts.state in {PetitionState.CLOSED, PetitionState.ARCHIVED}
+    assert (before.state, after.state) == (PromiseState.OPEN, PromiseState.OVERDUE)
+    assert before.source_id == after.source_id
+    assert after.due_at < scenario.as_of
+
+
+def _replies(lines: Sequence[PromiseLine]) -> list[PromiseLine]:
+    return [line for line in lines if line.kind is PromiseKind.REPLY]
 
 
 def test_sessions_count_one_more_head_and_a_kept_promise(demo: Demo, scenario: Scenario) -> None:

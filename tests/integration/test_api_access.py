@@ -45,6 +45,26 @@ ACTS: list[tuple[str, type[Command]]] = [
 ]
 """Every route that writes to something else than a petition, with its command."""
 FOR_STAFF = ("/v1/worklist", "/v1/rates", "/v1/ranking")
+P, IN, DP, HD = Role.PETITIONER, Role.INTAKE, Role.DISPATCHER, Role.HANDLER
+DH, RV, CB, TP = Role.DEPARTMENT_HEAD, Role.REVIEWER, Role.CALLBACK, Role.THIRD_PARTY
+LD, SO, ST, AD, SYS = Role.LEADER, Role.SUPERVISION, Role.STATISTICIAN, Role.ADMIN, Role.SYSTEM
+OF_CASES = {IN, DP, HD, DH, RV, CB, LD, SO, ST, SYS}
+# Written from the roles of domain.md §4; never from the code.
+READERS = {
+    "/v1/deadline-board": OF_CASES,
+    "/v1/promises": OF_CASES,
+    "/v1/backlog": OF_CASES,
+    "/v1/upward-reports": OF_CASES,
+    "/v1/custody": OF_CASES,
+    "/v1/session-board": OF_CASES,
+    "/v1/enterprise-profiles": OF_CASES,
+    "/v1/supervision-ledger": {DP, HD, DH, RV, LD, SO, ST, SYS},
+    "/v1/assessment-appeals": {DH, RV, LD, SO, ST},
+    "/v1/activity-counts": OF_CASES | {TP, AD},
+    "/v1/policy-inbox": set(Role),
+    "/v1/outbox": {AD},
+}
+"""Every list, and the roles that may read it; everybody else is refused."""
 FOR_FEED = {Role.SUPERVISION, Role.STATISTICIAN, Role.ADMIN, Role.SYSTEM}
 
 
@@ -213,8 +233,35 @@ def test_every_read_is_open_to_its_roles_alone(api: Api) -> None:
         for path in FOR_STAFF:
             expected = 403 if role is Role.PETITIONER else 200
             assert api.read(path, role).status_code == expected, (role, path)
+        for path, readers in READERS.items():
+            expected = 200 if role in readers else 403
+            assert api.read(path, role).status_code == expected, (role, path)
         expected = 200 if role in FOR_FEED else 403
         assert api.read("/v1/events", role).status_code == expected, role
+
+
+def test_every_list_is_in_the_table_of_readers(api: Api) -> None:
+    """A list that nobody decided about would be open to whom its author forgot."""
+    known = {"/v1/units", "/v1/petitions", "/v1/events", "/v1/events/stream", "/v1/health"}
+    lists = {path for method, path in routes_of(api) if method == "GET" and "{" not in path}
+    assert {path for path in lists if path.startswith("/v1/")} <= {*READERS, *FOR_STAFF, *known}
+
+
+def test_handler_reads_the_lines_of_their_own_unit_alone(api: Api) -> None:
+    """A key bound to a unit lists no other unit's deadlines, promises, delays or orders."""
+    for path in (
+        "/v1/deadline-board",
+        "/v1/promises",
+        "/v1/backlog",
+        "/v1/upward-reports",
+        "/v1/supervision-ledger",
+    ):
+        assert api.read(path, HD).json()["unit"] == "bureau"
+        assert api.read(f"{path}?unit=station", HD).status_code == 403, path
+        assert api.read(f"{path}?unit=station", SO).json()["unit"] == "station"
+        assert api.read(path, SO).json()["unit"] is None
+    assert api.read("/v1/assessment-appeals", DH).json()["unit"] == "bureau"
+    assert api.read("/v1/assessment-appeals?unit=station", DH).status_code == 403
 
 
 def test_every_resource_is_read_by_staff_and_by_petitioners_who_may_act_on_it(api: Api) -> None:

@@ -14,7 +14,8 @@ from ledger.database import Database, Role
 from projections.assessment_appeals import read_appeals
 from projections.engine import Engine
 from projections.enterprise_profile import count_members, read_profile, read_profiles
-from projections.session_board import read_participation, read_sessions
+from projections.participation import read_participation
+from projections.session_board import read_sessions
 from projections.supervision_ledger import read_supervision
 from projections.units import read_heirs, read_units, resolve_unit
 from replay.rebuild import rebuild

@@ -24,7 +24,15 @@ def test_table_has_one_column_per_measure_in_their_order(
 
 def test_app_role_reads_the_read_models_and_cannot_write_them(database: Database) -> None:
     """Only the projector writes figures."""
-    for table in ("projection", "petition_facts", "petition_step", "rate", "worklist", "unit"):
+    for table in (
+        "projection",
+        "petition_facts",
+        "petition_step",
+        "rate",
+        "worklist",
+        "deadline_board",
+        "unit",
+    ):
         name = sql.Identifier(table)
         with database.connect(Role.APP) as connection:
             connection.execute(sql.SQL("SELECT count(*) FROM {}").format(name))

@@ -16,16 +16,16 @@ COMPOSE = cast(
     yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8")),
 )
 SERVICES = COMPOSE["services"]
-OURS = ("api", "migrate", "projector")
-LONG_RUNNING = ("api", "postgres", "projector")
+OURS = ("api", "clock", "migrate", "projector")
+LONG_RUNNING = ("api", "clock", "postgres", "projector")
 
 
 def _environment(service: str) -> dict[str, str]:
     return cast("dict[str, str]", SERVICES[service].get("environment", {}))
 
 
-def test_compose_runs_database_migration_api_and_projector() -> None:
-    """These four and no more."""
+def test_compose_runs_database_migration_api_projector_and_clock() -> None:
+    """These five and no more."""
     assert sorted(SERVICES) == sorted({*OURS, *LONG_RUNNING})
 
 
@@ -39,7 +39,7 @@ def test_compose_checks_the_health_of_what_keeps_running(service: str) -> None:
     assert SERVICES[service]["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("service", ["api", "projector"])
+@pytest.mark.parametrize("service", ["api", "clock", "projector"])
 def test_compose_starts_services_after_the_migration(service: str) -> None:
     """A service waits for a healthy database with its schema in place."""
     assert SERVICES[service]["depends_on"] == {
@@ -91,8 +91,9 @@ def test_secrets_script_makes_every_secret_once(tmp_path: Path) -> None:
 
 
 def test_compose_gives_the_api_no_right_beyond_its_own() -> None:
-    """The API knows neither the administrator's nor the owner's connection string."""
+    """API and clock know neither the administrator's nor the owner's connection string."""
     assert SERVICES["api"]["secrets"] == ["api_dsn"]
+    assert SERVICES["clock"]["secrets"] == ["api_dsn"]
 
 
 @pytest.mark.parametrize("service", OURS)

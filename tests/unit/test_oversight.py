@@ -20,10 +20,11 @@ from domain.situation import Situation
 from domain.standing import deadlines_at, effective_due
 from domain.standstill_events import DeadlineRecomputed
 from domain.text import Text
+from domain.transfers import AddCoHandler
 from domain.vocabulary import Clock, Role, SupervisionLevel
 from domain.year_notice import HolidayPeriod, YearNotice
-from tests.unit.given_when_then import DAY, MINUTE, Story, given, roster
-from tests.unit.petition_stories import ACCEPTED, IN_PROGRESS, REGISTERED
+from tests.unit.given_when_then import DAY, MINUTE, Deed, Story, given, roster
+from tests.unit.petition_stories import ACCEPTED, DISPATCHED, IN_PROGRESS, REGISTERED
 
 STORY = given(*IN_PROGRESS)
 REMIND = IssueReminder(clock=Clock.REPLY)
@@ -132,3 +133,18 @@ def _situation(story: Story, at: datetime) -> Situation:
         fresh_number="",
         calendars={"cn": calendar},
     )
+
+
+def test_reminder_may_name_one_of_several_units() -> None:
+    """Lead and co-handler are under clocks of their own, and each is reminded once an instant."""
+    story = given(*DISPATCHED).and_then(Deed(AddCoHandler(unit="water"), Role.DISPATCHER))
+    for unit in ("bureau", "water"):
+        remind = IssueReminder(clock=Clock.SIGN, unit=unit)
+        reminded = story.when(remind, Role.SYSTEM, after=0 * MINUTE).then(ReminderIssued)
+        assert isinstance(reminded.last, ReminderIssued)
+        assert reminded.last.unit == unit
+        other = IssueReminder(clock=Clock.SIGN, unit="water" if unit == "bureau" else "bureau")
+        both = reminded.when(other, Role.SYSTEM, after=0 * MINUTE).then(ReminderIssued)
+        both.when(remind, Role.SYSTEM, after=0 * MINUTE).refuses(GuardError, "reminder-repeated")
+    stranger = IssueReminder(clock=Clock.SIGN, unit="roads")
+    story.when(stranger, Role.SYSTEM).refuses(GuardError, "clock-not-running")
