@@ -160,7 +160,7 @@ def test_rates_are_grouped_by_every_dimension(api: Api, by: str) -> None:
     """Each dimension answers, also for a cohort and at an instant."""
     dispatched(api)
     api.project()
-    question = f"/v1/rates?by={by}&from=2026-09-01&to=2026-09-30&as_of=2026-09-17T00:00:00%2B08:00"
+    question = f"/v1/rates?by={by}&from=2026-09-01&to=2026-09-30&as_of=2026-09-21T09:00:00%2B08:00"
     response = api.read(question, Role.STATISTICIAN)
     assert response.status_code == 200, response.text
     assert response.json()["total"]["shares"][0]["d"] == 1

@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMANDS: tuple[type[Command], ...] = (SubmitPetition, *PETITION_COMMANDS)
 SHARED = ("calendar", "credit_code", "errors", "guards", "pack_content", "policy_pack", "roster")
 """Modules of the domain that several commands refuse by."""
-STORE_ONLY = {"key-reused", "petition-not-found"}
-"""Codes that the API gives another name."""
+STORE_ONLY = {"key-reused", "petition-not-found", "sender-busy"}
+"""Codes that the API gives another name, or that only a terminal can meet."""
 
 
 def written_codes() -> set[str]:
