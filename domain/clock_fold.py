@@ -1,7 +1,7 @@
 """Without this file nobody would know rule, calendar and start of a clock without the log."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, get_args
 
 from domain.clock_facts import RecordedClock
 from domain.deadlines import Deadline
@@ -34,6 +34,16 @@ _OVER: Final = frozenset(
 """States in which every clock of before has ended; a withdrawal or a merger may be undone."""
 
 
+_RECORDING: Final = frozenset(
+    event
+    for event in get_args(PetitionEvent)
+    if "deadlines" in event.__dataclass_fields__
+    or event in {Dispatched, LeadUnitDesignated, AssignmentTransferred, CoHandlerAdded}
+    or event in {ExtensionGranted, DeadlineRecomputed}
+)
+"""Events that can record a deadline: most cannot, and every event of the log is asked."""
+
+
 def note_clocks(facts: PetitionFacts, event: PetitionEvent, *, moved: bool) -> None:
     """Keep the deadlines that an event recorded, the newest for each clock and unit.
 
@@ -44,6 +54,8 @@ def note_clocks(facts: PetitionFacts, event: PetitionEvent, *, moved: bool) -> N
     """
     if moved and facts.clocks and facts.state in _OVER:
         facts.clocks = []
+    if type(event) not in _RECORDING:
+        return
     for unit, deadline in _recorded(event):
         if deadline.clock in NO_CLOCKS:
             continue
@@ -57,7 +69,6 @@ def _key(recorded: RecordedClock) -> tuple[Clock, str]:
 
 
 def _recorded(event: PetitionEvent) -> Iterator[tuple[str, Deadline]]:
-    # Most events record none, and each is asked: names are looked up before classes.
     deadlines: tuple[Deadline, ...] = getattr(event, "deadlines", ())
     for deadline in deadlines:
         yield UNDISPATCHED, deadline
