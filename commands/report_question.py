@@ -93,18 +93,8 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
         click.BadParameter: an instant cannot be read.
         CommandError: the roster has no such unit.
     """
-    from projections.unit_score import read_unit_names
-
-    names = read_unit_names(reading.connection)
     unit = options["unit"]
-    if unit and unit not in names:
-        raise CommandError(
-            Exit.NOT_FOUND,
-            Text(
-                f"名册中没有单位“{unit}”。请核对代码；不加 --unit 可列出全部单位。",
-                f"The roster has no unit '{unit}'. Check the code; without --unit all are listed.",
-            ),
-        )
+    names = take_unit_names(reading, unit)
     as_of = _past(options["as_of"], "--as-of", reading)
     return Question(
         by=Dimension(options.get("by") or by),
@@ -116,6 +106,27 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
         unit_names=names,
         known_at=_past(options.get("known_at"), "--known-at", reading),
     )
+
+
+def take_unit_names(reading: Reading, unit: str | None) -> dict[str, Text]:
+    """Return the names of all units by code. Blocking, one query.
+
+    Raises:
+        CommandError: the roster has no such unit as the reader named.
+    """
+    from projections.unit_score import read_unit_names
+
+    names = read_unit_names(reading.connection)
+    if unit and unit not in names:
+        raise CommandError(
+            Exit.NOT_FOUND,
+            Text(
+                f"名册中没有单位“{unit}”。全部单位见 taizhang report closure --by unit。",
+                f"The roster has no unit '{unit}'. Check the code; all units: "
+                "taizhang report closure --by unit",
+            ),
+        )
+    return names
 
 
 def _cohort(options: dict[str, Any], reading: Reading) -> Cohort | None:

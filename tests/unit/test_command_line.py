@@ -295,3 +295,9 @@ def test_chinese_help_survives_an_ascii_terminal() -> None:
     shown = run_program("--help", TAIZHANG_LANG="zh", PYTHONIOENCODING="ascii")
 
     assert shown.returncode == Exit.DONE
+
+
+def test_every_command_of_the_table_is_installed() -> None:
+    """A row whose module is missing would be hidden, and nobody would notice."""
+    group = main.build_group("0")
+    assert group.list_commands(click.Context(group)) == list(main.COMMANDS)
