@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
-from domain.command import Code, Instant, PetitionCommand, roles, states
+from domain.command import Code, Instant, PetitionCommand, states
 from domain.errors import GuardError
 from domain.intake_events import Accepted
 from domain.pack_clocks import item_deadline
 from domain.pack_rules import ClockStart
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, Complexity, PetitionState, PetitionType, Role
+from domain.vocabulary import Clock, Complexity, PetitionState, PetitionType
 
 
 class AcceptPetition(PetitionCommand, frozen=True, kw_only=True):
@@ -23,7 +24,7 @@ class AcceptPetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("受理", "accept the petition")
     path: ClassVar = "acceptance"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = who_may("AcceptPetition")
     from_states: ClassVar = states(PetitionState.REGISTERED)
 
     petition_type: PetitionType

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from domain.aftercare_events import Archived, Disposed, RetentionClassSet
-from domain.command import Code, PetitionCommand, Prose, roles, states
+from domain.command import Code, PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.guards import refuse_second_self
 from domain.local_day import local_day
@@ -16,10 +16,11 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.reviews import pending_review
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import open_promise
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role
+from domain.vocabulary import Clock, PetitionState
 
 _ARCHIVED = states(PetitionState.ARCHIVED)
 _ALL_OF_A_YEAR = (12, 31)
@@ -30,7 +31,7 @@ class ArchivePetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("归档", "archive the petition")
     path: ClassVar = "archive"
-    roles: ClassVar = roles(Role.SYSTEM)
+    roles: ClassVar = who_may("ArchivePetition")
     from_states: ClassVar = states(PetitionState.CLOSED)
 
     bundle_sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
@@ -71,7 +72,7 @@ class SetRetentionClass(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("定保管期限", "set the retention class")
     path: ClassVar = "retention"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = who_may("SetRetentionClass")
     from_states: ClassVar = _ARCHIVED
 
     retention_class: RetentionClass
@@ -115,7 +116,7 @@ class DisposePetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("销毁档案", "dispose of the file")
     path: ClassVar = "disposal"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = who_may("DisposePetition")
     from_states: ClassVar = _ARCHIVED
 
     reviewer_id: Code

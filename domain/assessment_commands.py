@@ -6,16 +6,16 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.assessment import AppealState, AssessmentAppeal, ExclusionReason, ScoreComponent
-from domain.command import AttachmentNote, Code, Prose, attachments, roles
+from domain.command import AttachmentNote, Code, Prose, attachments
 from domain.course import refuse_state
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import acting_unit
 from domain.local_day import local_day
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 APPEAL = Text("考评申诉", "assessment appeal")
 PANEL_LEN_MIN = 3
@@ -26,7 +26,7 @@ class AppealAssessment(OpeningCommand[AssessmentAppeal], frozen=True, kw_only=Tr
     """Object to how a petition counts in the own unit's score."""
 
     label: ClassVar = Text("考评申诉", "appeal an assessment")
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("AppealAssessment")
 
     petition_id: UUID
     component: ScoreComponent
@@ -58,7 +58,7 @@ class AdjudicateAppeal(AggregateCommand[AssessmentAppeal], frozen=True, kw_only=
 
     label: ClassVar = Text("考评裁定", "adjudicate an appeal")
     path: ClassVar = "adjudication"
-    roles: ClassVar = roles(Role.REVIEWER)
+    roles: ClassVar = who_may("AdjudicateAppeal")
 
     excluded_by: ExclusionReason | None = None
     panel: Annotated[tuple[Code, ...], Meta(max_length=50)]

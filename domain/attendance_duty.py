@@ -6,13 +6,13 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.command import Code, roles
+from domain.command import Code
 from domain.errors import GuardError
 from domain.resource import AggregateCommand
+from domain.role_table import who_may
 from domain.roster import Roster
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 Units = Annotated[tuple[Code, ...], Meta(min_length=1, max_length=1_000)]
 """Codes of units, 1 to 1,000."""
@@ -23,7 +23,7 @@ class SetDutyToAttend(AggregateCommand[Roster], frozen=True, kw_only=True):
 
     label: ClassVar = Text("确定参会单位名单", "set the duty to attend")
     path: ClassVar = "attendance-duties"
-    roles: ClassVar = roles(Role.ADMIN)
+    roles: ClassVar = who_may("SetDutyToAttend")
 
     units: Units
     effective_on: date

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from domain.command import Code, Instant, PetitionCommand, Prose, roles, states
+from domain.command import Code, Instant, PetitionCommand, Prose, states
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.guards import refuse_second_self
@@ -11,10 +11,11 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.replying import refuse_own_item
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standstill_events import BacklogCleared, BacklogListed, BacklogReviewed
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role
+from domain.vocabulary import Clock, PetitionState
 
 
 class ListBacklog(PetitionCommand, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class ListBacklog(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("挂账", "list as backlog")
     path: ClassVar = "backlog"
-    roles: ClassVar = roles(Role.REVIEWER)
+    roles: ClassVar = who_may("ListBacklog")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     asked_by: Code
@@ -50,7 +51,7 @@ class ReviewBacklog(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("挂账复核", "review the backlog")
     path: ClassVar = "backlog-reviews"
-    roles: ClassVar = roles(Role.REVIEWER)
+    roles: ClassVar = who_may("ReviewBacklog")
     from_states: ClassVar = states(PetitionState.BACKLOG_LISTED)
 
     note: Prose
@@ -75,7 +76,7 @@ class ClearBacklog(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("销账", "clear the backlog")
     path: ClassVar = "backlog-clearances"
-    roles: ClassVar = roles(Role.REVIEWER)
+    roles: ClassVar = who_may("ClearBacklog")
     from_states: ClassVar = states(PetitionState.BACKLOG_LISTED)
 
     note: Prose

@@ -7,23 +7,23 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta
 
 from domain.bulletin import Bulletin, BulletinSeries, BulletinState
-from domain.command import Line, Prose, roles
+from domain.command import Line, Prose
 from domain.course import refuse_state
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.parties import Digest, Petitions, Units, open_units
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 
 class IssueBulletin(OpeningCommand[Bulletin], frozen=True, kw_only=True):
     """Issue a report or circular under the next number of its series and year."""
 
     label: ClassVar = Text("印发专报或通报", "issue a bulletin")
-    roles: ClassVar = roles(Role.DISPATCHER, Role.SUPERVISION)
+    roles: ClassVar = who_may("IssueBulletin")
 
     series: BulletinSeries
     year: Annotated[int, Meta(ge=1949, le=9999)]
@@ -69,7 +69,7 @@ class EndorseBulletin(AggregateCommand[Bulletin], frozen=True, kw_only=True):
 
     label: ClassVar = Text("批示专报", "endorse the bulletin")
     path: ClassVar = "endorsements"
-    roles: ClassVar = roles(Role.LEADER)
+    roles: ClassVar = who_may("EndorseBulletin")
 
     text: Prose
 
@@ -84,7 +84,7 @@ class WithdrawBulletin(AggregateCommand[Bulletin], frozen=True, kw_only=True):
 
     label: ClassVar = Text("撤销专报或通报", "withdraw the bulletin")
     path: ClassVar = "withdrawal"
-    roles: ClassVar = roles(Role.DISPATCHER, Role.SUPERVISION)
+    roles: ClassVar = who_may("WithdrawBulletin")
 
     reason: Prose
 

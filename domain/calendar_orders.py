@@ -9,16 +9,15 @@ from msgspec import Meta
 
 from domain.calendar_editions import next_edition, resolve_calendar
 from domain.calendar_stream import CalendarStream
-from domain.command import Code, Line, roles
+from domain.command import Code, Line
 from domain.errors import GuardError
 from domain.guards import refuse_second_self
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 from domain.year_notice import YearNotice, check_notice
 
-_ADMIN = roles(Role.ADMIN)
 CalendarId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 """A calendar's code slug, 1 to 40 of ``a-z 0-9 _ -``, a letter first."""
 Reference = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}@[0-9]{1,4}(\.[0-9]{1,4})?$")]
@@ -29,7 +28,7 @@ class PublishCalendar(OpeningCommand[CalendarStream], frozen=True, kw_only=True)
     """Publish a calendar: a nation's on what is built in or alone, a region's on a nation's."""
 
     label: ClassVar = Text("发布日历", "publish a calendar")
-    roles: ClassVar = _ADMIN
+    roles: ClassVar = who_may("PublishCalendar")
 
     calendar_id: CalendarId
     name: Text
@@ -71,7 +70,7 @@ class PublishYear(AggregateCommand[CalendarStream], frozen=True, kw_only=True):
 
     label: ClassVar = Text("公布年度放假安排", "publish a year's holidays")
     path: ClassVar = "years"
-    roles: ClassVar = _ADMIN
+    roles: ClassVar = who_may("PublishYear")
 
     notice: YearNotice
     base: Reference | None = None
@@ -107,7 +106,7 @@ class ReviseCalendar(AggregateCommand[CalendarStream], frozen=True, kw_only=True
 
     label: ClassVar = Text("修订日历", "revise a calendar")
     path: ClassVar = "revisions"
-    roles: ClassVar = _ADMIN
+    roles: ClassVar = who_may("ReviseCalendar")
 
     notice: YearNotice | None = None
     base: Reference | None = None

@@ -3,12 +3,13 @@
 from typing import ClassVar
 
 from domain.closing_events import CallbackAttempted, CallbackCompleted, Rated, ReworkOrdered
-from domain.command import Code, PetitionCommand, Prose, personal, roles, states
+from domain.command import Code, PetitionCommand, Prose, personal, states
 from domain.errors import GuardError
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.replying import refuse_own_item
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import CallbackResult, PetitionState, Resolution, Role, Satisfaction
@@ -23,7 +24,7 @@ class RecordCallbackAttempt(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("登记回访", "record a callback attempt")
     path: ClassVar = "callback-attempts"
-    roles: ClassVar = roles(Role.CALLBACK, Role.THIRD_PARTY)
+    roles: ClassVar = who_may("RecordCallbackAttempt")
     from_states: ClassVar = _CALLED
 
     result: CallbackResult
@@ -42,7 +43,7 @@ class CompleteCallback(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("完成回访", "complete the callback")
     path: ClassVar = "callbacks"
-    roles: ClassVar = roles(Role.CALLBACK, Role.THIRD_PARTY)
+    roles: ClassVar = who_may("CompleteCallback")
     from_states: ClassVar = _CALLED
 
     resolution: Resolution
@@ -82,7 +83,7 @@ class OrderRework(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("责令重办", "order rework")
     path: ClassVar = "rework-orders"
-    roles: ClassVar = roles(Role.REVIEWER)
+    roles: ClassVar = who_may("OrderRework")
     from_states: ClassVar = _PENDING
 
     reason: Prose
@@ -109,7 +110,7 @@ class RatePetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("评价", "rate the petition")
     path: ClassVar = "ratings"
-    roles: ClassVar = roles(Role.PETITIONER)
+    roles: ClassVar = who_may("RatePetition")
     from_states: ClassVar = states(
         PetitionState.REPLIED,
         PetitionState.CALLBACK_PENDING,

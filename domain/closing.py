@@ -6,13 +6,14 @@ from uuid import UUID
 
 from domain.callbacks import unreachable
 from domain.closing_events import Closed
-from domain.command import PetitionCommand, roles, states
+from domain.command import PetitionCommand, states
 from domain.errors import GuardError
 from domain.joining_events import ClosedWithParent
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
 from domain.replying import refuse_own_item
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import CallbackBasis, Clock, PetitionState, Role
@@ -26,7 +27,7 @@ class ClosePetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("办结", "close the petition")
     path: ClassVar = "closure"
-    roles: ClassVar = roles(Role.REVIEWER, Role.SYSTEM)
+    roles: ClassVar = who_may("ClosePetition")
     from_states: ClassVar = states(PetitionState.CALLBACK_PENDING)
 
     basis: CallbackBasis

@@ -48,7 +48,7 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         on_behalf_of: Account of the person spoken for, where that is somebody else.
         label: What people call it.
         path: Its resource below ``/v1/petitions/{id}``, a plural or verbal noun.
-        roles: Roles that may give it (domain.md §4, column Who).
+        roles: Roles that may give it: its row in ``role_table``.
         is_delegable: Whether somebody may give it in a role lent to them.
     """
 
@@ -156,11 +156,6 @@ def attachments(notes: tuple[AttachmentNote, ...]) -> tuple[Attachment, ...]:
         Attachment(Personal(note.name), Personal(note.sha256), note.media_type, note.size_bytes)
         for note in notes
     )
-
-
-def roles(*allowed: Role) -> frozenset[Role]:
-    """Return a set of roles; short, since every command names one."""
-    return frozenset(allowed)
 
 
 def states(*allowed: PetitionState) -> frozenset[PetitionState]:

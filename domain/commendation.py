@@ -4,14 +4,15 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.aggregate import LedgerAggregate
-from domain.command import Line, Prose, personal, roles
+from domain.command import Line, Prose, personal
 from domain.course import refuse_state
 from domain.parties import CreditCodeText, Units, enterprises, open_units
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Labelled, Role
+from domain.vocabulary import Labelled
 
 
 class CommendationForm(Labelled):
@@ -69,7 +70,7 @@ class ReceiveCommendation(OpeningCommand[Commendation], frozen=True, kw_only=Tru
     """Record praise for units, and the petition it is about where there is one."""
 
     label: ClassVar = Text("登记表扬", "record a commendation")
-    roles: ClassVar = roles(Role.PETITIONER, Role.INTAKE, Role.DISPATCHER)
+    roles: ClassVar = who_may("ReceiveCommendation")
 
     form: CommendationForm
     units: Units
@@ -100,7 +101,7 @@ class StrikeCommendation(AggregateCommand[Commendation], frozen=True, kw_only=Tr
 
     label: ClassVar = Text("注销表扬", "strike out the commendation")
     path: ClassVar = "striking"
-    roles: ClassVar = roles(Role.INTAKE, Role.DISPATCHER)
+    roles: ClassVar = who_may("StrikeCommendation")
 
     reason: Prose
 

@@ -3,14 +3,15 @@
 from typing import ClassVar
 
 from domain.aftercare_events import MarkedConfidential
-from domain.command import Code, PetitionCommand, Prose, roles
+from domain.command import Code, PetitionCommand, Prose
 from domain.errors import GuardError
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 _NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
 
@@ -20,7 +21,7 @@ class MarkConfidential(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("定为保密", "mark as confidential")
     path: ClassVar = "confidentiality"
-    roles: ClassVar = roles(Role.INTAKE, Role.DISPATCHER)
+    roles: ClassVar = who_may("MarkConfidential")
     from_states: ClassVar = _NOT_VOIDED
 
     accused_unit: Code | None = None

@@ -6,17 +6,15 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.aggregate import LedgerAggregate
-from domain.command import Prose, roles
+from domain.command import Prose
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.parties import Units, open_units, refuse_other_unit
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
-
-_CALLING = roles(Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD, Role.LEADER)
 
 
 class Coordination(LedgerAggregate):
@@ -55,7 +53,7 @@ class HoldCoordination(OpeningCommand[Coordination], frozen=True, kw_only=True):
     """Record which units were brought together and how many people they sent."""
 
     label: ClassVar = Text("记录部门协调", "record a coordination")
-    roles: ClassVar = _CALLING
+    roles: ClassVar = who_may("HoldCoordination")
 
     units: Units
     person_times: Annotated[int, Meta(ge=1, le=10_000)]
@@ -88,7 +86,7 @@ class RecordAgreement(AggregateCommand[Coordination], frozen=True, kw_only=True)
 
     label: ClassVar = Text("记录协调意见", "record what was agreed")
     path: ClassVar = "agreements"
-    roles: ClassVar = _CALLING
+    roles: ClassVar = who_may("RecordAgreement")
 
     text: Prose
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from domain.command import OPEN_STATES, Code, Line, PetitionCommand, Prose, roles
+from domain.command import OPEN_STATES, Code, Line, PetitionCommand, Prose
 from domain.credit_code import validate_credit_code
 from domain.deadlines import Deadline
 from domain.due_replay import replay_due
@@ -18,9 +18,10 @@ from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.reasons import VoidReason
 from domain.recorded_deadlines import deadline_of
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Channel, Clock, PetitionState, PetitionType, Role
+from domain.vocabulary import Channel, Clock, PetitionState, PetitionType
 
 _NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
 
@@ -33,7 +34,7 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("更正", "correct the record")
     path: ClassVar = "corrections"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = who_may("CorrectRecord")
     from_states: ClassVar = _NOT_VOIDED
 
     field: Literal["petition_type", "category", "channel", "region", "enterprise"]
@@ -118,7 +119,7 @@ class VoidPetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("作废", "void the petition")
     path: ClassVar = "voiding"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = who_may("VoidPetition")
     from_states: ClassVar = OPEN_STATES
 
     reason: VoidReason

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from domain.assignment_orders import lead_unit
-from domain.command import AttachmentNote, Code, PetitionCommand, Prose, attachments, roles, states
+from domain.command import AttachmentNote, Code, PetitionCommand, Prose, attachments, states
 from domain.deadlines import Deadline
 from domain.delay_events import DelayExplained, DelayExplainedLate
 from domain.errors import GuardError
@@ -15,10 +15,11 @@ from domain.pack_ladder import instant_before
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import latest_deadlines
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role
+from domain.vocabulary import Clock, PetitionState
 
 
 class ExplainDelay(PetitionCommand, frozen=True, kw_only=True):
@@ -29,7 +30,7 @@ class ExplainDelay(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("书面说明", "explain the delay")
     path: ClassVar = "delay-explanations"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("ExplainDelay")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     head_id: Code

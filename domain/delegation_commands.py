@@ -5,11 +5,12 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.command import Code, Instant, roles
+from domain.command import Code, Instant
 from domain.delegations import Delegation
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import refuse_second_self
 from domain.resource import AggregateCommand
+from domain.role_table import who_may
 from domain.roster import Roster
 from domain.situation import Situation
 from domain.text import Text
@@ -18,17 +19,13 @@ from domain.vocabulary import Role
 DELEGATION_DAYS_MAX = 366
 """Longest period of one delegation in days [assumed]: an office leave, not an appointment."""
 
-_LENDERS = roles(
-    Role.DEPARTMENT_HEAD, Role.LEADER, Role.REVIEWER, Role.DISPATCHER, Role.SUPERVISION
-)
-
 
 class GrantDelegation(AggregateCommand[Roster], frozen=True, kw_only=True):
     """Let somebody act in one's own role and unit for a while; nobody lends another's role."""
 
     label: ClassVar = Text("代理授权", "delegate a role")
     path: ClassVar = "delegations"
-    roles: ClassVar = _LENDERS
+    roles: ClassVar = who_may("GrantDelegation")
     is_delegable: ClassVar = False
 
     to_account: Code
@@ -71,7 +68,7 @@ class EndDelegation(AggregateCommand[Roster], frozen=True, kw_only=True):
 
     label: ClassVar = Text("终止代理授权", "end a delegation")
     path: ClassVar = "delegation-endings"
-    roles: ClassVar = _LENDERS | {Role.ADMIN}
+    roles: ClassVar = who_may("EndDelegation")
     is_delegable: ClassVar = False
 
     number: Annotated[int, Meta(ge=1)]

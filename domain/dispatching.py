@@ -5,16 +5,17 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from domain.assignment_orders import CO_HANDLERS_MAX, open_order, order_units, returns_approved
-from domain.command import Code, Line, PetitionCommand, Prose, personal, roles, states
+from domain.command import Code, Line, PetitionCommand, Prose, personal, states
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.handling_events import AssignmentSigned, Dispatched, LeadUnitDesignated
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 
 class DispatchPetition(PetitionCommand, frozen=True, kw_only=True):
@@ -22,7 +23,7 @@ class DispatchPetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("派单", "dispatch the petition")
     path: ClassVar = "dispatches"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("DispatchPetition")
     from_states: ClassVar = states(PetitionState.ACCEPTED)
 
     lead: Code
@@ -54,7 +55,7 @@ class DesignateLeadUnit(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("指定主办", "designate the lead unit")
     path: ClassVar = "designations"
-    roles: ClassVar = roles(Role.DISPATCHER, Role.LEADER)
+    roles: ClassVar = who_may("DesignateLeadUnit")
     from_states: ClassVar = states(PetitionState.ACCEPTED, PetitionState.RETURN_REQUESTED)
 
     lead: Code
@@ -75,7 +76,7 @@ class SignAssignment(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("签收", "sign for the assignment")
     path: ClassVar = "signatures"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("SignAssignment")
     from_states: ClassVar = states(PetitionState.DISPATCHED, PetitionState.IN_PROGRESS)
 
     handler_id: Code

@@ -4,17 +4,16 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.aggregate import LedgerAggregate
-from domain.command import Code, Line, Prose, personal, roles
+from domain.command import Code, Line, Prose, personal
 from domain.course import refuse_state
 from domain.guards import acting_unit
 from domain.parties import Digest, refuse_other_unit
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Labelled, Role
-
-_KEEPING = roles(Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD)
+from domain.vocabulary import Labelled
 
 
 class DossierState(Labelled):
@@ -72,7 +71,7 @@ class OpenDossier(OpeningCommand[Dossier], frozen=True, kw_only=True):
     """Open the file on a park, of which there is one."""
 
     label: ClassVar = Text("建立产业园档案", "open a park dossier")
-    roles: ClassVar = _KEEPING
+    roles: ClassVar = who_may("OpenDossier")
 
     park: Code
     name: Line
@@ -103,7 +102,7 @@ class UpdateDossier(AggregateCommand[Dossier], frozen=True, kw_only=True):
 
     label: ClassVar = Text("更新产业园档案", "update the park dossier")
     path: ClassVar = "updates"
-    roles: ClassVar = _KEEPING
+    roles: ClassVar = who_may("UpdateDossier")
 
     text: Prose
     sha256: Digest | None = None
@@ -121,7 +120,7 @@ class CloseDossier(AggregateCommand[Dossier], frozen=True, kw_only=True):
 
     label: ClassVar = Text("封存产业园档案", "close the park dossier")
     path: ClassVar = "closure"
-    roles: ClassVar = _KEEPING
+    roles: ClassVar = who_may("CloseDossier")
 
     reason: Prose | None = None
 

@@ -3,17 +3,16 @@
 from datetime import date
 from typing import ClassVar
 
-from domain.command import Code, Line, roles
+from domain.command import Code, Line
 from domain.enterprise import ChiefRepresentative, Enterprise
-from domain.enterprise_records import KEEPERS
 from domain.enterprise_terms import LiaisonSide
 from domain.errors import GuardError
 from domain.parties import Phone
 from domain.personal import Personal
 from domain.resource import AggregateCommand
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 
 class AssignLiaison(AggregateCommand[Enterprise], frozen=True, kw_only=True):
@@ -21,7 +20,7 @@ class AssignLiaison(AggregateCommand[Enterprise], frozen=True, kw_only=True):
 
     label: ClassVar = Text("指定固定联络人", "assign a liaison")
     path: ClassVar = "liaisons"
-    roles: ClassVar = KEEPERS
+    roles: ClassVar = who_may("AssignLiaison")
 
     side: LiaisonSide
     unit: Code | None = None
@@ -62,7 +61,7 @@ class AppointChiefRepresentative(AggregateCommand[Enterprise], frozen=True, kw_o
 
     label: ClassVar = Text("任命政府首席代表", "appoint a chief representative")
     path: ClassVar = "chief-representatives"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("AppointChiefRepresentative")
 
     unit: Code
     person_id: Code

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from domain.command import Code
 from domain.enterprise import Enterprise
-from domain.enterprise_records import KEEPERS
 from domain.errors import GuardError
 from domain.resource import AggregateCommand
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 
@@ -16,7 +16,7 @@ class JoinGroup(AggregateCommand[Enterprise], frozen=True, kw_only=True):
 
     label: ClassVar = Text("加入直通群", "join a group")
     path: ClassVar = "group-joinings"
-    roles: ClassVar = KEEPERS
+    roles: ClassVar = who_may("JoinGroup")
 
     group: Code
 
@@ -41,7 +41,7 @@ class LeaveGroup(AggregateCommand[Enterprise], frozen=True, kw_only=True):
 
     label: ClassVar = Text("退出直通群", "leave a group")
     path: ClassVar = "group-leavings"
-    roles: ClassVar = KEEPERS
+    roles: ClassVar = who_may("LeaveGroup")
 
     group: Code
 

@@ -3,26 +3,24 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.command import Line, roles
+from domain.command import Line
 from domain.credit_code import validate_credit_code
 from domain.enterprise import Enterprise, Particulars
 from domain.enterprise_terms import EnterpriseSize
 from domain.errors import GuardError
 from domain.resource import AggregateCommand, OpeningCommand
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 ENTERPRISE = Text("企业", "enterprise")
-KEEPERS = roles(Role.INTAKE, Role.DISPATCHER, Role.HANDLER)
-"""Roles that keep what is known of enterprises."""
 
 
 class RecordEnterprise(OpeningCommand[Enterprise], frozen=True, kw_only=True):
     """Enter an enterprise; its stream follows from its code, so it can be entered once."""
 
     label: ClassVar = Text("登记企业", "record an enterprise")
-    roles: ClassVar = KEEPERS
+    roles: ClassVar = who_may("RecordEnterprise")
 
     credit_code: Line
     name: Line
@@ -59,7 +57,7 @@ class ReviseEnterprise(AggregateCommand[Enterprise], frozen=True, kw_only=True):
 
     label: ClassVar = Text("变更企业信息", "revise the enterprise")
     path: ClassVar = "revisions"
-    roles: ClassVar = KEEPERS
+    roles: ClassVar = who_may("ReviseEnterprise")
 
     name: Line
     industry: Line
@@ -90,7 +88,7 @@ class MarkKeyEnterprise(AggregateCommand[Enterprise], frozen=True, kw_only=True)
 
     label: ClassVar = Text("认定重点企业", "mark a key enterprise")
     path: ClassVar = "key-marks"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("MarkKeyEnterprise")
 
     key_enterprise: bool
     basis: Line

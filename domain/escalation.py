@@ -4,11 +4,12 @@ from typing import ClassVar
 
 from domain.assignment_orders import lead_unit
 from domain.closing_events import Escalated
-from domain.command import OPEN_STATES, PetitionCommand, Prose, roles
+from domain.command import OPEN_STATES, PetitionCommand, Prose
 from domain.errors import GuardError
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Role
@@ -23,7 +24,7 @@ class EscalatePetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("提级", "escalate the petition")
     path: ClassVar = "escalations"
-    roles: ClassVar = roles(Role.HANDLER, Role.DEPARTMENT_HEAD, Role.SYSTEM)
+    roles: ClassVar = who_may("EscalatePetition")
     from_states: ClassVar = OPEN_STATES
 
     reason: Prose

@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.command import Instant, Line, Prose, personal, roles
+from domain.command import Instant, Line, Prose, personal
 from domain.course import refuse_state
 from domain.errors import GuardError
 from domain.exhibition import Exhibition, ExhibitionState
@@ -11,18 +11,16 @@ from domain.guards import acting_unit
 from domain.parties import CreditCodeText, enterprises
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
-
-_ADVISING = roles(Role.INTAKE, Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD)
 
 
 class AnnounceExhibition(OpeningCommand[Exhibition], frozen=True, kw_only=True):
     """Announce a fair."""
 
     label: ClassVar = Text("公告展会", "announce an exhibition")
-    roles: ClassVar = roles(Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("AnnounceExhibition")
 
     name: Line
     place: Line
@@ -54,7 +52,7 @@ class RecordConsultation(AggregateCommand[Exhibition], frozen=True, kw_only=True
 
     label: ClassVar = Text("记录参展咨询", "record an exhibition consultation")
     path: ClassVar = "consultations"
-    roles: ClassVar = _ADVISING
+    roles: ClassVar = who_may("RecordConsultation")
 
     enterprise: CreditCodeText
     question: Prose
@@ -78,7 +76,7 @@ class FollowUpExhibition(AggregateCommand[Exhibition], frozen=True, kw_only=True
 
     label: ClassVar = Text("跟进展会", "follow up the exhibition")
     path: ClassVar = "follow-ups"
-    roles: ClassVar = _ADVISING
+    roles: ClassVar = who_may("FollowUpExhibition")
 
     enterprise: CreditCodeText
     text: Prose
@@ -103,7 +101,7 @@ class ConcludeExhibition(AggregateCommand[Exhibition], frozen=True, kw_only=True
 
     label: ClassVar = Text("展会闭幕", "conclude the exhibition")
     path: ClassVar = "conclusion"
-    roles: ClassVar = roles(Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("ConcludeExhibition")
 
     note: Prose | None = None
 

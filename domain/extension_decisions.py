@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from domain.assignment_orders import lead_unit
-from domain.command import PetitionCommand, Prose, roles, states
+from domain.command import PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.extension_rules import current_deadline, extension_rule, move_on, require_undecided
 from domain.guards import refuse_second_self
@@ -11,6 +11,7 @@ from domain.handling_events import ExtensionGranted, ExtensionRefused
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Clock, PetitionState, Role
@@ -23,7 +24,7 @@ class GrantExtension(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("同意延期", "grant the extension")
     path: ClassVar = "extension-grants"
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD, Role.DISPATCHER)
+    roles: ClassVar = who_may("GrantExtension")
     from_states: ClassVar = _HANDLED
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
@@ -60,7 +61,7 @@ class RefuseExtension(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("不同意延期", "refuse the extension")
     path: ClassVar = "extension-refusals"
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD, Role.DISPATCHER)
+    roles: ClassVar = who_may("RefuseExtension")
     from_states: ClassVar = _HANDLED
 
     reason: Prose

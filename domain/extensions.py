@@ -12,7 +12,6 @@ from domain.command import (
     Prose,
     attachments,
     personal,
-    roles,
     states,
 )
 from domain.errors import GuardError
@@ -21,10 +20,11 @@ from domain.handling_events import ExtensionRequested, PetitionerInformedOfDelay
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import effective_due
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 _HANDLED = states(PetitionState.IN_PROGRESS)
 
@@ -34,7 +34,7 @@ class RequestExtension(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("申请延期", "request an extension")
     path: ClassVar = "extension-requests"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("RequestExtension")
     from_states: ClassVar = _HANDLED
 
     amount: Annotated[int, Meta(ge=1, le=10_000)]
@@ -103,7 +103,7 @@ class InformOfDelay(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("告知诉求人延期", "inform the petitioner of the delay")
     path: ClassVar = "delay-notices"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("InformOfDelay")
     from_states: ClassVar = _HANDLED
 
     medium: Line

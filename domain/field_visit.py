@@ -6,17 +6,15 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.aggregate import LedgerAggregate
-from domain.command import Code, Prose, roles
+from domain.command import Code, Prose
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.parties import Enterprises, Units, enterprises, open_units, refuse_other_unit
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
-
-_VISITING = roles(Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD, Role.LEADER)
 
 
 class FieldVisit(LedgerAggregate):
@@ -68,7 +66,7 @@ class HoldFieldVisit(OpeningCommand[FieldVisit], frozen=True, kw_only=True):
     """Record a visit; ``visitors`` counts the people who went, whoever they are."""
 
     label: ClassVar = Text("记录调研", "record a field visit")
-    roles: ClassVar = _VISITING
+    roles: ClassVar = who_may("HoldFieldVisit")
 
     units: Units = ()
     visitors: Annotated[int, Meta(ge=1, le=10_000)]
@@ -103,7 +101,7 @@ class LinkFoundProblem(AggregateCommand[FieldVisit], frozen=True, kw_only=True):
 
     label: ClassVar = Text("登记调研发现的难题", "link a problem found")
     path: ClassVar = "problems"
-    roles: ClassVar = _VISITING
+    roles: ClassVar = who_may("LinkFoundProblem")
 
     petition_id: UUID
     enterprise: Code | None = None
@@ -129,7 +127,7 @@ class FollowUpFieldVisit(AggregateCommand[FieldVisit], frozen=True, kw_only=True
 
     label: ClassVar = Text("调研回访", "follow up the field visit")
     path: ClassVar = "follow-ups"
-    roles: ClassVar = _VISITING
+    roles: ClassVar = who_may("FollowUpFieldVisit")
 
     text: Prose
 

@@ -13,7 +13,6 @@ from domain.command import (
     PetitionCommand,
     Prose,
     attachments,
-    roles,
     states,
 )
 from domain.credit_code import validate_credit_code
@@ -25,6 +24,7 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_event import Petitioner
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionState, PetitionType, Role
@@ -35,7 +35,7 @@ class SubmitPetition(Command, frozen=True, kw_only=True):
 
     label: ClassVar = Text("提交诉求", "submit a petition")
     path: ClassVar = ""
-    roles: ClassVar = roles(Role.PETITIONER, Role.INTAKE, Role.HANDLER)
+    roles: ClassVar = who_may("SubmitPetition")
 
     channel: Channel
     petition_type: PetitionType | None = None
@@ -131,7 +131,7 @@ class RegisterPetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("登记编号", "register the petition")
     path: ClassVar = "registration"
-    roles: ClassVar = roles(Role.INTAKE, Role.SYSTEM)
+    roles: ClassVar = who_may("RegisterPetition")
     from_states: ClassVar = states(PetitionState.SUBMITTED)
 
     number: Code | None = None

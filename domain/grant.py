@@ -6,15 +6,16 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.aggregate import LedgerAggregate
-from domain.command import Line, Prose, roles
+from domain.command import Line, Prose
 from domain.course import refuse_state
 from domain.guards import acting_unit, refuse_second_self
 from domain.parties import CreditCodeText, enterprises, refuse_other_unit
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Labelled, Role
+from domain.vocabulary import Labelled
 
 AmountFen = Annotated[int, Meta(ge=1, le=10**14)]
 """A sum in fen 分, the hundredth of a yuan: 1 to 10^14."""
@@ -83,7 +84,7 @@ class AwardGrant(OpeningCommand[Grant], frozen=True, kw_only=True):
     """Grant an enterprise a sum under a programme, and the policy it rests on."""
 
     label: ClassVar = Text("批准奖补资金", "award a grant")
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("AwardGrant")
 
     programme: Line
     enterprise: CreditCodeText
@@ -111,7 +112,7 @@ class PayGrant(AggregateCommand[Grant], frozen=True, kw_only=True):
 
     label: ClassVar = Text("兑付奖补资金", "pay the grant")
     path: ClassVar = "payment"
-    roles: ClassVar = roles(Role.HANDLER, Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("PayGrant")
 
     def decide(self, aggregate: Grant, situation: Situation) -> None:
         """Record the payment of the whole sum."""
@@ -127,7 +128,7 @@ class RevokeGrant(AggregateCommand[Grant], frozen=True, kw_only=True):
 
     label: ClassVar = Text("撤销奖补资金", "revoke the grant")
     path: ClassVar = "revocation"
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("RevokeGrant")
 
     reason: Prose
 

@@ -14,7 +14,6 @@ from domain.command import (
     Prose,
     attachments,
     personal,
-    roles,
     states,
 )
 from domain.errors import GuardError
@@ -28,10 +27,11 @@ from domain.handling_events import (
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import effective_due
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 _HANDLED = states(PetitionState.DISPATCHED, PetitionState.IN_PROGRESS)
 
@@ -41,7 +41,7 @@ class ContactPetitioner(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("联系诉求人", "record a contact")
     path: ClassVar = "contacts"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("ContactPetitioner")
     from_states: ClassVar = _HANDLED
 
     medium: Line
@@ -62,7 +62,7 @@ class CommitToPlan(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("提出方案", "commit to a plan")
     path: ClassVar = "plans"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("CommitToPlan")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     owner_id: Code
@@ -105,7 +105,7 @@ class RecordProgress(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("记录进展", "record progress")
     path: ClassVar = "progress"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("RecordProgress")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS, PetitionState.BACKLOG_LISTED)
 
     text: Prose
@@ -129,7 +129,7 @@ class ReportAsCoHandler(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("提交协办意见", "report as co-handler")
     path: ClassVar = "co-reports"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("ReportAsCoHandler")
     from_states: ClassVar = _HANDLED
 
     text: Prose

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from domain.assignment_orders import lead_unit
-from domain.command import PetitionCommand, Prose, roles, states
+from domain.command import PetitionCommand, Prose, states
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.extension_rules import refuse_open_extension
@@ -13,9 +13,10 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.recorded_deadlines import deadline_of
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role
+from domain.vocabulary import Clock, PetitionState
 
 
 class SeekInstruction(PetitionCommand, frozen=True, kw_only=True):
@@ -23,7 +24,7 @@ class SeekInstruction(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("请示", "seek instruction")
     path: ClassVar = "instruction-requests"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("SeekInstruction")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     question: Prose
@@ -51,7 +52,7 @@ class GiveInstruction(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("批示", "give instruction")
     path: ClassVar = "instructions"
-    roles: ClassVar = roles(Role.LEADER)
+    roles: ClassVar = who_may("GiveInstruction")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     text: Prose

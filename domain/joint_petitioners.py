@@ -4,16 +4,16 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.command import OPEN_STATES, Code, Line, PetitionCommand, roles
+from domain.command import OPEN_STATES, Code, Line, PetitionCommand
 from domain.errors import GuardError
 from domain.joining_events import JointPetitionerAdded
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_event import Petitioner
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 
 class AddJointPetitioner(PetitionCommand, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ class AddJointPetitioner(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("联名", "add a joint petitioner")
     path: ClassVar = "joint-petitioners"
-    roles: ClassVar = roles(Role.PETITIONER, Role.INTAKE)
+    roles: ClassVar = who_may("AddJointPetitioner")
     from_states: ClassVar = OPEN_STATES
 
     account: Code

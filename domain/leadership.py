@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
 
-from domain.command import OPEN_STATES, Code, Line, PetitionCommand, Prose, roles
+from domain.command import OPEN_STATES, Code, Line, PetitionCommand, Prose
 from domain.leadership_events import (
     Attendee,
     DedicatedMeetingHeld,
@@ -14,9 +14,9 @@ from domain.leadership_events import (
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 
 class AttendeeNote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,7 +36,7 @@ class EndorseByLeader(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("签批督办", "endorse as a leader")
     path: ClassVar = "endorsements"
-    roles: ClassVar = roles(Role.LEADER)
+    roles: ClassVar = who_may("EndorseByLeader")
     from_states: ClassVar = OPEN_STATES
 
     text: Prose
@@ -52,7 +52,7 @@ class HoldDedicatedMeeting(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("专题会议", "hold a dedicated meeting")
     path: ClassVar = "dedicated-meetings"
-    roles: ClassVar = roles(Role.LEADER)
+    roles: ClassVar = who_may("HoldDedicatedMeeting")
     from_states: ClassVar = OPEN_STATES
 
     attendees: Attendees
@@ -74,7 +74,7 @@ class HandleOnSite(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("现场办公", "work on site")
     path: ClassVar = "on-site-visits"
-    roles: ClassVar = roles(Role.LEADER)
+    roles: ClassVar = who_may("HandleOnSite")
     from_states: ClassVar = OPEN_STATES
 
     place: Line

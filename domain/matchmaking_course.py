@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.command import Line, Prose, personal, roles
+from domain.command import Line, Prose, personal
 from domain.course import refuse_state
 from domain.errors import GuardError
 from domain.guards import acting_unit
@@ -11,18 +11,16 @@ from domain.matchmaking import Matchmaking, MatchResult, MatchState, ProjectPhas
 from domain.parties import Enterprises, enterprises, refuse_other_unit
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
-
-_MATCHING = roles(Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD)
 
 
 class OpenMatchmaking(OpeningCommand[Matchmaking], frozen=True, kw_only=True):
     """Bring parties together for a project."""
 
     label: ClassVar = Text("发起项目对接", "open a matchmaking")
-    roles: ClassVar = _MATCHING
+    roles: ClassVar = who_may("OpenMatchmaking")
 
     project: Line
     phase: ProjectPhase
@@ -53,7 +51,7 @@ class EnterPhase(AggregateCommand[Matchmaking], frozen=True, kw_only=True):
 
     label: ClassVar = Text("进入项目阶段", "enter a project phase")
     path: ClassVar = "phases"
-    roles: ClassVar = _MATCHING
+    roles: ClassVar = who_may("EnterPhase")
 
     phase: ProjectPhase
     note: Prose | None = None
@@ -79,7 +77,7 @@ class ConcludeMatchmaking(AggregateCommand[Matchmaking], frozen=True, kw_only=Tr
 
     label: ClassVar = Text("结束项目对接", "conclude the matchmaking")
     path: ClassVar = "conclusion"
-    roles: ClassVar = _MATCHING
+    roles: ClassVar = who_may("ConcludeMatchmaking")
 
     result: MatchResult
     text: Prose

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from domain.command import OPEN_STATES, PetitionCommand, Prose, roles, states
+from domain.command import OPEN_STATES, PetitionCommand, Prose, states
 from domain.deadlines import Deadline
 from domain.due_replay import earliest, replay_due
 from domain.errors import GuardError
@@ -16,10 +16,11 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import Deadlines, latest_deadlines
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 CHILDREN_MAX = 50
 
@@ -29,7 +30,7 @@ class MergePetitions(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("并案", "merge petitions")
     path: ClassVar = "mergers"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("MergePetitions")
     from_states: ClassVar = states(
         PetitionState.ACCEPTED,
         PetitionState.DISPATCHED,
@@ -82,7 +83,7 @@ class UnmergePetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("拆案", "unmerge a petition")
     path: ClassVar = "unmergers"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("UnmergePetition")
     from_states: ClassVar = OPEN_STATES
 
     child: UUID

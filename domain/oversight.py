@@ -3,15 +3,16 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.command import OPEN_STATES, Code, PetitionCommand, Prose, personal, roles
+from domain.command import OPEN_STATES, Code, PetitionCommand, Prose, personal
 from domain.errors import GuardError
 from domain.leadership_events import ReminderIssued, Supervised
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.running_clocks import RunningClock, running_clocks
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role, SupervisionLevel
+from domain.vocabulary import Clock, PetitionState, SupervisionLevel
 
 _NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
 
@@ -21,7 +22,7 @@ class IssueReminder(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("催办", "issue a reminder")
     path: ClassVar = "reminders"
-    roles: ClassVar = roles(Role.SUPERVISION, Role.SYSTEM)
+    roles: ClassVar = who_may("IssueReminder")
     from_states: ClassVar = OPEN_STATES
 
     clock: Clock
@@ -65,7 +66,7 @@ class NoteSupervision(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("列入督办", "note a supervision order")
     path: ClassVar = "supervision-notes"
-    roles: ClassVar = roles(Role.SUPERVISION, Role.SYSTEM)
+    roles: ClassVar = who_may("NoteSupervision")
     from_states: ClassVar = _NOT_VOIDED
 
     order_id: UUID

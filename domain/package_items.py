@@ -4,18 +4,16 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.command import Prose, roles
+from domain.command import Prose
 from domain.course import refuse_state
 from domain.errors import GuardError
 from domain.parties import open_units, refuse_other_unit
 from domain.personal import Personal
 from domain.resource import AggregateCommand
+from domain.role_table import who_may
 from domain.service_package import ItemNote, PackageItem, PackageState, ServicePackage
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
-
-SERVING = roles(Role.HANDLER, Role.DEPARTMENT_HEAD)
 
 
 class AddPackageItem(AggregateCommand[ServicePackage], frozen=True, kw_only=True):
@@ -23,7 +21,7 @@ class AddPackageItem(AggregateCommand[ServicePackage], frozen=True, kw_only=True
 
     label: ClassVar = Text("增加服务包事项", "add an item to the service package")
     path: ClassVar = "items"
-    roles: ClassVar = SERVING
+    roles: ClassVar = who_may("AddPackageItem")
 
     item: ItemNote
 
@@ -39,7 +37,7 @@ class CompletePackageItem(AggregateCommand[ServicePackage], frozen=True, kw_only
 
     label: ClassVar = Text("办结服务包事项", "complete an item of the service package")
     path: ClassVar = "items-done"
-    roles: ClassVar = SERVING
+    roles: ClassVar = who_may("CompletePackageItem")
 
     item: Annotated[int, Meta(ge=1, le=10_000)]
     result: Prose

@@ -3,11 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.command import Line, Prose, roles
+from domain.command import Line, Prose
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.package_items import (
-    SERVING,
     AddPackageItem,
     CompletePackageItem,
     promised,
@@ -16,17 +15,17 @@ from domain.package_items import (
 from domain.parties import CreditCodeText, Phone, enterprises
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.service_package import ItemNotes, ServicePackage
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 
 class OpenServicePackage(OpeningCommand[ServicePackage], frozen=True, kw_only=True):
     """Promise one enterprise some services, each with its unit and its limit."""
 
     label: ClassVar = Text("开立综合服务包", "open a service package")
-    roles: ClassVar = SERVING
+    roles: ClassVar = who_may("OpenServicePackage")
 
     enterprise: CreditCodeText
     contact_name: Line
@@ -53,7 +52,7 @@ class ChangePackageContact(AggregateCommand[ServicePackage], frozen=True, kw_onl
 
     label: ClassVar = Text("更换服务包联系人", "change the contact of the service package")
     path: ClassVar = "contacts"
-    roles: ClassVar = SERVING
+    roles: ClassVar = who_may("ChangePackageContact")
 
     contact_name: Line
     contact_phone: Phone
@@ -74,7 +73,7 @@ class CompleteServicePackage(AggregateCommand[ServicePackage], frozen=True, kw_o
 
     label: ClassVar = Text("办结综合服务包", "complete the service package")
     path: ClassVar = "completion"
-    roles: ClassVar = SERVING
+    roles: ClassVar = who_may("CompleteServicePackage")
 
     def decide(self, aggregate: ServicePackage, situation: Situation) -> None:
         """Record the end once every item is done."""
@@ -95,7 +94,7 @@ class CancelServicePackage(AggregateCommand[ServicePackage], frozen=True, kw_onl
 
     label: ClassVar = Text("取消综合服务包", "cancel the service package")
     path: ClassVar = "cancellation"
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("CancelServicePackage")
 
     reason: Prose
 

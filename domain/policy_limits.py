@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from domain.assignment_orders import lead_unit
-from domain.command import Instant, Line, PetitionCommand, Prose, roles, states
+from domain.command import Instant, Line, PetitionCommand, Prose, states
 from domain.deadlines import Deadline
 from domain.delay_events import PolicyLimitFiled
 from domain.errors import GuardError
@@ -11,9 +11,10 @@ from domain.pack_content import PackContent
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role
+from domain.vocabulary import Clock, PetitionState
 
 
 class FilePolicyLimit(PetitionCommand, frozen=True, kw_only=True):
@@ -21,7 +22,7 @@ class FilePolicyLimit(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("政策受限备案", "file a policy limit")
     path: ClassVar = "policy-limits"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("FilePolicyLimit")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     policy: Line

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from domain.command import Code, Line, Prose, roles
+from domain.command import Code, Line, Prose
 from domain.course import refuse_state
 from domain.errors import GuardError
 from domain.guards import acting_unit, refuse_second_self
@@ -15,16 +15,17 @@ from domain.personal import Personal
 from domain.policy import Policy, PolicyDocument, PolicyState
 from domain.policy_terms import PolicyTerms
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import PetitionType, Role
+from domain.vocabulary import PetitionType
 
 
 class DraftPolicy(OpeningCommand[Policy], frozen=True, kw_only=True):
     """Draft a policy with whom it is for."""
 
     label: ClassVar = Text("起草政策", "draft a policy")
-    roles: ClassVar = roles(Role.HANDLER, Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("DraftPolicy")
 
     title: Line
     sha256: Digest
@@ -61,7 +62,7 @@ class PublishPolicy(AggregateCommand[Policy], frozen=True, kw_only=True):
 
     label: ClassVar = Text("发布政策", "publish the policy")
     path: ClassVar = "publication"
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("PublishPolicy")
 
     number: Line
 
@@ -85,7 +86,7 @@ class ExplainPolicy(AggregateCommand[Policy], frozen=True, kw_only=True):
 
     label: ClassVar = Text("宣贯政策", "explain the policy")
     path: ClassVar = "explanations"
-    roles: ClassVar = roles(Role.HANDLER, Role.DEPARTMENT_HEAD, Role.INTAKE)
+    roles: ClassVar = who_may("ExplainPolicy")
 
     medium: Line
     text: Prose
@@ -102,7 +103,7 @@ class WithdrawPolicy(AggregateCommand[Policy], frozen=True, kw_only=True):
 
     label: ClassVar = Text("废止政策", "withdraw the policy")
     path: ClassVar = "withdrawal"
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("WithdrawPolicy")
 
     reason: Prose
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.aftercare_events import PromiseBroken, PromiseKept
-from domain.command import AttachmentNote, PetitionCommand, Prose, attachments, roles, states
+from domain.command import AttachmentNote, PetitionCommand, Prose, attachments, states
 from domain.cycle_facts import Reply
 from domain.errors import GuardError
 from domain.joined_petitions import refuse_merged
@@ -17,10 +17,11 @@ from domain.petition_facts import PetitionFacts
 from domain.reasons import ReopenReason
 from domain.reopening import reopen, reopen_children
 from domain.replying import refuse_own_item
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import open_promise
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 
 class KeepPromise(PetitionCommand, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ class KeepPromise(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("承诺兑现", "find the promise kept")
     path: ClassVar = "kept-promises"
-    roles: ClassVar = roles(Role.REVIEWER, Role.CALLBACK)
+    roles: ClassVar = who_may("KeepPromise")
     from_states: ClassVar = states(PetitionState.CLOSED)
 
     note: Prose
@@ -51,7 +52,7 @@ class BreakPromise(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("承诺未兑现", "find the promise broken")
     path: ClassVar = "broken-promises"
-    roles: ClassVar = roles(Role.CALLBACK, Role.SUPERVISION, Role.SYSTEM)
+    roles: ClassVar = who_may("BreakPromise")
     from_states: ClassVar = states(PetitionState.CLOSED)
 
     note: Prose

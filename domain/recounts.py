@@ -5,18 +5,19 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta
 
 from domain.calendar_editions import newest_calendar, resolve_calendar
-from domain.command import OPEN_STATES, PetitionCommand, roles
+from domain.command import OPEN_STATES, PetitionCommand
 from domain.deadline_recount import recompute, settle
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.limit import Limit, half_limit
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import Deadlines, latest_deadlines
 from domain.standstill_events import DeadlineRecomputed
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role
+from domain.vocabulary import Clock, PetitionState
 
 _ASKED = frozenset({PetitionState.SUBMITTED, PetitionState.REGISTERED})
 _UNANSWERED = frozenset(
@@ -35,7 +36,7 @@ class RecomputeDeadline(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("重算时限", "recompute the deadline")
     path: ClassVar = "deadline-recounts"
-    roles: ClassVar = roles(Role.SYSTEM)
+    roles: ClassVar = who_may("RecomputeDeadline")
     from_states: ClassVar = OPEN_STATES
 
     clock: Literal["accept", "reply"]

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from domain.command import Code, Line, PetitionCommand, Prose, roles, states
+from domain.command import Code, Line, PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.guards import refuse_second_self
 from domain.intake_events import NotAccepted, ReferredOut
@@ -10,9 +10,10 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.reasons import DeclineReason
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 
 class DeclinePetition(PetitionCommand, frozen=True, kw_only=True):
@@ -20,7 +21,7 @@ class DeclinePetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("不予受理", "decline the petition")
     path: ClassVar = "refusal"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = who_may("DeclinePetition")
     from_states: ClassVar = states(PetitionState.REGISTERED)
 
     reason: DeclineReason
@@ -62,7 +63,7 @@ class ReferPetitionOut(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("告知途径", "refer the petition out")
     path: ClassVar = "referral"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = who_may("ReferPetitionOut")
     from_states: ClassVar = states(PetitionState.REGISTERED)
 
     target: Line

@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.closing_events import Escalated, Reopened
-from domain.command import PetitionCommand, Prose, roles, states
+from domain.command import PetitionCommand, Prose, states
 from domain.deadlines import Deadline, last_day
 from domain.errors import GuardError
 from domain.escalation import ESCALATED_FROM_CYCLE, ESCALATION_LEVEL_MAX
@@ -18,6 +18,7 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.reasons import ReopenReason
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Clock, PetitionState, Role
@@ -28,7 +29,7 @@ class ReopenPetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("重办", "reopen the petition")
     path: ClassVar = "reopenings"
-    roles: ClassVar = roles(Role.PETITIONER, Role.CALLBACK, Role.SUPERVISION)
+    roles: ClassVar = who_may("ReopenPetition")
     from_states: ClassVar = states(PetitionState.CLOSED, PetitionState.ARCHIVED)
 
     reason: ReopenReason

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.assignment_orders import lead_unit
 from domain.closing_events import ReplyApproved, ReplyReturned, ReplySubmitted
-from domain.command import Code, Instant, PetitionCommand, Prose, personal, roles, states
+from domain.command import Code, Instant, PetitionCommand, Prose, personal, states
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import acting_unit, refuse_second_self
 from domain.joining_events import ReplyShared
@@ -14,9 +14,10 @@ from domain.pack_rules import CallbackMode, ClockStart
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Outcome, PetitionState, Role
+from domain.vocabulary import Outcome, PetitionState
 
 
 class SubmitReply(PetitionCommand, frozen=True, kw_only=True):
@@ -24,7 +25,7 @@ class SubmitReply(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("答复", "submit the reply")
     path: ClassVar = "replies"
-    roles: ClassVar = roles(Role.HANDLER)
+    roles: ClassVar = who_may("SubmitReply")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     head_id: Code
@@ -99,7 +100,7 @@ class ApproveReply(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("审核通过", "approve the reply")
     path: ClassVar = "reply-approvals"
-    roles: ClassVar = roles(Role.REVIEWER)
+    roles: ClassVar = who_may("ApproveReply")
     from_states: ClassVar = states(PetitionState.REPLIED)
 
     sampled_for_callback: bool = True
@@ -158,7 +159,7 @@ class ReturnReply(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("退回答复", "return the reply")
     path: ClassVar = "reply-returns"
-    roles: ClassVar = roles(Role.REVIEWER)
+    roles: ClassVar = who_may("ReturnReply")
     from_states: ClassVar = states(PetitionState.REPLIED)
 
     reason: Prose

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta
 
-from domain.command import Code, Instant, Line, roles
+from domain.command import Code, Instant, Line
 from domain.course import refuse_state
 from domain.dimension import Dimension
 from domain.errors import GuardError
@@ -20,12 +20,11 @@ from domain.report_cells import report_cells
 from domain.report_kind import ReportKind
 from domain.report_question import ReportQuestion
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.rounding import Rounding
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Channel, PetitionType, Role
-
-_PUBLISHING = roles(Role.STATISTICIAN)
+from domain.vocabulary import Channel, PetitionType
 
 
 class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
@@ -36,7 +35,7 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
     """
 
     label: ClassVar = Text("发布报表", "publish a report")
-    roles: ClassVar = _PUBLISHING
+    roles: ClassVar = who_may("PublishReport")
     is_delegable: ClassVar = False
 
     number: Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -183,7 +182,7 @@ class RetractReport(AggregateCommand[PublishedReport], frozen=True, kw_only=True
 
     label: ClassVar = Text("撤回报表", "retract the report")
     path: ClassVar = "retraction"
-    roles: ClassVar = _PUBLISHING
+    roles: ClassVar = who_may("RetractReport")
     is_delegable: ClassVar = False
 
     approver_id: Code

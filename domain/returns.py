@@ -3,15 +3,16 @@
 from typing import ClassVar
 
 from domain.assignment_orders import lead_unit, open_order, returns_approved
-from domain.command import Line, PetitionCommand, Prose, roles, states
+from domain.command import Line, PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.handling_events import ReturnApproved, ReturnRejected, ReturnRequested
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 
 class RequestReturn(PetitionCommand, frozen=True, kw_only=True):
@@ -19,7 +20,7 @@ class RequestReturn(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("申请退单", "request a return")
     path: ClassVar = "return-requests"
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("RequestReturn")
     from_states: ClassVar = states(PetitionState.DISPATCHED, PetitionState.IN_PROGRESS)
 
     duty_item: Line
@@ -71,7 +72,7 @@ class ApproveReturn(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("同意退单", "approve the return")
     path: ClassVar = "return-approvals"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("ApproveReturn")
     from_states: ClassVar = states(PetitionState.RETURN_REQUESTED)
 
     reason: Prose
@@ -95,7 +96,7 @@ class RejectReturn(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("驳回退单", "reject the return")
     path: ClassVar = "return-rejections"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("RejectReturn")
     from_states: ClassVar = states(PetitionState.RETURN_REQUESTED)
 
     reason: Prose

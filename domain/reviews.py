@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.aftercare_events import ReviewDecided, ReviewRequested
-from domain.command import PetitionCommand, Prose, roles, states
+from domain.command import PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.joined_petitions import refuse_merged
@@ -18,12 +18,13 @@ from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.reasons import ReopenReason
 from domain.reopening import reopen, reopen_children
+from domain.role_table import who_may
 from domain.roster import UnitKind
 from domain.situation import Situation
 from domain.standing import last_reply
 from domain.superiority import stands_above
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, ReviewResult, Role
+from domain.vocabulary import Clock, PetitionState, ReviewResult
 
 _ENDED = states(PetitionState.CLOSED, PetitionState.NOT_ACCEPTED)
 
@@ -33,7 +34,7 @@ class RequestReview(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("申请复查复核", "request a review")
     path: ClassVar = "review-requests"
-    roles: ClassVar = roles(Role.PETITIONER)
+    roles: ClassVar = who_may("RequestReview")
     from_states: ClassVar = _ENDED
 
     reason: Prose
@@ -83,7 +84,7 @@ class DecideReview(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("复查复核决定", "decide the review")
     path: ClassVar = "review-decisions"
-    roles: ClassVar = roles(Role.REVIEWER)
+    roles: ClassVar = who_may("DecideReview")
     from_states: ClassVar = _ENDED
 
     result: ReviewResult

@@ -4,15 +4,15 @@ from datetime import date
 from typing import ClassVar
 
 from domain.attendance_duty import SetDutyToAttend, Units, refuse_repeats
-from domain.command import Code, Line, roles
+from domain.command import Code, Line
 from domain.delegation_commands import EndDelegation, GrantDelegation
 from domain.errors import GuardError
 from domain.local_day import refuse_later_day
 from domain.resource import AggregateCommand, Resource
+from domain.role_table import who_may
 from domain.roster import Roster, RosterState
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Role
 
 
 class MergeUnits(AggregateCommand[Roster], frozen=True, kw_only=True):
@@ -20,7 +20,7 @@ class MergeUnits(AggregateCommand[Roster], frozen=True, kw_only=True):
 
     label: ClassVar = Text("并入单位", "merge units")
     path: ClassVar = "mergers"
-    roles: ClassVar = roles(Role.ADMIN)
+    roles: ClassVar = who_may("MergeUnits")
 
     units: Units
     successor: Code
@@ -58,7 +58,7 @@ class SplitUnit(AggregateCommand[Roster], frozen=True, kw_only=True):
 
     label: ClassVar = Text("拆分单位", "split a unit")
     path: ClassVar = "splits"
-    roles: ClassVar = roles(Role.ADMIN)
+    roles: ClassVar = who_may("SplitUnit")
 
     unit: Code
     into: Units

@@ -4,15 +4,14 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.aggregate import LedgerAggregate
-from domain.command import Code, Line, roles
+from domain.command import Code, Line
 from domain.errors import GuardError
 from domain.extent import Extent
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Channel, PetitionType, Role
-
-_DECLARING = roles(Role.ADMIN, Role.STATISTICIAN)
+from domain.vocabulary import Channel, PetitionType
 
 
 class Scope(LedgerAggregate):
@@ -64,7 +63,7 @@ class DeclareScope(OpeningCommand[Scope], frozen=True, kw_only=True):
     """
 
     label: ClassVar = Text("声明收件口径", "declare the intake of a scope")
-    roles: ClassVar = _DECLARING
+    roles: ClassVar = who_may("DeclareScope")
 
     unit: Code | None = None
     petition_type: PetitionType | None = None
@@ -108,7 +107,7 @@ class ReviseScope(AggregateCommand[Scope], frozen=True, kw_only=True):
 
     label: ClassVar = Text("变更收件口径", "revise the intake of a scope")
     path: ClassVar = "revisions"
-    roles: ClassVar = _DECLARING
+    roles: ClassVar = who_may("ReviseScope")
 
     intake_complete: bool
     reason: Line

@@ -3,7 +3,6 @@
 from abc import abstractmethod
 from typing import ClassVar
 
-from domain.command import roles
 from domain.course import refuse_state
 from domain.resource import AggregateCommand
 from domain.session import Session
@@ -11,11 +10,8 @@ from domain.session_terms import SessionState
 from domain.situation import Situation
 from domain.text import Text
 from domain.unit_guard import unit_acting_for
-from domain.vocabulary import Role
 
 SESSION: Text = Text("活动", "session")
-HOSTS = roles(Role.INTAKE, Role.DISPATCHER, Role.HANDLER, Role.DEPARTMENT_HEAD)
-"""Roles of the host unit; which unit that is, the session says."""
 PLANNED = (SessionState.SCHEDULED,)
 UNDER_WAY = (SessionState.SCHEDULED, SessionState.HELD)
 OVER = (SessionState.HELD,)
@@ -28,7 +24,6 @@ class SessionCommand(AggregateCommand[Session], frozen=True, kw_only=True):
         from_states: States it may be given in.
     """
 
-    roles: ClassVar = HOSTS
     from_states: ClassVar[tuple[SessionState, ...]]
 
     def decide(self, aggregate: Session, situation: Situation) -> None:

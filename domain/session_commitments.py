@@ -5,15 +5,15 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from domain.command import Code, Instant, Prose, roles
+from domain.command import Code, Instant, Prose
 from domain.errors import GuardError
 from domain.personal import Personal
+from domain.role_table import who_may
 from domain.session import Promise, Session
 from domain.session_command import OVER, UNDER_WAY, SessionCommand
 from domain.situation import Situation
 from domain.text import Text
 from domain.unit_guard import unit_acting_for
-from domain.vocabulary import Role
 
 
 class MakeCommitment(SessionCommand, frozen=True, kw_only=True):
@@ -21,6 +21,7 @@ class MakeCommitment(SessionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("登记现场承诺", "record a commitment")
     path: ClassVar = "commitments"
+    roles: ClassVar = who_may("MakeCommitment")
     from_states: ClassVar = UNDER_WAY
 
     owner_unit: Code
@@ -58,7 +59,7 @@ class FollowUpCommitment(SessionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("跟踪承诺", "follow a commitment up")
     path: ClassVar = "follow-ups"
-    roles: ClassVar = roles(Role.HANDLER, Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("FollowUpCommitment")
     from_states: ClassVar = OVER
 
     number: Annotated[int, Meta(ge=1)]

@@ -11,8 +11,9 @@ from domain.errors import GuardError
 from domain.local_day import local_day, refuse_later_day
 from domain.personal import Personal
 from domain.resource import OpeningCommand
+from domain.role_table import who_may
 from domain.session import Session
-from domain.session_command import HOSTS, PLANNED, SessionCommand
+from domain.session_command import PLANNED, SessionCommand
 from domain.session_terms import SessionFormat, SessionKind
 from domain.situation import Situation
 from domain.text import Text
@@ -24,7 +25,7 @@ class ScheduleSession(OpeningCommand[Session], frozen=True, kw_only=True):
     """Announce a session of one's own unit; the hub may announce one for another unit."""
 
     label: ClassVar = Text("安排活动", "schedule a session")
-    roles: ClassVar = HOSTS
+    roles: ClassVar = who_may("ScheduleSession")
 
     kind: SessionKind
     format: SessionFormat
@@ -60,6 +61,7 @@ class ConfirmTheme(SessionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("确定主题", "confirm the theme")
     path: ClassVar = "themes"
+    roles: ClassVar = who_may("ConfirmTheme")
     from_states: ClassVar = PLANNED
 
     theme: Line
@@ -93,6 +95,7 @@ class HoldSession(SessionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("举行活动", "hold the session")
     path: ClassVar = "holding"
+    roles: ClassVar = who_may("HoldSession")
     from_states: ClassVar = PLANNED
 
     held_on: date | None = None
@@ -113,6 +116,7 @@ class CancelSession(SessionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("取消活动", "cancel the session")
     path: ClassVar = "cancellation"
+    roles: ClassVar = who_may("CancelSession")
     from_states: ClassVar = PLANNED
 
     reason: Prose

@@ -8,6 +8,7 @@ from domain.credit_code import validate_credit_code
 from domain.errors import GuardError
 from domain.parties import Digest
 from domain.personal import Personal
+from domain.role_table import who_may
 from domain.session import Attendance, Session
 from domain.session_command import OVER, UNDER_WAY, SessionCommand
 from domain.session_terms import AttendeeRole
@@ -20,6 +21,7 @@ class RecordAttendance(SessionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("登记参会人员", "record attendance")
     path: ClassVar = "attendances"
+    roles: ClassVar = who_may("RecordAttendance")
     from_states: ClassVar = UNDER_WAY
 
     person_id: Code
@@ -76,6 +78,7 @@ class RaisePetition(SessionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("登记现场诉求", "link a petition")
     path: ClassVar = "petitions"
+    roles: ClassVar = who_may("RaisePetition")
     from_states: ClassVar = UNDER_WAY
 
     petition_id: UUID
@@ -101,6 +104,7 @@ class FileMinutes(SessionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("归档纪要", "file the minutes")
     path: ClassVar = "minutes"
+    roles: ClassVar = who_may("FileMinutes")
     from_states: ClassVar = OVER
 
     text: Prose

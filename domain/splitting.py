@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from domain.command import Line, PetitionCommand, Prose, roles, states
+from domain.command import Line, PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.intake_events import Accepted, Registered, Submitted
 from domain.joined_petitions import refuse_children
@@ -15,11 +15,12 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_event import Petitioner
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.several_petitions import born_id
 from domain.situation import Situation
 from domain.standing import latest_deadlines
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 PARTS_MAX = 20
 
@@ -40,7 +41,7 @@ class SplitPetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("分拆", "split the petition")
     path: ClassVar = "splits"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("SplitPetition")
     from_states: ClassVar = states(PetitionState.REGISTERED, PetitionState.ACCEPTED)
 
     number: Annotated[str, Meta(max_length=58, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]

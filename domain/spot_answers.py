@@ -3,16 +3,17 @@
 from typing import ClassVar
 
 from domain.acceptance import Matter, accept
-from domain.command import Code, PetitionCommand, Prose, roles, states
+from domain.command import Code, PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.handling_events import AnsweredOnSpot
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, PetitionType, Role
+from domain.vocabulary import Clock, PetitionState, PetitionType
 
 
 class AnswerNow(PetitionCommand, frozen=True, kw_only=True):
@@ -20,7 +21,7 @@ class AnswerNow(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("现场答复", "answer on the spot")
     path: ClassVar = "spot-answers"
-    roles: ClassVar = roles(Role.INTAKE, Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("AnswerNow")
     from_states: ClassVar = states(PetitionState.REGISTERED, PetitionState.ACCEPTED)
 
     category: Code | None = None

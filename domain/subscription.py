@@ -6,12 +6,13 @@ from uuid import UUID
 from msgspec import Meta
 
 from domain.aggregate import LedgerAggregate
-from domain.command import Code, Prose, personal, roles
+from domain.command import Code, Prose, personal
 from domain.course import refuse_state
 from domain.errors import GuardError, NotPermittedError
 from domain.personal import Personal
 from domain.policy_terms import Interest
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Labelled, PetitionType, Role
@@ -70,7 +71,7 @@ class Subscribe(OpeningCommand[Subscription], frozen=True, kw_only=True):
     """Ask to be told of policies by industry and type."""
 
     label: ClassVar = Text("订阅政策", "subscribe to policies")
-    roles: ClassVar = roles(Role.PETITIONER, Role.INTAKE)
+    roles: ClassVar = who_may("Subscribe")
 
     industries: Annotated[tuple[Code, ...], Meta(max_length=200)] = ()
     petition_types: Annotated[tuple[PetitionType, ...], Meta(max_length=20)] = ()
@@ -120,7 +121,7 @@ class Unsubscribe(AggregateCommand[Subscription], frozen=True, kw_only=True):
 
     label: ClassVar = Text("退订政策", "unsubscribe from policies")
     path: ClassVar = "end"
-    roles: ClassVar = roles(Role.PETITIONER, Role.INTAKE)
+    roles: ClassVar = who_may("Unsubscribe")
 
     reason: Prose | None = None
 

@@ -2,19 +2,20 @@
 
 from typing import ClassVar
 
-from domain.command import Line, Prose, roles
+from domain.command import Line, Prose
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.guards import refuse_second_self
 from domain.limit import Limit, TimeUnit
 from domain.personal import Personal
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.supervision import Circular, SupervisionOrder
 from domain.supervision_command import SupervisionCommand
 from domain.supervision_terms import CircularState
 from domain.text import Text
 from domain.unit_guard import unit_acting_for
-from domain.vocabulary import Clock, Role
+from domain.vocabulary import Clock
 
 REVIEW_LIMIT = Limit(30, TimeUnit.CALENDAR_DAY)
 """To ask, and to decide [assumed from 政府督查工作条例 §17]."""
@@ -25,6 +26,7 @@ class IssueCircular(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("督办通报", "issue a circular")
     path: ClassVar = "circulars"
+    roles: ClassVar = who_may("IssueCircular")
 
     number: Line
     text: Prose
@@ -63,7 +65,7 @@ class UseReviewRight(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("申请通报复核", "have a circular reviewed")
     path: ClassVar = "reviews"
-    roles: ClassVar = roles(Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("UseReviewRight")
 
     reason: Prose
 
@@ -99,6 +101,7 @@ class DecideCircularReview(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("通报复核决定", "decide on a circular")
     path: ClassVar = "review-decisions"
+    roles: ClassVar = who_may("DecideCircularReview")
 
     upheld: bool
     reason: Prose

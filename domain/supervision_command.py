@@ -7,7 +7,6 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from domain.command import roles
 from domain.course import refuse_state
 from domain.errors import GuardError, NotPermittedError
 from domain.local_day import local_day
@@ -19,7 +18,6 @@ from domain.text import Text
 from domain.vocabulary import Role
 
 ORDER = Text("督办单", "supervision order")
-OFFICE = roles(Role.SUPERVISION)
 OPEN = (SupervisionState.OPEN,)
 PROPOSED = (SupervisionState.PROPOSED,)
 
@@ -41,7 +39,6 @@ class SupervisionCommand(AggregateCommand[SupervisionOrder], frozen=True, kw_onl
         from_states: States it may be given in.
     """
 
-    roles: ClassVar = OFFICE
     from_states: ClassVar[tuple[SupervisionState, ...]] = OPEN
 
     def decide(self, aggregate: SupervisionOrder, situation: Situation) -> None:

@@ -5,18 +5,18 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.command import AttachmentNote, Code, Prose, attachments, roles
+from domain.command import AttachmentNote, Code, Prose, attachments
 from domain.errors import GuardError
 from domain.guards import refuse_second_self
 from domain.local_day import refuse_later_day
 from domain.personal import Personal
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.supervision import SupervisionOrder
 from domain.supervision_command import SupervisionCommand
 from domain.supervision_terms import SupervisionFinding
 from domain.text import Text
 from domain.unit_guard import unit_acting_for
-from domain.vocabulary import Role
 
 
 class RespondToSupervision(SupervisionCommand, frozen=True, kw_only=True):
@@ -24,7 +24,7 @@ class RespondToSupervision(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("督办反馈", "respond to supervision")
     path: ClassVar = "responses"
-    roles: ClassVar = roles(Role.HANDLER, Role.DEPARTMENT_HEAD)
+    roles: ClassVar = who_may("RespondToSupervision")
 
     text: Prose
     evidence: Annotated[tuple[AttachmentNote, ...], Meta(max_length=200)] = ()
@@ -50,6 +50,7 @@ class HoldInterview(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("约谈", "hold an interview")
     path: ClassVar = "interviews"
+    roles: ClassVar = who_may("HoldInterview")
 
     held_on: date
     persons: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=50)]
@@ -76,6 +77,7 @@ class CloseSupervision(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("督办销号", "close supervision")
     path: ClassVar = "closing"
+    roles: ClassVar = who_may("CloseSupervision")
 
     finding: SupervisionFinding
     text: Prose

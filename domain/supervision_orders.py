@@ -7,10 +7,10 @@ from domain.command import Code, Instant, Prose
 from domain.errors import GuardError
 from domain.personal import Personal
 from domain.resource import OpeningCommand
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.supervision import SupervisionOrder
 from domain.supervision_command import (
-    OFFICE,
     Citations,
     Petitions,
     SupervisionCommand,
@@ -25,7 +25,7 @@ class OpenSupervision(OpeningCommand[SupervisionOrder], frozen=True, kw_only=Tru
     """Order a unit to act on petitions by a date, on the strength of cited events."""
 
     label: ClassVar = Text("督办立项", "open supervision")
-    roles: ClassVar = OFFICE
+    roles: ClassVar = who_may("OpenSupervision")
 
     unit: Code
     petitions: Petitions
@@ -65,6 +65,7 @@ class UpgradeSupervision(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("督办升级", "upgrade supervision")
     path: ClassVar = "upgrades"
+    roles: ClassVar = who_may("UpgradeSupervision")
 
     level: SupervisionLevel
     cited: Citations

@@ -3,9 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.command import Code, Instant, Line, Prose, roles
+from domain.command import Code, Instant, Line, Prose
 from domain.personal import Personal
 from domain.resource import OpeningCommand
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.supervision import SupervisionOrder
 from domain.supervision_command import (
@@ -16,7 +17,7 @@ from domain.supervision_command import (
     refuse_past_due,
 )
 from domain.text import Text
-from domain.vocabulary import Role, SupervisionLevel
+from domain.vocabulary import SupervisionLevel
 
 
 class ProposeSupervision(OpeningCommand[SupervisionOrder], frozen=True, kw_only=True):
@@ -24,7 +25,7 @@ class ProposeSupervision(OpeningCommand[SupervisionOrder], frozen=True, kw_only=
 
     label: ClassVar = Text("督办建议", "propose supervision")
     path: ClassVar = "proposals"
-    roles: ClassVar = roles(Role.SYSTEM)
+    roles: ClassVar = who_may("ProposeSupervision")
 
     unit: Code
     petitions: Petitions
@@ -57,6 +58,7 @@ class AdoptProposal(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("采纳督办建议", "adopt a proposal")
     path: ClassVar = "adoption"
+    roles: ClassVar = who_may("AdoptProposal")
     from_states: ClassVar = PROPOSED
 
     level: SupervisionLevel
@@ -87,6 +89,7 @@ class DismissProposal(SupervisionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("不采纳督办建议", "dismiss a proposal")
     path: ClassVar = "dismissal"
+    roles: ClassVar = who_may("DismissProposal")
     from_states: ClassVar = PROPOSED
 
     reason: Prose

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from domain.closing_events import Withdrawn
-from domain.command import AttachmentNote, Line, PetitionCommand, Prose, attachments, roles, states
+from domain.command import AttachmentNote, Line, PetitionCommand, Prose, attachments, states
 from domain.deadline_change import resumed
 from domain.deadlines import Deadline
 from domain.errors import GuardError
@@ -14,9 +14,10 @@ from domain.limit import TimeUnit
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role
+from domain.vocabulary import Clock, PetitionState
 
 
 class RequestSupplement(PetitionCommand, frozen=True, kw_only=True):
@@ -24,7 +25,7 @@ class RequestSupplement(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("要求补正", "request a supplement")
     path: ClassVar = "supplement-requests"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = who_may("RequestSupplement")
     from_states: ClassVar = states(PetitionState.REGISTERED)
 
     items: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=50)]
@@ -49,7 +50,7 @@ class SupplyMaterial(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("补正材料", "supply material")
     path: ClassVar = "supplements"
-    roles: ClassVar = roles(Role.PETITIONER, Role.INTAKE)
+    roles: ClassVar = who_may("SupplyMaterial")
     from_states: ClassVar = states(PetitionState.NEEDS_SUPPLEMENT)
 
     text: Prose
@@ -86,7 +87,7 @@ class LapseSupplement(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("逾期未补正", "lapse the unanswered supplement request")
     path: ClassVar = "supplement-lapses"
-    roles: ClassVar = roles(Role.SYSTEM, Role.INTAKE)
+    roles: ClassVar = who_may("LapseSupplement")
     from_states: ClassVar = states(PetitionState.NEEDS_SUPPLEMENT)
 
     note: Prose

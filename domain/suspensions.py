@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from domain.command import Code, PetitionCommand, Prose, roles, states
+from domain.command import Code, PetitionCommand, Prose, states
 from domain.cycle_facts import DueMove, Pause
 from domain.deadlines import Deadline
 from domain.due_replay import reply_unit, resume_due
@@ -13,6 +13,7 @@ from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.reasons import SuspensionReason
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import latest_deadlines
 from domain.standstill_events import Resumed, Suspended
@@ -25,7 +26,7 @@ class SuspendPetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("中止", "suspend the petition")
     path: ClassVar = "suspensions"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("SuspendPetition")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     reason: SuspensionReason
@@ -72,7 +73,7 @@ class ResumePetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("恢复", "resume the petition")
     path: ClassVar = "resumptions"
-    roles: ClassVar = roles(Role.SYSTEM, Role.DISPATCHER)
+    roles: ClassVar = who_may("ResumePetition")
     from_states: ClassVar = states(PetitionState.SUSPENDED)
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:

@@ -3,15 +3,16 @@
 from typing import ClassVar
 
 from domain.assignment_orders import named_twice, order_unit, order_units, refuse_crowd
-from domain.command import Code, PetitionCommand, Prose, roles, states
+from domain.command import Code, PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.handling_events import AssignmentTransferred, CoHandlerAdded
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role
+from domain.vocabulary import PetitionState
 
 
 class TransferAssignment(PetitionCommand, frozen=True, kw_only=True):
@@ -19,7 +20,7 @@ class TransferAssignment(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("转办", "transfer the assignment")
     path: ClassVar = "transfers"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("TransferAssignment")
     from_states: ClassVar = states(PetitionState.IN_PROGRESS)
 
     to_unit: Code
@@ -49,7 +50,7 @@ class AddCoHandler(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("增加协办", "add a co-handler")
     path: ClassVar = "co-handlers"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("AddCoHandler")
     from_states: ClassVar = states(PetitionState.DISPATCHED, PetitionState.IN_PROGRESS)
 
     unit: Code

@@ -8,7 +8,6 @@ from domain.command import (
     PetitionCommand,
     Prose,
     attachments,
-    roles,
     states,
 )
 from domain.deadlines import Deadline
@@ -19,9 +18,10 @@ from domain.pack_content import PackContent
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, Role
+from domain.vocabulary import Clock, PetitionState
 
 _BEHIND = states(PetitionState.IN_PROGRESS, PetitionState.SUSPENDED, PetitionState.BACKLOG_LISTED)
 
@@ -31,7 +31,7 @@ class ReportUpward(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("报备", "report upward")
     path: ClassVar = "upward-reports"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("ReportUpward")
     from_states: ClassVar = _BEHIND
 
     target: Code
@@ -72,7 +72,7 @@ class AcknowledgeUpwardReport(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("报备回执", "acknowledge the upward report")
     path: ClassVar = "upward-report-receipts"
-    roles: ClassVar = roles(Role.DISPATCHER)
+    roles: ClassVar = who_may("AcknowledgeUpwardReport")
     from_states: ClassVar = _BEHIND
 
     receipt: AttachmentNote

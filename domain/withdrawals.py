@@ -3,16 +3,17 @@
 from typing import ClassVar
 
 from domain.closing_events import WithdrawalContested, WithdrawalVerified, Withdrawn
-from domain.command import OPEN_STATES, PetitionCommand, Prose, roles, states
+from domain.command import OPEN_STATES, PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.joined_petitions import refuse_children
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.replying import refuse_own_item
+from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import PetitionState, Role, WithdrawalCheck
+from domain.vocabulary import PetitionState, WithdrawalCheck
 
 
 class WithdrawPetition(PetitionCommand, frozen=True, kw_only=True):
@@ -20,7 +21,7 @@ class WithdrawPetition(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("撤回诉求", "withdraw the petition")
     path: ClassVar = "withdrawals"
-    roles: ClassVar = roles(Role.PETITIONER)
+    roles: ClassVar = who_may("WithdrawPetition")
     from_states: ClassVar = OPEN_STATES
 
     asked_by_unit: bool
@@ -41,7 +42,6 @@ class WithdrawPetition(PetitionCommand, frozen=True, kw_only=True):
 class _WithdrawalDecision(PetitionCommand, frozen=True, kw_only=True):
     """An independent check of a withdrawal."""
 
-    roles: ClassVar = roles(Role.CALLBACK)
     from_states: ClassVar = states(PetitionState.WITHDRAWN)
 
     note: Prose
@@ -68,6 +68,7 @@ class VerifyWithdrawal(_WithdrawalDecision, frozen=True, kw_only=True):
 
     label: ClassVar = Text("核实撤回", "verify the withdrawal")
     path: ClassVar = "withdrawal-verifications"
+    roles: ClassVar = who_may("VerifyWithdrawal")
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the finding; the petition stays withdrawn."""
@@ -80,6 +81,7 @@ class ContestWithdrawal(_WithdrawalDecision, frozen=True, kw_only=True):
 
     label: ClassVar = Text("撤回存疑", "contest the withdrawal")
     path: ClassVar = "withdrawal-contests"
+    roles: ClassVar = who_may("ContestWithdrawal")
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the finding; the petition is open again."""

@@ -15,7 +15,7 @@ from domain.filing import SubmitPetition
 from domain.rate import Rate
 from domain.rates import RATES
 from domain.scope import SCOPES, DeclareScope, ReviseScope
-from domain.vocabulary import Channel, Role
+from domain.vocabulary import Channel
 from ledger.database import Database
 from ledger.database import Role as Account
 from ledger.reference import named_stream
@@ -24,7 +24,7 @@ from projections.rate_queries import CountsAnswer
 from projections.rate_queries import read_counts as read_petition_counts
 from projections.scope import Scope
 from projections.unit_score import rank_by_rate, read_unit_scores
-from scenarios.cast import ADMIN, DISPATCHER, staff
+from scenarios.cast import ADMIN, DISPATCHER
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
 from tests.acceptance.played_ledger import played_city, project
@@ -156,11 +156,10 @@ def test_another_incomplete_scope_behaves_alike(chaoyang: Database, scenario: Sc
         channel=Channel.LETTER, intake_complete=False, reason="信件只登记已答复的（虚构口径）"
     )
     complete = ReviseScope(intake_complete=True, reason="已补录")
-    statistician = staff(Role.STATISTICIAN)
     with open_stage(chaoyang) as (ledger, clock):
         clock.now = scenario.as_of + 2 * ONE_MORE_DAY
         ledger.open(SCOPES, uuid4(), letters, ADMIN)
-        ledger.give(SCOPES, everything, complete, statistician)
+        ledger.give(SCOPES, everything, complete, ADMIN)
         by_channel = counts(chaoyang, scenario, Dimension.CHANNEL)
         visits = counts(chaoyang, scenario, scope=Scope(channel="visit"))
         assert by_channel.withheld("visit") is None
@@ -169,9 +168,9 @@ def test_another_incomplete_scope_behaves_alike(chaoyang: Database, scenario: Sc
             assert withheld.withheld is not None
             assert "虚构口径" in withheld.withheld.zh
             assert "只公布" not in withheld.withheld.zh
-        ledger.give(SCOPES, named_stream(letters.stream_name), complete, statistician)
+        ledger.give(SCOPES, named_stream(letters.stream_name), complete, ADMIN)
         assert counts(chaoyang, scenario).rate(CLOSURE) == Rate(257, 257)
         clock.now += ONE_MORE_DAY
         again = ReviseScope(intake_complete=False, reason="只公布已解决的难题")
-        ledger.give(SCOPES, everything, again, statistician)
+        ledger.give(SCOPES, everything, again, ADMIN)
         assert counts(chaoyang, scenario).rate(CLOSURE) == Rate(0, 0)

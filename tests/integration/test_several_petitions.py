@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain.command import PetitionCommand, roles, states
+from domain.command import PetitionCommand, states
 from domain.errors import GuardError, LateEntryOrderError
 from domain.filing import RegisterPetition
 from domain.petition import Petition
@@ -31,7 +31,7 @@ class RegisterFamily(PetitionCommand, frozen=True, kw_only=True):
 
     label: ClassVar = Text("合并登记", "register together")
     path: ClassVar = "family"
-    roles: ClassVar = roles(Role.INTAKE)
+    roles: ClassVar = frozenset({Role.INTAKE})
     from_states: ClassVar = states(PetitionState.SUBMITTED)
 
     members: tuple[UUID, ...]

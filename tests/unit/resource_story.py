@@ -229,7 +229,7 @@ COORDINATE = Deed(
 
 DECLARE = Deed(
     DeclareScope(channel=Channel.LETTER, intake_complete=False, reason="只公布已解决的难题"),
-    ST,
+    Role.ADMIN,
 )
 PUBLISH_REPORT = Deed(
     PublishReport(
@@ -288,7 +288,7 @@ LIVES: Mapping[str, tuple[Deed, ...]] = {
     "grant revoked": (AWARD, Deed(RevokeGrant(reason="材料不实"), HEAD)),
     "scope": (
         DECLARE,
-        Deed(ReviseScope(intake_complete=True, reason="已补录全部来件"), Role.STATISTICIAN),
+        Deed(ReviseScope(intake_complete=True, reason="已补录全部来件"), Role.ADMIN),
     ),
     "report": (PUBLISH_REPORT, Deed(RetractReport(approver_id="st-2", reason="口径有误"), ST)),
     "coordination": (COORDINATE, Deed(RecordAgreement(text="三日内移管"), Role.DISPATCHER)),

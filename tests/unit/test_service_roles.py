@@ -77,8 +77,8 @@ TABLE: Mapping[type[Command], set[Role]] = {
     RevokeGrant: {DH},
     HoldCoordination: {DP, HD, DH, LD},
     RecordAgreement: {DP, HD, DH, LD},
-    DeclareScope: {ST, AD},
-    ReviseScope: {ST, AD},
+    DeclareScope: {AD},
+    ReviseScope: {AD},
     PublishReport: {ST},
     RetractReport: {ST},
 }
