@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from uuid import UUID
 
+import msgspec
+
 from api.resource_schemas import ActView, ResourceView, ResourceWritten
 from api.schemas import Label
 from domain.aggregate import LedgerAggregate
@@ -25,6 +27,7 @@ def show_resource(
     events: Sequence[RecordedEvent],
     opened: Opened,
     shown: AbstractSet[int],
+    hidden: AbstractSet[int] = frozenset(),
 ) -> ResourceView:
     """Return an aggregate with its timeline; pure.
 
@@ -34,6 +37,8 @@ def show_resource(
         events: All of its events, oldest first.
         opened: Its personal values.
         shown: Versions whose personal values the caller may see.
+        hidden: Versions that cite a petition the caller may not know of; nothing they
+            recorded is shown.
     """
     state = _state(aggregate)
     return ResourceView(
@@ -43,7 +48,10 @@ def show_resource(
         version=events[-1].version,
         state=None if state is None else state.value,
         state_label=None if state is None else Label.of(state.label),
-        timeline=tuple(_act(each, opened if each.version in shown else {}) for each in events),
+        timeline=tuple(
+            msgspec.structs.replace(act, fields={}) if act.version in hidden else act
+            for act in (_act(each, opened if each.version in shown else {}) for each in events)
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from api.schemas import Name, Position, Version
 from api.services import Services
+from api.withholding import cited_ids, hidden_ids
 from domain.petition import Petition
 from domain.principal import Principal
 from domain.visibility import may_see
@@ -78,7 +79,7 @@ class FeedEvent(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
 
 
 class WithheldEvent(msgspec.Struct, frozen=True, tag_field="type", tag="withheld"):
-    """An event of a petition that the caller may not know of; its place in the log alone."""
+    """An event of, or about, a petition that the caller may not know of; its place alone."""
 
     position: Position
 
@@ -109,10 +110,14 @@ def read_feed(
     """
     events = serving.ledger.reader.read_log(after, limit)
     petitions = {each.originator_id for each in events if each.topic.startswith(_PETITION)}
+    cited = {each.position: frozenset(cited_ids(each)) for each in events}
     with serving.sessions.snapshot() as connection:
         facts = read_current_facts(connection, petitions)
-    withheld = {each.petition_id for each in facts.values() if not may_see(caller, each)}
+        hidden = hidden_ids(connection, caller, frozenset[UUID]().union(*cited.values()))
+    withheld = hidden | {each.petition_id for each in facts.values() if not may_see(caller, each)}
     return tuple(
-        WithheldEvent(each.position) if each.originator_id in withheld else FeedEvent.of(each)
+        WithheldEvent(each.position)
+        if each.originator_id in withheld or cited[each.position] & hidden
+        else FeedEvent.of(each)
         for each in events
     )

@@ -3,19 +3,24 @@
 from collections.abc import Set as AbstractSet
 
 from api.schemas import ClockView, EntryView, Label, PetitionLine, PetitionView
+from api.withholding import without_others
 from domain.petition_facts import PetitionFacts
 from projections.timeline import Timeline
 from projections.timeline_entry import TimelineEntry
 
 
-def show_petition(timeline: Timeline, closed: AbstractSet[int]) -> PetitionView:
+def show_petition(
+    timeline: Timeline, closed: AbstractSet[int], hidden: AbstractSet[int] = frozenset()
+) -> PetitionView:
     """Return a petition with its timeline. Pure.
 
     Args:
         timeline: The petition.
         closed: Versions whose personal values are shown as commitments alone.
+        hidden: Versions that cite a petition the caller may not know of; nothing they
+            recorded is shown, nor which petitions this one was merged with.
     """
-    facts = timeline.facts
+    facts = without_others(timeline.facts) if hidden else timeline.facts
     return PetitionView(
         petition_id=facts.petition_id,
         number=facts.number,
@@ -23,7 +28,7 @@ def show_petition(timeline: Timeline, closed: AbstractSet[int]) -> PetitionView:
         state=facts.state,
         state_label=Label.of(facts.state.label),
         facts=facts,
-        timeline=tuple(_entry(each, closed) for each in timeline.entries),
+        timeline=tuple(_entry(each, closed, hidden) for each in timeline.entries),
     )
 
 
@@ -38,8 +43,8 @@ def show_line(facts: PetitionFacts) -> PetitionLine:
     )
 
 
-def _entry(entry: TimelineEntry, closed: AbstractSet[int]) -> EntryView:
-    fields = entry.fields
+def _entry(entry: TimelineEntry, closed: AbstractSet[int], hidden: AbstractSet[int]) -> EntryView:
+    fields = {} if entry.version in hidden else entry.fields
     if entry.version in closed:
         fields = {name: _without_values(value) for name, value in fields.items()}
     return EntryView(

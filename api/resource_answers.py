@@ -10,6 +10,7 @@ from api.acts import path_of, show_resource, show_written
 from api.reading import is_known
 from api.services import Services
 from api.visibility import knows_of, shown_versions
+from api.withholding import hidden_events
 from domain.principal import Principal
 from domain.resource import Resource
 from ledger.application import PetitionLedger
@@ -52,12 +53,17 @@ def answer_resource(
     """Return one aggregate with its timeline, or 304 where the caller has it. Blocking.
 
     Raises:
-        UnknownAggregateError: there is none of this id, or none the caller may know of.
+        UnknownAggregateError: there is none of this id, or none the caller may know of: it
+            began with a petition that is hidden from the caller.
     """
     ledger = serving.ledger
     events = ledger.reader.read_stream(resource_id)
     aggregate = ledger.load(resource_id, events[-1].version) if events else None
     if not isinstance(aggregate, resource.aggregate) or not knows_of(caller, events):
+        raise UnknownAggregateError(resource, resource_id)
+    with serving.sessions.snapshot() as connection:
+        hidden = hidden_events(connection, caller, events)
+    if events[0].version in hidden:
         raise UnknownAggregateError(resource, resource_id)
     tag = f'"{aggregate.version}"'
     headers = {
@@ -66,9 +72,10 @@ def answer_resource(
         "Ledger-Position": str(max(events[-1].position, serving.watcher.seen.position)),
         "Vary": "Authorization",
     }
-    if is_known(request, tag):
+    # A copy from before a petition was marked may show more than is shown now.
+    if not hidden and is_known(request, tag):
         return Response(status_code=304, headers=headers)
     shown = shown_versions(caller, events)
     opened = ledger.reader.open_personal(resource_id) if shown else {}
-    view = show_resource(resource, aggregate, events, opened, shown)
+    view = show_resource(resource, aggregate, events, opened, shown, hidden)
     return Response(msgspec.json.encode(view), headers=headers, media_type="application/json")

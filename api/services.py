@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
+from anyio.to_thread import run_sync
 from fastapi import Depends
 from starlette.requests import Request
 
@@ -92,12 +93,15 @@ async def _services(request: Request) -> Services:
     return services
 
 
-async def _caller(request: Request) -> Principal:
+async def _caller(request: Request, services: Annotated[Services, Depends(_services)]) -> Principal:
     # Absent only where the access rule let somebody in without a key: then this must fail.
     caller = request.scope["state"]["caller"]
     if not isinstance(caller, Principal):
         raise TypeError("the access rule puts the caller into the request's state")
-    return caller
+    # A command looks at the roster by itself; only who is bound to a unit can have kin.
+    if caller.unit is None or request.method != "GET":
+        return caller
+    return await run_sync(services.ledger.with_kin, caller)
 
 
 Serving = Annotated[Services, Depends(_services)]

@@ -10,7 +10,7 @@ from domain.command import AttachmentNote, Code, Prose, attachments
 from domain.course import refuse_state
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import acting_unit
-from domain.local_day import local_day
+from domain.kin import kin_of_actor
 from domain.personal import Personal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
 from domain.role_table import who_may
@@ -73,12 +73,8 @@ class AdjudicateAppeal(AggregateCommand[AssessmentAppeal], frozen=True, kw_only=
             GuardError: ``panel-too-small``.
         """
         refuse_state(self.label, aggregate.state, AppealState.APPEALED)
-        roster, day = situation.roster.state, local_day(situation)
-        own = roster.resolve(aggregate.unit, day)
-        acting = situation.act.actor_unit
-        if aggregate.appellant_id in self.panel or (
-            acting is not None and roster.resolve(acting, day) == own
-        ):
+        own = aggregate.unit in kin_of_actor(situation)
+        if own or aggregate.appellant_id in self.panel:
             raise NotPermittedError(
                 Text(
                     "申诉单位人员不得参与裁定；未作任何更改，请改由其他人员裁定。",

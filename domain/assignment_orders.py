@@ -2,6 +2,7 @@
 
 from domain.errors import GuardError
 from domain.guards import acting_unit
+from domain.kin import same_office
 from domain.limit import Limit
 from domain.pack_rules import ClockStart
 from domain.petition_event import AssignmentOrder
@@ -30,21 +31,36 @@ def open_order(facts: PetitionFacts, unit: str) -> Assignment:
 
 
 def lead_unit(facts: PetitionFacts, situation: Situation) -> str:
-    """Return the acting unit if it is the lead.
+    """Return the lead's code if the acting unit is the lead, or goes on for it.
 
     Raises:
         GuardError: ``not-the-lead``; co-handlers report to the lead.
     """
     unit = acting_unit(situation)
     lead = facts.lead
-    if lead is None or lead.unit != unit:
+    if lead is None or not same_office(lead.unit, unit, situation):
         raise GuardError(
             "not-the-lead",
             f"单位“{unit}”不是主办单位；未作任何更改，协办单位请提交协办意见。",
             f"unit '{unit}' is not the lead; nothing was changed, a co-handler reports to the "
             "lead instead.",
         )
-    return unit
+    return lead.unit
+
+
+def held_unit(facts: PetitionFacts, situation: Situation) -> str:
+    """Return the code under which the acting unit holds its assignment.
+
+    That is its own, or that of a unit that was merged into it and left it the work.
+
+    Raises:
+        GuardError: ``not-assigned``.
+    """
+    unit = acting_unit(situation)
+    for order in facts.assignments:
+        if order.ended_at is None and same_office(order.unit, unit, situation):
+            return order.unit
+    return open_order(facts, unit).unit
 
 
 def returns_approved(facts: PetitionFacts) -> int:
@@ -81,7 +97,7 @@ def order_unit(
         GuardError: ``accused-unit``.
     """
     situation.roster.state.open_unit(unit)
-    refuse_accused(facts, unit)
+    refuse_accused_unit(facts, unit, situation)
     pack = situation.pinned_pack(facts)
     petition_type = situation.type_under(pack, facts)
     deadlines = situation.clocks(pack, petition_type, ClockStart.DISPATCHED, facts.complexity)
@@ -92,13 +108,14 @@ def order_unit(
     return AssignmentOrder(unit, lead, deadlines)
 
 
-def refuse_accused(facts: PetitionFacts, unit: str) -> None:
-    """Refuse to let a unit handle what it is accused of.
+def refuse_accused_unit(facts: PetitionFacts, unit: str, situation: Situation) -> None:
+    """Refuse to let a unit handle what it, or a unit merged into it, is accused of.
 
     Raises:
         GuardError: ``accused-unit``.
     """
-    if facts.confidential and unit == facts.accused_unit:
+    accused = facts.accused_unit
+    if facts.confidential and accused is not None and same_office(unit, accused, situation):
         raise GuardError(
             "accused-unit",
             "该单位是本举报的被举报单位，不得承办；未作任何更改，请另选单位。",

@@ -7,7 +7,13 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from domain.guards import refuse_disorder, refuse_role, refuse_strangers, wrong_state
+from domain.guards import (
+    refuse_accused,
+    refuse_disorder,
+    refuse_role,
+    refuse_strangers,
+    wrong_state,
+)
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_event import Attachment
@@ -105,6 +111,7 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
 
         Raises:
             NotPermittedError: role, unit or separation of duties forbids it.
+            WithheldPetitionError: it, or another one named, accuses the actor's office.
             ImpossibleTransitionError: the state does not allow it.
             LateEntryOrderError: the claimed time precedes the latest act or is in the future.
             GuardError: ``petition-named-twice``, or a guard of this command failed.
@@ -117,7 +124,9 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
         refuse_disorder(facts.changed_at, situation)
         refuse_repeats((petition.id, *self.others(facts)))
         for other in others.values():
-            refuse_disorder(fold_all(other.history).changed_at, situation)
+            beside = fold_all(other.history)
+            refuse_accused(beside, situation)
+            refuse_disorder(beside.changed_at, situation)
         return self.decide_together(petition, facts, others, situation)
 
     def decide_together(

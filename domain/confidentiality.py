@@ -1,10 +1,14 @@
 """Without this file whoever is accused could learn who accused them."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
+from uuid import UUID
 
 from domain.aftercare_events import MarkedConfidential
 from domain.command import Code, PetitionCommand, Prose
 from domain.errors import GuardError
+from domain.joined_petitions import refuse_merged
+from domain.kin import same_office
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -27,21 +31,38 @@ class MarkConfidential(PetitionCommand, frozen=True, kw_only=True):
     accused_unit: Code | None = None
     reason: Prose
 
-    def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record whom it accuses; a unit that handles it has to give it up first."""
+    def others(self, facts: PetitionFacts) -> tuple[UUID, ...]:
+        """Return what was merged into it."""
+        return facts.child_ids
+
+    def decide_together(
+        self,
+        petition: Petition,
+        facts: PetitionFacts,
+        others: Mapping[UUID, Petition],
+        situation: Situation,
+    ) -> Sequence[Petition]:
+        """Record whom it accuses, in what was merged into it too: each cites the other.
+
+        A unit that handles it has to give it up first.
+        """
+        refuse_merged(facts)
         unit = self.accused_unit
         if unit is not None:
             situation.roster.state.unit(unit)
-            if facts.open_assignment(unit) is not None:
+            held = [order.unit for order in facts.assignments if order.ended_at is None]
+            if any(same_office(unit, holder, situation) for holder in held):
                 raise GuardError(
                     "accused-holds-it",
                     "被举报单位正在承办；未作任何更改，请先转办他单位。",
                     "the accused unit holds an assignment here; nothing was changed, transfer it "
                     "to another unit first.",
                 )
-        petition.record(
-            MarkedConfidential,
-            situation.act,
-            accused_unit=unit,
-            reason=Personal(self.reason),
-        )
+        for each in (petition, *others.values()):
+            each.record(
+                MarkedConfidential,
+                situation.act,
+                accused_unit=unit,
+                reason=Personal(self.reason),
+            )
+        return ()

@@ -4,10 +4,15 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.assignment_orders import CO_HANDLERS_MAX, open_order, order_units, returns_approved
+from domain.assignment_orders import (
+    CO_HANDLERS_MAX,
+    held_unit,
+    open_order,
+    order_units,
+    returns_approved,
+)
 from domain.command import Code, Line, PetitionCommand, Prose, personal, states
 from domain.errors import GuardError
-from domain.guards import acting_unit
 from domain.handling_events import AssignmentSigned, Dispatched, LeadUnitDesignated
 from domain.personal import Personal
 from domain.petition import Petition
@@ -84,7 +89,7 @@ class SignAssignment(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the signature once per assignment."""
-        unit = acting_unit(situation)
+        unit = held_unit(facts, situation)
         if open_order(facts, unit).signed_at is not None:
             raise GuardError(
                 "already-signed",

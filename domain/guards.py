@@ -7,7 +7,9 @@ from domain.errors import (
     ImpossibleTransitionError,
     LateEntryOrderError,
     NotPermittedError,
+    WithheldPetitionError,
 )
+from domain.kin import kin_of_actor
 from domain.petition_facts import PetitionFacts
 from domain.situation import Situation
 from domain.text import Text
@@ -37,7 +39,7 @@ def refuse_role(label: Text, allowed: frozenset[Role], situation: Situation) -> 
 
 
 def refuse_strangers(facts: PetitionFacts, situation: Situation, *, joint: bool = False) -> None:
-    """Refuse a petitioner who acts on somebody else's petition, and a unit that it accuses.
+    """Refuse a petitioner who acts on somebody else's petition, and an office that it accuses.
 
     Args:
         facts: The petition.
@@ -45,18 +47,12 @@ def refuse_strangers(facts: PetitionFacts, situation: Situation, *, joint: bool 
         joint: Whether every joint petitioner may do it, and not the contact person alone.
 
     Raises:
-        NotPermittedError: the account does not speak for the petition, or is of the unit that
-            a confidential petition accuses.
+        NotPermittedError: the account does not speak for the petition.
+        WithheldPetitionError: the account, or the unit it acts for, is of the office that a
+            confidential petition accuses.
     """
+    refuse_accused(facts, situation)
     act = situation.act
-    if facts.confidential and act.actor_unit is not None and act.actor_unit == facts.accused_unit:
-        raise NotPermittedError(
-            Text(
-                "该账号不能办理此诉求；未作任何更改，请核对诉求编号。",
-                "the account may not act on this petition; nothing was changed, check the "
-                "petition's number.",
-            )
-        )
     if act.actor_role is not Role.PETITIONER:
         return
     if not (facts.speaks(act.actor_id) if joint else act.actor_id == facts.contact):
@@ -67,6 +63,16 @@ def refuse_strangers(facts: PetitionFacts, situation: Situation, *, joint: bool 
                 "check the petition's number.",
             )
         )
+
+
+def refuse_accused(facts: PetitionFacts, situation: Situation) -> None:
+    """Refuse an actor from whom the petition is hidden, as if there were none.
+
+    Raises:
+        WithheldPetitionError: see ``refuse_strangers``.
+    """
+    if facts.confidential and facts.accused_unit in kin_of_actor(situation):
+        raise WithheldPetitionError(facts.petition_id)
 
 
 def refuse_disorder(changed_at: datetime, situation: Situation) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
-from domain.assignment_orders import lead_unit, open_order
+from domain.assignment_orders import held_unit, lead_unit, open_order
 from domain.command import (
     AttachmentNote,
     Code,
@@ -17,7 +17,6 @@ from domain.command import (
     states,
 )
 from domain.errors import GuardError
-from domain.guards import acting_unit
 from domain.handling_events import (
     CoHandlerReported,
     PetitionerContacted,
@@ -49,8 +48,7 @@ class ContactPetitioner(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the contact of a unit that holds an assignment."""
-        unit = acting_unit(situation)
-        open_order(facts, unit)
+        unit = held_unit(facts, situation)
         note = personal(self.note)
         petition.record(
             PetitionerContacted, situation.act, unit=unit, medium=self.medium, note=note
@@ -113,8 +111,7 @@ class RecordProgress(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the step of a unit that holds an assignment."""
-        unit = acting_unit(situation)
-        open_order(facts, unit)
+        unit = held_unit(facts, situation)
         petition.record(
             ProgressRecorded,
             situation.act,
@@ -136,7 +133,7 @@ class ReportAsCoHandler(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the report of a co-handler."""
-        unit = acting_unit(situation)
+        unit = held_unit(facts, situation)
         assignment = open_order(facts, unit)
         if assignment.lead or assignment.reported_at is not None:
             raise GuardError(

@@ -7,6 +7,8 @@ from msgspec import Meta
 from domain.command import Prose
 from domain.course import refuse_state
 from domain.errors import GuardError
+from domain.guards import acting_unit
+from domain.kin import same_office
 from domain.parties import open_units, refuse_other_unit
 from domain.personal import Personal
 from domain.resource import AggregateCommand
@@ -51,7 +53,8 @@ class CompletePackageItem(AggregateCommand[ServicePackage], frozen=True, kw_only
                 f"服务包没有待办的第 {self.item} 项；未作任何更改，请核对序号。",
                 f"the package has no open item {self.item}; nothing was changed, check its number.",
             )
-        if situation.act.actor_unit != aggregate.items[self.item - 1].unit:
+        doing = aggregate.items[self.item - 1].unit
+        if not same_office(doing, acting_unit(situation), situation):
             refuse_other_unit(aggregate.unit, situation)
         result = Personal(self.result)
         aggregate.record(ServicePackage.ItemDone, situation.act, item=self.item, result=result)

@@ -8,6 +8,8 @@ from msgspec import Meta
 from domain.command import Code
 from domain.credit_code import validate_credit_code
 from domain.errors import GuardError, NotPermittedError
+from domain.guards import acting_unit
+from domain.kin import same_office
 from domain.situation import Situation
 from domain.text import Text
 
@@ -50,12 +52,13 @@ def open_units(unit_ids: tuple[str, ...], situation: Situation) -> tuple[str, ..
 
 
 def refuse_other_unit(unit_id: str, situation: Situation) -> None:
-    """Refuse an actor of another unit than the one in charge; pure.
+    """Refuse an actor of another unit than the one in charge, or its heir; pure.
 
     Raises:
         NotPermittedError: the actor's account is bound to another unit, or to none.
+        UnitClosedError: the actor's unit was closed.
     """
-    if situation.act.actor_unit != unit_id:
+    if not same_office(unit_id, acting_unit(situation), situation):
         raise NotPermittedError(
             Text(
                 f"只有经办单位“{unit_id}”可以办理；未作任何更改，请由该单位办理。",

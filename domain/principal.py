@@ -16,11 +16,18 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
         actor_id: Account, never a name.
         role: The one role it may act in.
         unit: Unit it is bound to, or null.
+        kin: Other codes of its unit's office, by today's roster: what was merged into it.
     """
 
     actor_id: str
     role: Role
     unit: str | None = None
+    kin: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> frozenset[str]:
+        """Codes under which its unit is known; none for who is bound to no unit."""
+        return frozenset() if self.unit is None else frozenset({self.unit, *self.kin})
 
     def act(
         self,

@@ -11,6 +11,7 @@ from domain.command import AttachmentNote, PetitionCommand, Prose, attachments, 
 from domain.cycle_facts import Reply
 from domain.errors import GuardError
 from domain.joined_petitions import refuse_merged
+from domain.kin import kin_of_actor
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -97,7 +98,7 @@ def _promise(facts: PetitionFacts, situation: Situation) -> Reply:
 
 def _refuse_promiser(promise: Reply, situation: Situation, facts: PetitionFacts) -> None:
     handlers = {order.handler_id for order in facts.assignments if order.handler_id}
-    if situation.act.actor_unit == promise.unit or situation.act.actor_id in handlers:
+    if promise.unit in kin_of_actor(situation) or situation.act.actor_id in handlers:
         raise GuardError(
             "own-promise",
             "作出承诺的单位不得自行认定兑现；未作任何更改，请由其他单位核实。",

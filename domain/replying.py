@@ -10,6 +10,7 @@ from domain.command import Code, Instant, PetitionCommand, Prose, personal, stat
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import acting_unit, refuse_second_self
 from domain.joining_events import ReplyShared
+from domain.kin import kin_of_actor
 from domain.pack_rules import CallbackMode, ClockStart
 from domain.personal import Personal
 from domain.petition import Petition
@@ -171,17 +172,21 @@ class ReturnReply(PetitionCommand, frozen=True, kw_only=True):
 
 
 def refuse_own_item(facts: PetitionFacts, situation: Situation) -> None:
-    """Refuse a reviewer or caller from a unit, or the person, that handles the petition.
+    """Refuse a reviewer or caller from an office, or the person, that handles the petition.
+
+    Whoever was lent the role by another unit is still of the own one.
 
     Raises:
         NotPermittedError: separation of duties (domain.md §4).
     """
-    unit = acting_unit(situation)
+    acting_unit(situation)
+    own = kin_of_actor(situation)
     shared = facts.parent_id is not None and any(
-        reply.unit == unit for cycle in facts.cycles for reply in cycle.replies
+        reply.unit in own for cycle in facts.cycles for reply in cycle.replies
     )
     handlers = {order.handler_id for order in facts.assignments if order.handler_id}
-    if shared or situation.act.actor_id in handlers or facts.open_assignment(unit) is not None:
+    held = any(order.unit in own for order in facts.assignments if order.ended_at is None)
+    if shared or held or situation.act.actor_id in handlers:
         raise NotPermittedError(
             Text(
                 "承办单位和承办人不得审核、回访本单位办理的诉求；未作任何更改，请由其他单位办理。",

@@ -35,6 +35,7 @@ class Situation:
         fresh_number: A number nobody has used, taken from the ledger's sequence.
         calendars: Calendars published in the ledger, by id, beside those built in.
         figures: The log as a source of figures.
+        home_unit: Unit of the account itself, also while it acts in a role lent by another.
     """
 
     act: Act
@@ -45,6 +46,7 @@ class Situation:
     fresh_number: str
     calendars: Mapping[str, CalendarStream] = field(default_factory=dict)
     figures: FigureSource = field(default_factory=NoFigures)
+    home_unit: str | None = None
 
     @property
     def pack(self) -> PackContent:

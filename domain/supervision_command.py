@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from domain.course import refuse_state
 from domain.errors import GuardError, NotPermittedError
-from domain.local_day import local_day
+from domain.kin import kin_of_actor
 from domain.resource import AggregateCommand
 from domain.situation import Situation
 from domain.supervision import SupervisionOrder
@@ -65,9 +65,7 @@ def refuse_own_unit(unit: str, situation: Situation) -> None:
     Raises:
         NotPermittedError: it is the actor's unit, or has gone into it.
     """
-    roster, day = situation.roster.state, local_day(situation)
-    acting = situation.act.actor_unit
-    if acting is not None and roster.resolve(acting, day) == roster.resolve(unit, day):
+    if unit in kin_of_actor(situation):
         raise NotPermittedError(
             Text(
                 f"督查人员不能督办本单位“{unit}”；未作任何更改，请由其他单位的督查人员办理。",

@@ -6,6 +6,7 @@ from domain.assignment_orders import named_twice, order_unit, order_units, refus
 from domain.command import Code, PetitionCommand, Prose, states
 from domain.errors import GuardError
 from domain.handling_events import AssignmentTransferred, CoHandlerAdded
+from domain.kin import same_office
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -57,9 +58,9 @@ class AddCoHandler(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the order; one unit holds one assignment at a time."""
-        if facts.open_assignment(self.unit) is not None:
-            raise named_twice(self.unit)
         held = [order for order in facts.assignments if order.ended_at is None]
+        if any(same_office(order.unit, self.unit, situation) for order in held):
+            raise named_twice(self.unit)
         refuse_crowd(sum(1 for order in held if not order.lead) + 1)
         petition.record(
             CoHandlerAdded,

@@ -14,11 +14,13 @@ from domain.deadlines import Deadline
 from domain.delay_events import ReportedUpward, UpwardReportAcknowledged
 from domain.errors import GuardError
 from domain.guards import acting_unit
+from domain.kin import same_office
 from domain.pack_content import PackContent
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.role_table import who_may
+from domain.roster import UnitKind
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Clock, PetitionState
@@ -78,13 +80,27 @@ class AcknowledgeUpwardReport(PetitionCommand, frozen=True, kw_only=True):
     receipt: AttachmentNote
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
-        """Record the receipt with its digest."""
+        """Record the receipt with its digest, as the superior or as the hub that holds the paper.
+
+        Raises:
+            NotPermittedError: the account is bound to no unit.
+            UnitClosedError: its unit was closed.
+        """
+        unit = acting_unit(situation)
         reports = facts.cycle.upward_reports
         if not reports or reports[-1].acknowledged_at is not None:
             raise GuardError(
                 "no-report-open",
                 "没有待回执的报备；未作任何更改，请先报备。",
                 "no report waits for its receipt; nothing was changed, report upward first.",
+            )
+        is_hub = situation.roster.state.unit(unit).kind is UnitKind.HUB
+        if not is_hub and not same_office(reports[-1].target, unit, situation):
+            raise GuardError(
+                "not-the-recipient",
+                f"该报备报送“{reports[-1].target}”；未作任何更改，回执由该单位或枢纽登记。",
+                f"this report went to '{reports[-1].target}'; nothing was changed, that unit or "
+                "the hub records the receipt.",
             )
         (receipt,) = attachments((self.receipt,))
         petition.record(

@@ -11,16 +11,14 @@ OF_ONE_UNIT: Final = frozenset({Role.HANDLER, Role.DEPARTMENT_HEAD})
 
 
 def is_accused(principal: Principal, facts: PetitionFacts) -> bool:
-    """Return whether a confidential petition accuses the caller's unit; pure."""
-    return (
-        facts.confidential and principal.unit is not None and principal.unit == facts.accused_unit
-    )
+    """Return whether somebody is of the office that a confidential petition accuses; pure."""
+    return facts.confidential and facts.accused_unit in principal.units
 
 
 def may_see(principal: Principal, facts: PetitionFacts) -> bool:
     """Return whether somebody may know of a petition; pure.
 
-    Nobody of the unit that a confidential petition accuses may, whatever the role.
+    Nobody of the office that a confidential petition accuses may, whatever the role.
     Petitioners see their own, joint ones included; handlers and department heads what they
     filed themselves or their unit was ever ordered to handle; everybody else sees all.
     """
@@ -30,5 +28,5 @@ def may_see(principal: Principal, facts: PetitionFacts) -> bool:
         return facts.speaks(principal.actor_id)
     if principal.role in OF_ONE_UNIT:
         is_own = facts.owner_id == principal.actor_id
-        return is_own or any(each.unit == principal.unit for each in facts.assignments)
+        return is_own or any(each.unit in principal.units for each in facts.assignments)
     return True

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from domain.act import Act
 from domain.aggregate import LedgerAggregate
 from domain.command import Command, PetitionCommand
+from domain.errors import WithheldPetitionError
 from domain.figure_source import FigureSource, NoFigures
 from domain.filing import RegisterPetition, SubmitPetition
+from domain.guards import refuse_accused
 from domain.intake_events import Accepted
 from domain.petition import Petition
 from domain.petition_fold import fold_all
@@ -16,6 +19,7 @@ from domain.principal import Principal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
 from ledger.canonical import canonical_bytes
 from ledger.database import Database
+from ledger.errors import StaleVersionError
 from ledger.header import PolicyRef
 from ledger.ledger_application import LedgerApplication
 from ledger.lookup_errors import (
@@ -101,6 +105,8 @@ class PetitionLedger(LedgerApplication):
 
         Raises:
             UnknownPetitionError: there is no such petition.
+            StaleVersionError: as ``execute``; also where a version is named of a petition that
+                is hidden from the actor, as of one that is not there.
             DomainError: a guard refused it; see ``PetitionCommand.apply``.
             LedgerError: as ``LedgerApplication.execute``.
         """
@@ -119,15 +125,21 @@ class PetitionLedger(LedgerApplication):
             return (petition, *others.values(), *born)
 
         act = self._situations.act(principal, command, idempotency_key)
-        return self.execute_together(
-            petition_id,
-            decide,
-            act=act,
-            request=_request(command, petition_id),
-            expected_version=expected_version,
-            claims=((f"number:{number}",) if number else ()) + command.claims,
-            get_policy=_policy_of,
-        )
+        try:
+            return self.execute_together(
+                petition_id,
+                decide,
+                act=act,
+                request=_request(command, petition_id),
+                expected_version=expected_version,
+                claims=((f"number:{number}",) if number else ()) + command.claims,
+                get_policy=_policy_of,
+            )
+        except (StaleVersionError, WithheldPetitionError) as error:
+            # The answer is that of a stream without events, whatever its version is.
+            if expected_version and self._is_withheld(petition_id, principal, command, act):
+                raise StaleVersionError(petition_id, expected_version, 0) from error
+            raise
 
     def open(
         self,
@@ -216,6 +228,27 @@ class PetitionLedger(LedgerApplication):
             expected_version=expected_version,
             claims=command.claims,
         )
+
+    def with_kin(self, principal: Principal) -> Principal:
+        """Return who is calling with what its unit goes on for. Blocking, one look at the roster.
+
+        Reads need it: what is hidden from a unit is hidden from its heir, and what was a
+        merged unit's to do is its heir's.
+        """
+        return self._situations.with_kin(principal)
+
+    def _is_withheld(
+        self, petition_id: UUID, principal: Principal, command: Command, act: Act
+    ) -> bool:
+        petition = self.load(petition_id)
+        if not isinstance(petition, Petition):
+            return False
+        situation = self._situations.gather(principal, command, act, "")
+        try:
+            refuse_accused(fold_all(petition.history), situation)
+        except WithheldPetitionError:
+            return True
+        return False
 
     def may_be_lent(self, principal: Principal, command: type[Command]) -> bool:
         """Whether a role for the command was ever lent to an account. Blocking."""

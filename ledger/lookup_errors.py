@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domain.errors import unknown_petition
 from domain.resource import Resource
 from domain.text import Text
 from ledger.errors import LedgerError
@@ -13,12 +14,7 @@ class UnknownPetitionError(LedgerError):
     code = "unknown-petition"
 
     def __init__(self, petition_id: UUID | str) -> None:
-        super().__init__(
-            Text(
-                f"没有编号为 {petition_id} 的诉求；未作任何记录，请核对编号。",
-                f"there is no petition {petition_id}; nothing was recorded, check its id.",
-            )
-        )
+        super().__init__(unknown_petition(petition_id))
 
 
 class UnknownAggregateError(LedgerError):

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from domain.act import Act
 from domain.command import Command
 from domain.delegations import Capacity, NotDelegatedError, acts_as
 from domain.errors import DomainError
 from domain.figure_source import FigureSource
+from domain.kin import kin_of
 from domain.principal import Principal
 from domain.situation import Situation
 from ledger.log_reader import LogReader
@@ -87,6 +90,7 @@ class Situations:
             fresh_number=number,
             calendars=PublishedCalendars(self._reference),
             figures=self._figures,
+            home_unit=principal.unit,
         )
 
     def may_be_lent(self, principal: Principal, command: type[Command]) -> bool:
@@ -95,6 +99,18 @@ class Situations:
             each.to_account == principal.actor_id and each.role in command.roles
             for each in self._reference.roster().state.delegations
         )
+
+    def with_kin(self, principal: Principal) -> Principal:
+        """Return who is calling with the other codes of its office, by today's roster."""
+        if principal.unit is None:
+            return principal
+        try:
+            roster = self._reference.roster()
+        except LedgerNotOpenedError:
+            return principal
+        today = self._get_now().astimezone(ZoneInfo(roster.zone)).date()
+        others = kin_of(roster.state, principal.unit, today) - {principal.unit}
+        return replace(principal, kin=tuple(sorted(others))) if others else principal
 
     def take_number(self) -> str:
         """Return a number for a petition that nobody else gets: local day and running number."""

@@ -1,7 +1,8 @@
 """Without this file no unit could see what it has to do next."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, Final, LiteralString, NamedTuple
 from uuid import UUID
 
@@ -55,6 +56,7 @@ class WorklistPlace(NamedTuple):
 
 
 _BEGINNING: Final = WorklistPlace(datetime.min.replace(tzinfo=UTC), UUID(int=0), "")
+_LATEST: Final = datetime.max.replace(tzinfo=UTC)
 _UNDATED: Final = WorklistPlace(None, UUID(int=0), "")
 
 
@@ -84,6 +86,31 @@ def read_worklist(
         missing = limit - len(items)
         items += _read(connection, QUERIES["read_undated_tasks"], unit, missing, after)
     return items
+
+
+def read_worklists(
+    connection: Connection[Any],
+    units: Sequence[str],
+    *,
+    limit: int,
+    after: WorklistPlace = _BEGINNING,
+) -> list[WorklistItem]:
+    """Return a page of what several units owe together, next deadline first.
+
+    Blocking; as ``read_worklist`` for each of them.
+
+    Args:
+        connection: Of a role that may read the read models.
+        units: Codes, at least one.
+        limit: Most items, 1 to ``PAGE_LEN_MAX``.
+        after: Place of the last item already known.
+    """
+    pages = [read_worklist(connection, unit, limit=limit, after=after) for unit in units]
+    return sorted(chain.from_iterable(pages), key=_order)[:limit]
+
+
+def _order(item: WorklistItem) -> tuple[bool, datetime, UUID, str]:
+    return item.due_at is None, item.due_at or _LATEST, item.petition_id, item.task
 
 
 def _read(

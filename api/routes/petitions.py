@@ -19,6 +19,7 @@ from api.schemas import PetitionLine, PetitionList, PetitionView
 from api.seen_positions import LOG
 from api.services import Caller, Serving
 from api.visibility import closed_versions, opens_personal
+from api.withholding import hidden_entries
 from domain.principal import Principal
 from domain.text import Text
 from domain.visibility import may_see
@@ -48,6 +49,7 @@ def get_petition(petition_id: UUID, caller: Caller, request: Request, serving: S
     with serving.sessions.snapshot() as connection:
         timeline = _timeline(connection, petition_id, caller)
         position = timeline.entries[-1].position
+        hidden = hidden_entries(connection, caller, timeline.entries)
     tag = f'"{timeline.facts.version}"'
     headers = {
         "Cache-Control": "private, no-cache",
@@ -55,9 +57,10 @@ def get_petition(petition_id: UUID, caller: Caller, request: Request, serving: S
         "Ledger-Position": str(max(position, serving.watcher.seen.position)),
         "Vary": "Authorization",
     }
-    if is_known(request, tag):
+    # A copy from before another petition was marked may show more than is shown now.
+    if not hidden and is_known(request, tag):
         return Response(status_code=304, headers=headers)
-    view = show_petition(timeline, closed_versions(caller, timeline))
+    view = show_petition(timeline, closed_versions(caller, timeline), hidden)
     return Response(msgspec.json.encode(view), headers=headers, media_type="application/json")
 
 

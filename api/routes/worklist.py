@@ -23,7 +23,7 @@ from domain.principal import Principal
 from domain.text import Text
 from domain.visibility import may_see
 from projections.petition_facts import read_facts
-from projections.worklist import PAGE_LEN_MAX, WorklistItem, WorklistPlace, read_worklist
+from projections.worklist import PAGE_LEN_MAX, WorklistItem, WorklistPlace, read_worklists
 
 router: Final = APIRouter(prefix="/v1", tags=["worklist"])
 
@@ -57,7 +57,9 @@ def list_worklist(
     after = {"after": serving.cursors.read(shown, cursor, WorklistPlace)} if cursor else {}
 
     def make(connection: Connection[Any], _: int) -> WorklistPage:
-        items = read_worklist(connection, shown, limit=limit, **after)
+        # Work that was left by a merged unit is listed under that unit's own code.
+        codes = caller.units if shown == caller.unit else {shown}
+        items = read_worklists(connection, sorted(codes), limit=limit, **after)
         facts = read_facts(connection, {each.petition_id for each in items})
         known = {each.petition_id for each in facts.values() if may_see(caller, each)}
         return _page(serving, shown, limit, items, known)

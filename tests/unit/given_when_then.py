@@ -25,6 +25,7 @@ from domain.policy_pack import PolicyPack, publish_pack, revise_pack
 from domain.principal import Principal
 from domain.roster import Roster, Tier, Unit, UnitKind
 from domain.roster_changes import close_unit, open_roster, register_unit
+from domain.roster_commands import MergeUnits
 from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Role
@@ -55,13 +56,17 @@ SAYS_ALL_THREE = (
 
 @dataclass(frozen=True)
 class Deed:
-    """A command that somebody gave, some time after the deed before it; unit "" is none."""
+    """A command that somebody gave, some time after the deed before it; unit "" is none.
+
+    ``home`` is the account's own unit, where a role was lent by another one.
+    """
 
     command: Command
     role: Role
     unit: str | None = None
     actor: str | None = None
     after: timedelta = MINUTE
+    home: str | None = None
 
     @property
     def principal(self) -> Principal:
@@ -86,6 +91,19 @@ def roster() -> Roster:
 
 
 @cache
+def merged_roster(unit: str, successor: str) -> Roster:
+    """Return the same units after one of them was merged into another."""
+    merged = roster.__wrapped__()
+    document = "示例发〔2026〕1号"
+    command = MergeUnits(
+        units=(unit,), successor=successor, effective_on=START.date(), document=document
+    )
+    act = Act(actor_id="admin-1", actor_role=Role.ADMIN, occurred_at=START + DAY)
+    command.apply(merged, Situation(act, act.occurred_at, merged, packs(), "plain", ""))
+    return merged
+
+
+@cache
 def packs() -> Mapping[str, PolicyPack]:
     """Return the shipped packs, each published in its first version."""
     return {name: publish_pack(UUID(int=2), read_pack(name), _RULES) for name in list_packs()}
@@ -101,6 +119,11 @@ class Story:
     pack_id: str
     petition_id: UUID = PETITION_ID
     family: Mapping[UUID, tuple[PetitionEvent, ...]] = field(default_factory=dict)
+    roster: Roster = field(default_factory=roster)
+
+    def after_merger(self, unit: str, successor: str) -> "Story":
+        """Return the story in a ledger in which one unit went into another the day before."""
+        return dataclasses.replace(self, roster=merged_roster(unit, successor))
 
     def beside(self, *others: "Story") -> "Story":
         """Return the story with other petitions that a command may name; it goes on after them."""
@@ -150,9 +173,10 @@ class Story:
         actor: str | None = None,
         after: timedelta = MINUTE,
         recorded_after: timedelta | None = None,
+        home: str | None = None,
     ) -> "Attempt":
         """Let somebody give a command; it is recorded at once unless said otherwise."""
-        return Attempt(self, Deed(command, role, unit, actor, after), recorded_after)
+        return Attempt(self, Deed(command, role, unit, actor, after, home), recorded_after)
 
     def without_unit(self, command: Command, role: Role) -> "Attempt":
         """Let somebody whose account is bound to no unit give a command."""
@@ -183,10 +207,11 @@ class Attempt:
         situation = Situation(
             act=deed.principal.act(at, on_behalf_of=deed.command.on_behalf_of),
             now=now,
-            roster=roster(),
+            roster=story.roster,
             packs=story.packs,
             pack_id=story.pack_id,
             fresh_number="20260914000001",
+            home_unit=deed.home or deed.principal.unit,
         )
         if isinstance(deed.command, SubmitPetition):
             petition = deed.command.begin(story.petition_id, situation)

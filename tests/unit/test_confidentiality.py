@@ -7,13 +7,14 @@ from domain.aftercare_events import MarkedConfidential
 from domain.confidentiality import MarkConfidential
 from domain.corrections import CorrectRecord
 from domain.dispatching import DispatchPetition
-from domain.errors import GuardError, NotPermittedError
+from domain.errors import GuardError, WithheldPetitionError
 from domain.handling_events import Dispatched
 from domain.principal import Principal
 from domain.roster import UnknownUnitError
 from domain.transfers import AddCoHandler, TransferAssignment
 from domain.visibility import may_see
 from domain.vocabulary import PetitionType, Role
+from tests.unit.family_stories import CHILD_ID, MERGE, merged
 from tests.unit.given_when_then import Deed, given
 from tests.unit.petition_stories import (
     ACCEPTED,
@@ -43,10 +44,11 @@ def test_nobody_of_the_accused_unit_may_know_of_it(role: Role) -> None:
 
 
 def test_accused_unit_may_give_no_command() -> None:
-    """A refusal says no more than that."""
+    """To it there is no such petition."""
     command = AddCoHandler(unit="water")
     story = given(*IN_PROGRESS).and_then(Deed(MARK, Role.INTAKE))
-    story.when(command, Role.DISPATCHER, unit="roads").refuses(NotPermittedError, "not-permitted")
+    attempt = story.when(command, Role.DISPATCHER, unit="roads")
+    attempt.refuses(WithheldPetitionError, "unknown-petition")
     assert story.when(command, Role.DISPATCHER).refusal() is None
 
 
@@ -106,3 +108,22 @@ def test_joint_petitioner_sees_the_petition() -> None:
     story = given(*IN_PROGRESS).and_then(Deed(JOIN, Role.PETITIONER))
     assert may_see(of(None, Role.PETITIONER, "petitioner-2"), story.facts)
     assert not may_see(of(None, Role.PETITIONER, "petitioner-3"), story.facts)
+
+
+def test_mark_spreads_to_what_was_merged_into_the_petition() -> None:
+    """Each cites the other, so what is hidden of one is hidden of both."""
+    story = merged()
+    child_id = story.facts.child_ids[0]
+    marked = story.and_then(Deed(MARK, Role.DISPATCHER))
+    child = marked.turn_to(child_id)
+    assert (child.facts.confidential, child.facts.accused_unit) == (True, "roads")
+    story.turn_to(child_id).when(MARK, Role.DISPATCHER).refuses(GuardError, "ask-the-parent")
+
+
+def test_hidden_petition_cannot_be_found_out_by_merging_it() -> None:
+    """Whoever names it in an act on another petition hears that there is none."""
+    hidden = given(Deed(ACCUSE, Role.PETITIONER), *ACCEPTED[1:], petition_id=CHILD_ID)
+    story = given(*IN_PROGRESS).beside(hidden)
+    attempt = story.when(MERGE, Role.DISPATCHER, unit="roads")
+    attempt.refuses(WithheldPetitionError, "unknown-petition")
+    story.when(MERGE, Role.DISPATCHER).refuses(GuardError, "confidential-apart")

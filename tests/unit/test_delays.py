@@ -158,3 +158,12 @@ def test_policy_limit_is_refused_when_the_pack_knows_none() -> None:
     file = FilePolicyLimit(policy="p-1", reason="限制。", medium="phone", told_at=STORY.at)
     story = STORY.with_pack(policy_limit=None)
     story.when(file, Role.HANDLER).refuses(GuardError, "no-policy-limit-rule")
+
+
+def test_receipt_is_recorded_by_the_superior_or_the_hub_alone() -> None:
+    """A neighbour holds no receipt, and an account without a unit holds none either."""
+    story = STORY.and_then(Deed(EXPLAIN, Role.HANDLER), Deed(REPORT, Role.DISPATCHER))
+    story.when(RECEIPT, Role.DISPATCHER, unit="roads").refuses(GuardError, "not-the-recipient")
+    story.without_unit(RECEIPT, Role.DISPATCHER).refuses(NotPermittedError, "not-permitted")
+    for unit in ("province", "hub"):
+        assert story.when(RECEIPT, Role.DISPATCHER, unit=unit).refusal() is None
