@@ -62,7 +62,9 @@ def _entry(entry: TimelineEntry, closed: AbstractSet[int], hidden: AbstractSet[i
         backdated=entry.backdated,
         state=entry.state,
         running=tuple(
-            ClockView(each.clock, Label.of(each.clock.label), each.due_at, each.unit)
+            ClockView(
+                each.clock, Label.of(each.clock.label), each.due_at, each.unit, each.provisional
+            )
             for each in entry.running
         ),
         late=entry.late,

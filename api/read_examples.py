@@ -75,7 +75,11 @@ PETITION: Final = PetitionView(
             on_behalf_of=None,
             backdated=False,
             state=PetitionState.SUBMITTED,
-            running=(ClockView(Clock.ACCEPT, Label.of(Clock.ACCEPT.label), _DUE, None),),
+            running=(
+                ClockView(
+                    Clock.ACCEPT, Label.of(Clock.ACCEPT.label), _DUE, None, provisional=False
+                ),
+            ),
             late=(),
             fields={"channel": "one_click_letter", "subject": _COMMITMENT},
         ),
@@ -92,6 +96,7 @@ WORKLIST: Final = WorklistPage(
             task=TaskKind.TO_HANDLE,
             task_label=Label.of(TaskKind.TO_HANDLE.label),
             due_at=_DUE,
+            provisional=False,
             since=_AT,
         ),
     ),

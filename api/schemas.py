@@ -56,12 +56,21 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClockView(msgspec.Struct, frozen=True):
-    """A deadline somebody is under; ``unit`` is null where it is not one unit's own."""
+    """A deadline somebody is under.
+
+    Attributes:
+        clock: Which duty it times.
+        label: What people call it.
+        due_at: Aware instant.
+        unit: Whose; null where it is not one unit's own.
+        provisional: It was counted in a year without a holiday notice and may move.
+    """
 
     clock: Clock
     label: Label
     due_at: datetime
     unit: Name | None
+    provisional: bool
 
 
 class EntryView(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +143,11 @@ class PetitionList(msgspec.Struct, frozen=True):
 
 
 class WorklistLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing a unit owes; ``due_at`` is null where no clock runs."""
+    """One thing a unit owes; ``due_at`` is null where no clock runs.
+
+    ``provisional`` says that ``due_at`` was counted in a year without a holiday notice and
+    may move.
+    """
 
     unit: Name
     petition_id: UUID
@@ -143,6 +156,7 @@ class WorklistLine(msgspec.Struct, frozen=True, kw_only=True):
     task: TaskKind
     task_label: Label
     due_at: datetime | None
+    provisional: bool
     since: datetime
 
 

@@ -18,6 +18,7 @@ _SEALED = Text("〔密〕", "[sealed]")
 _BACKDATED = Text("补录", "backdated")
 _LATE = Text("逾期", "late")
 _BY = Text("止", "due")
+_PROVISIONAL = Text("（暂定）", " (provisional)")
 _COLUMNS = (
     Column(Text("版本", "version")),
     Column(Text("发生", "occurred"), is_number=False),
@@ -74,6 +75,7 @@ def _cells(entry: TimelineEntry, zone: ZoneInfo) -> list[str]:
         flags.insert(0, f"{say(_BACKDATED)} {local_text(entry.recorded_at, zone)}")
     clocks = [
         f"{say(each.clock.label)} {say(_BY)} {local_text(each.due_at, zone)}"
+        f"{say(_PROVISIONAL) if each.provisional else ''}"
         for each in entry.running
     ]
     return [
@@ -135,4 +137,5 @@ def _clock_member(running: RunningClock) -> dict[str, object]:
         "label": running.clock.label._asdict(),
         "due_at": running.due_at.isoformat(),
         "unit": running.unit,
+        "provisional": running.provisional,
     }

@@ -103,6 +103,7 @@ class PetitionFacts(msgspec.Struct, omit_defaults=True):
     disposed_at: datetime | None = None
     holdings: list[Holding] = []
     clocks: list[RecordedClock] = []
+    provisional_dues: list[datetime] = []
 
     @property
     def cycle(self) -> Cycle:

@@ -21,11 +21,19 @@ _UNANSWERED = frozenset(
 
 
 class RunningClock(NamedTuple):
-    """A deadline somebody is under; ``unit`` is None where it is not one unit's own."""
+    """A deadline somebody is under.
+
+    Attributes:
+        clock: Which duty it times.
+        due_at: Aware instant.
+        unit: Whose, or None where it is not one unit's own.
+        provisional: Whether a year it was counted in has no holiday notice yet: it may move.
+    """
 
     clock: Clock
     due_at: datetime
     unit: str | None
+    provisional: bool = False
 
 
 def running_clocks(facts: PetitionFacts) -> tuple[RunningClock, ...]:
@@ -60,6 +68,8 @@ def running_clocks(facts: PetitionFacts) -> tuple[RunningClock, ...]:
     ]
     if facts.cycles:
         found.extend(_cycle_clocks(facts))
+    if facts.provisional_dues:
+        found = [each._replace(provisional=each.due_at in facts.provisional_dues) for each in found]
     return tuple(sorted(found, key=lambda each: (each.due_at, each.clock, each.unit or "")))
 
 

@@ -1,7 +1,6 @@
 """Without this file no unit could see through the API what it has to do next."""
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -19,6 +18,7 @@ from api.schemas import Label, WorklistLine, WorklistPage
 from api.services import Caller, Serving
 from api.visibility import STAFF, own_unit
 from domain.errors import NotPermittedError
+from domain.petition_facts import PetitionFacts
 from domain.principal import Principal
 from domain.text import Text
 from domain.visibility import may_see
@@ -61,7 +61,7 @@ def list_worklist(
         codes = caller.units if shown == caller.unit else {shown}
         items = read_worklists(connection, sorted(codes), limit=limit, **after)
         facts = read_facts(connection, {each.petition_id for each in items})
-        known = {each.petition_id for each in facts.values() if may_see(caller, each)}
+        known = {each.petition_id: each for each in facts.values() if may_see(caller, each)}
         return _page(serving, shown, limit, items, known)
 
     return answer_read(serving, request, "petitions", (shown, caller), make)
@@ -86,7 +86,7 @@ def _page(
     unit: str,
     limit: int,
     items: Sequence[WorklistItem],
-    known: AbstractSet[UUID],
+    known: Mapping[UUID, PetitionFacts],
 ) -> WorklistPage:
     cursor, following = None, None
     # A full page may be the last: then the next one is empty.
@@ -95,11 +95,13 @@ def _page(
         question = urlencode({"unit": unit, "limit": limit, "cursor": cursor})
         following = f"/v1/worklist?{question}"
     # What the caller may not know of makes a page shorter, and moves no other.
-    lines = tuple(_line(item) for item in items if item.petition_id in known)
+    lines = tuple(
+        _line(item, known[item.petition_id]) for item in items if item.petition_id in known
+    )
     return WorklistPage(unit, lines, cursor, following)
 
 
-def _line(item: WorklistItem) -> WorklistLine:
+def _line(item: WorklistItem, facts: PetitionFacts) -> WorklistLine:
     return WorklistLine(
         unit=item.unit,
         petition_id=item.petition_id,
@@ -108,5 +110,6 @@ def _line(item: WorklistItem) -> WorklistLine:
         task=item.task,
         task_label=Label.of(item.task.label),
         due_at=item.due_at,
+        provisional=item.due_at in facts.provisional_dues,
         since=item.since,
     )
