@@ -1,6 +1,7 @@
 # make demo          install what is locked, play the Shuangliu scenario, serve the API (SERVE=0: stop after printing)
 # make test          lint, types, then every test; the closing line is pytest's
 # make format        let ruff rewrite the sources
+# make fuzz          half a million random steps of a petition's life (FUZZ_STEPS=n; make test gives 50,000)
 # make bench         measure against peers in this run (bench-full: large sizes)
 # make lock          resolve pyproject.toml again into requirements/*.lock (needs uv)
 # make clean         remove .venv, caches and builds; recorded data are kept
@@ -9,6 +10,7 @@ PYTHON ?= python3
 UV ?= uv
 CITY ?= shuangliu
 SERVE ?= 1
+FUZZ_STEPS ?= 500000
 
 BIN := .venv/bin
 # Whole files go to a worker each, since some fill one ledger for all their tests.
@@ -21,7 +23,7 @@ COMPILE := pip compile pyproject.toml --universal --python-version 3.11 --genera
 OLDEST_SERVER := $(wildcard /usr/lib/postgresql/15/bin/postgres)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint types test-oldest-server format bench bench-full lock clean
+.PHONY: demo test lint types test-oldest-server fuzz format bench bench-full lock clean
 
 demo: .venv/core.installed
 	@$(BIN)/taizhang demo $(CITY) $(if $(filter 0,$(SERVE)),--no-serve)
@@ -39,6 +41,9 @@ types: .venv/test.installed
 
 test-oldest-server: lint types
 	TAIZHANG_TEST_SERVER=15 $(BIN)/pytest $(WORKERS) tests/contract tests/integration
+
+fuzz: .venv/test.installed
+	TAIZHANG_FUZZ_STEPS=$(FUZZ_STEPS) $(BIN)/pytest -q -s tests/unit/test_life_machine.py
 
 format: .venv/test.installed
 	$(BIN)/ruff check --fix .

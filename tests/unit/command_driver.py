@@ -151,7 +151,7 @@ _CHANCES: dict[type[PetitionCommand], float] = {
     RecomputeDeadline: 0.02,
     AddJointPetitioner: 0.1,
     MergePetitions: 0.15,
-    SplitPetition: 0.03,
+    SplitPetition: 0.12,
     SeekInstruction: 0.4,
     ExplainDelay: 0.4,
     FilePolicyLimit: 0.2,

@@ -94,6 +94,9 @@ class LifeModel:
     def _note_cycles(self, verb: str) -> None:
         if verb in {"accepted", "case_imported", "reopened", "reopened_with_parent"}:
             self.cycles += 1
+        # Merged before its acceptance, its own run begins with the common answer.
+        if verb == "reply_shared":
+            self.cycles = max(self.cycles, 1)
 
 
 def _signed(model: LifeModel, event: Any) -> str:  # noqa: ANN401 - as above
