@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from domain.acceptance import AcceptPetition
 from domain.callbacks import CompleteCallback
 from domain.closing import ClosePetition
 from domain.command import PetitionCommand
 from domain.dispatching import DispatchPetition, SignAssignment
-from domain.errors import ImpossibleTransitionError
+from domain.errors import GuardError, ImpossibleTransitionError, LateEntryOrderError
 from domain.filing import RegisterPetition, SubmitPetition
 from domain.petition import Petition
 from domain.petition_fold import fold_all
@@ -170,3 +171,26 @@ def test_petition_ledger_refuses_a_number_twice(ledger: PetitionLedger) -> None:
         else:
             with pytest.raises(expected):
                 ledger.apply(petition_id, RegisterPetition(number="QZ-1"), INTAKE)
+
+
+def test_host_clock_that_goes_backwards_records_nothing_out_of_order(
+    ledger: PetitionLedger, database: Database
+) -> None:
+    """An act whose time the host makes up waits until its clock is right; stated times hold."""
+    ledger.close()
+    times = [START + timedelta(days=2)]
+    with PetitionLedger(database, lambda: times[-1]) as host:
+        petition_id = uuid4()
+        host.submit(petition_id, replace(SUBMISSION, occurred_at=None), INTAKE)
+        times.append(times[0] - timedelta(hours=3))
+        with pytest.raises(LateEntryOrderError):
+            host.apply(petition_id, RegisterPetition(), INTAKE)
+        with pytest.raises(GuardError) as future:
+            host.apply(petition_id, RegisterPetition(occurred_at=times[0]), INTAKE)
+        assert future.value.code == "date-in-future"
+        times.append(times[0] + timedelta(minutes=1))
+        host.apply(petition_id, RegisterPetition(), INTAKE)
+        events = host.reader.read_stream(petition_id)
+    assert [event.version for event in events] == [1, 2]
+    assert events[0].occurred_at <= events[1].occurred_at
+    assert events[0].recorded_at <= events[1].recorded_at
