@@ -13,6 +13,7 @@ from domain.command import PetitionCommand
 from domain.dispatching import DesignateLeadUnit, DispatchPetition, SignAssignment
 from domain.errors import GuardError
 from domain.filing import RegisterPetition, SubmitPetition
+from domain.mergers import MergePetitions, UnmergePetition
 from domain.principal import Principal
 from domain.rate import Rate
 from domain.reasons import ReopenReason
@@ -135,6 +136,26 @@ def test_closure_rate_keeps_contested_withdrawals(played: PlayedLedger) -> None:
     assert rate == Rate(128, 129)
     assert rate.percent() == "99.22"
     assert played.facts(played.petition(OPEN[1])).state is PetitionState.IN_PROGRESS
+
+
+def test_closure_rate_counts_a_merged_petition_once(played: PlayedLedger) -> None:
+    """One open item merged into the other: 128/129 = 99.22, and unmerged 128/130 again.
+
+    The parent is not withdrawn over the head of the petitioner whose matter was merged into it.
+    """
+    parent, child = (played.petition(key) for key in OPEN)
+    before = played.now
+    merger = MergePetitions(children=(child,), reason="同一事实。")
+    played.act(parent, DISPATCHER, merger)
+    rate = played.rate("closure_rate")
+    assert rate == Rate(128, 129)
+    assert rate.percent() == "99.22"
+    assert played.rate("closure_rate", before) == Rate(128, 130)
+    with pytest.raises(GuardError) as refused:
+        _withdraw(played, OPEN[0])
+    assert refused.value.code == "children-joined"
+    played.act(parent, DISPATCHER, UnmergePetition(child=child, reason="事实不同。"))
+    assert played.rate("closure_rate") == Rate(128, 130)
 
 
 def test_withdrawal_after_the_reply_counts_as_closed(played: PlayedLedger) -> None:
