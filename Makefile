@@ -43,7 +43,7 @@ test-oldest-server: lint types
 	TAIZHANG_TEST_SERVER=15 $(BIN)/pytest $(WORKERS) tests/contract tests/integration
 
 fuzz: .venv/test.installed
-	TAIZHANG_FUZZ_STEPS=$(FUZZ_STEPS) $(BIN)/pytest -q -s tests/unit/test_life_machine.py
+	TAIZHANG_FUZZ_STEPS=$(FUZZ_STEPS) $(BIN)/pytest -q -s --timeout=0 tests/unit/test_life_machine.py
 
 format: .venv/test.installed
 	$(BIN)/ruff check --fix .

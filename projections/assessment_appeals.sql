@@ -63,3 +63,15 @@ ORDER BY
     appealed_at DESC,
     appeal_id
 LIMIT %(limit)s::integer
+
+-- read_exclusions --
+-- What panels had excluded from scores by an instant.
+SELECT DISTINCT
+    unit,
+    petition_id
+FROM assessment_appeal
+WHERE excluded_by IS NOT NULL
+    AND decided_at <= %(as_of)s::timestamptz
+ORDER BY
+    unit,
+    petition_id

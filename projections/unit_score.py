@@ -20,6 +20,7 @@ from domain.text import Text
 from ledger.queries import load_queries
 from projections.rate_queries import CountsAnswer, read_counts
 from projections.scope import EVERYTHING, Cohort, Scope
+from projections.score_exclusions import leave_out
 
 QUERIES: Final = load_queries("projections", "unit_score")
 
@@ -88,7 +89,7 @@ def read_unit_scores(
 ) -> UnitScores:
     """Return all units ranked by their composite score; see ``score_units``.
 
-    Blocking, two statements.
+    Blocking, a few statements. What a panel excluded for a published reason is left out.
 
     Args:
         connection: Of a role that may read the read models.
@@ -101,7 +102,7 @@ def read_unit_scores(
     counts = read_counts(
         connection, Dimension.UNIT, as_of=as_of, zone=zone, scope=scope, cohort=cohort
     )
-    return score_units(counts, cases_min)
+    return score_units(leave_out(connection, counts), cases_min)
 
 
 def score_units(counts: CountsAnswer, cases_min: int = PUBLIC_CASES_MIN) -> UnitScores:

@@ -1,7 +1,7 @@
 """Without this file a unit could lead a ranking by luck."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -18,6 +18,7 @@ from domain.rates import RATES
 from domain.vocabulary import Channel, Outcome, PetitionState, Satisfaction
 from ledger.database import Database, Role
 from projections.rate_queries import read_counts
+from projections.scope import EVERYTHING, Scope
 from projections.unit_score import rank_by_rate, read_unit_names, read_unit_scores
 from tests.integration.petition_rows import START, insert_petitions, make_facts
 
@@ -148,3 +149,49 @@ def test_hub_is_listed_without_a_rank(database: Database) -> None:
 def test_unit_names_come_in_both_languages(connection: Connection[TupleRow]) -> None:
     """The roster gives the names that a ranking shows."""
     assert read_unit_names(connection) == {"large": ("住建局", "Housing")}
+
+
+def test_score_leaves_out_what_a_panel_excluded_and_no_rate_does(
+    database: Database,
+) -> None:
+    """From the decision on, in the unit's own score alone; a rejected appeal changes nothing."""
+    petitions = satisfied({"appealing": (10, 11), "other": (10, 11)})
+    unhappy = UUID(int=11)
+    decided_at = START + timedelta(days=30)
+    with database.connect(Role.PROJECTOR, autocommit=True) as connection:
+        insert_petitions(connection, petitions, SHANGHAI)
+        connection.execute(
+            """
+            INSERT INTO assessment_appeal (
+                appeal_id, unit, petition_id, component, state, appealed_at, decided_at, excluded_by
+            )
+            VALUES
+                (%(first)s, 'appealing', %(petition)s, 'satisfaction', 'excluded', %(at)s, %(at)s,
+                 'wrong_unit'),
+                (%(second)s, 'other', %(rejected)s, 'satisfaction', 'rejected', %(at)s, %(at)s,
+                 NULL)
+            """,
+            {
+                "first": UUID(int=901),
+                "second": UUID(int=902),
+                "petition": unhappy,
+                "rejected": UUID(int=22),
+                "at": decided_at,
+            },
+        )
+        _check_exclusion(connection, decided_at)
+
+
+def _check_exclusion(connection: Connection[TupleRow], decided_at: datetime) -> None:
+    def cases(as_of: datetime, scope: Scope = EVERYTHING) -> dict[str, int]:
+        scores = read_unit_scores(connection, as_of=as_of, zone=SHANGHAI, scope=scope)
+        return {line.unit: line.score.cases for line in (*scores.ranked, *scores.unranked)}
+
+    before = cases(decided_at - timedelta(seconds=1))
+    after = cases(LATER)
+    assert before["appealing"] == before["other"]
+    assert after["appealing"] == after["other"] - 1
+    elsewhere = Scope(channel="phone")
+    assert cases(LATER, elsewhere) == {}
+    counts = read_counts(connection, Dimension.UNIT, as_of=LATER, zone=SHANGHAI)
+    assert counts.rows["appealing"] == counts.rows["other"]
