@@ -1,5 +1,6 @@
 """Without this file nobody could see which clocks run out next, in whose hands, and why."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -89,7 +90,7 @@ def read_deadline_board(
     unit: str | None = None,
     clock: Clock | None = None,
     overdue: bool = False,
-    viewer_unit: str | None = None,
+    viewer_units: Collection[str] = (),
 ) -> list[BoardLine]:
     """Return a page of running and paused clocks, next deadline first.
 
@@ -105,7 +106,7 @@ def read_deadline_board(
         unit: Only the clocks of this unit; empty for those that are no single unit's.
         clock: Only clocks of this kind.
         overdue: Only those that run past their due at ``at``.
-        viewer_unit: Unit that the reader belongs to, or None.
+        viewer_units: Codes of the office that the reader belongs to, none for no office.
 
     Raises:
         ValueError: ``limit`` is out of range.
@@ -117,7 +118,7 @@ def read_deadline_board(
         "clock": clock,
         "overdue": overdue,
         "until": at if overdue else FOR_EVER,
-        "viewer_unit": viewer_unit,
+        "viewer_units": sorted(viewer_units),
         "limit": limit,
         "after_due_at": after.due_at,
         "after_petition_id": after.petition_id,

@@ -52,7 +52,7 @@ WHERE (board.due_at, board.petition_id, board.clock, board.unit)
     AND board.due_at < %(until)s::timestamptz
     AND (%(clock)s::text IS NULL OR board.clock = %(clock)s::text)
     AND (%(overdue)s::boolean IS FALSE OR board.paused_at IS NULL)
-    AND (board.accused_unit IS NULL OR board.accused_unit IS DISTINCT FROM %(viewer_unit)s::text)
+    AND (board.accused_unit IS NULL OR board.accused_unit <> ALL(%(viewer_units)s::text[]))
 ORDER BY
     board.due_at,
     board.petition_id,
@@ -85,7 +85,7 @@ WHERE board.unit = %(unit)s::text
     AND board.due_at < %(until)s::timestamptz
     AND (%(clock)s::text IS NULL OR board.clock = %(clock)s::text)
     AND (%(overdue)s::boolean IS FALSE OR board.paused_at IS NULL)
-    AND (board.accused_unit IS NULL OR board.accused_unit IS DISTINCT FROM %(viewer_unit)s::text)
+    AND (board.accused_unit IS NULL OR board.accused_unit <> ALL(%(viewer_units)s::text[]))
 ORDER BY
     board.due_at,
     board.petition_id,

@@ -1,6 +1,6 @@
 """Without this file nobody could see what an enterprise asked for, and who looks after it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
@@ -79,16 +79,16 @@ class EnterpriseProfiles(ReadModel):
 
 
 def read_profile(
-    connection: Connection[Any], credit_code: str, *, hidden_from: str | None = None
+    connection: Connection[Any], credit_code: str, *, hidden_from: Collection[str] = ()
 ) -> EnterpriseProfile | None:
     """Return one enterprise, or None where it was never recorded. Blocking, one query.
 
     Args:
         connection: Of a role that may read the read models.
         credit_code: Its code.
-        hidden_from: Unit that is not told of confidential petitions against it.
+        hidden_from: Codes of the office that is not told of petitions that accuse it.
     """
-    parameters = {"credit_code": credit_code, "hidden_from": hidden_from}
+    parameters = {"credit_code": credit_code, "hidden_from": sorted(hidden_from)}
     row = connection.execute(QUERIES["read_profile"], parameters).fetchone()
     return None if row is None else _profile(row)
 
@@ -99,7 +99,7 @@ def read_profiles(
     limit: int,
     after_code: str = "",
     group: str | None = None,
-    hidden_from: str | None = None,
+    hidden_from: Collection[str] = (),
 ) -> list[EnterpriseProfile]:
     """Return a page of enterprises by code. Blocking, one query.
 
@@ -108,7 +108,7 @@ def read_profiles(
         limit: Most enterprises, 1 to ``PAGE_LEN_MAX``.
         after_code: Last code already known, empty for the beginning.
         group: Only those in this direct group now.
-        hidden_from: Unit that is not told of confidential petitions against it.
+        hidden_from: Codes of the office that is not told of petitions that accuse it.
 
     Raises:
         ValueError: ``limit`` is out of range.
@@ -119,7 +119,7 @@ def read_profiles(
         "limit": limit,
         "after_code": after_code,
         "group_code": group,
-        "hidden_from": hidden_from,
+        "hidden_from": sorted(hidden_from),
     }
     return [_profile(row) for row in connection.execute(QUERIES["read_profiles"], parameters)]
 

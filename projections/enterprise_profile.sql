@@ -127,7 +127,7 @@ SELECT
                     SELECT
                     FROM confidential_petition
                     WHERE confidential_petition.petition_id = petition_facts.petition_id
-                        AND confidential_petition.accused_unit = %(hidden_from)s::text
+                        AND confidential_petition.accused_unit = ANY(%(hidden_from)s::text[])
                 )
             GROUP BY petition_facts.state
         ) AS counted
@@ -168,7 +168,7 @@ SELECT
                     SELECT
                     FROM confidential_petition
                     WHERE confidential_petition.petition_id = petition_facts.petition_id
-                        AND confidential_petition.accused_unit = %(hidden_from)s::text
+                        AND confidential_petition.accused_unit = ANY(%(hidden_from)s::text[])
                 )
             GROUP BY petition_facts.state
         ) AS counted

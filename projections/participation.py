@@ -44,7 +44,7 @@ def read_participation(
     *,
     kinds: Collection[SessionKind] = tuple(SessionKind),
     roles: Collection[AttendeeRole] = DEPARTMENT_ROLES,
-    hidden_from: str | None = None,
+    hidden_from: Collection[str] = (),
 ) -> Participation:
     """Return who took part in the sessions held in a period: distinct and in person-times.
 
@@ -56,14 +56,14 @@ def read_participation(
         until_on: Last local day.
         kinds: Which sessions count; published figures cover main sessions alone.
         roles: Whose coming counts as a department's.
-        hidden_from: Unit that is not told of confidential petitions against it.
+        hidden_from: Codes of the office that is not told of petitions that accuse it.
     """
     parameters = {
         "from_on": from_on,
         "until_on": until_on,
         "kinds": sorted(kinds),
         "roles": sorted(roles),
-        "hidden_from": hidden_from,
+        "hidden_from": sorted(hidden_from),
     }
     times = connection.execute(QUERIES["count_person_times"], parameters).fetchall()
     row = connection.execute(QUERIES["read_participation"], parameters).fetchone()

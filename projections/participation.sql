@@ -72,7 +72,7 @@ SELECT
         JOIN held ON held.session_id = raised.session_id
         LEFT JOIN confidential_petition AS hidden
             ON hidden.petition_id = raised.petition_id
-            AND hidden.accused_unit = %(hidden_from)s::text
+            AND hidden.accused_unit = ANY(%(hidden_from)s::text[])
         WHERE hidden.petition_id IS NULL
     ) AS petitions,
     (SELECT count(*) FROM came JOIN bound ON bound.unit = came.unit) AS came,

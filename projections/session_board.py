@@ -1,6 +1,6 @@
 """Without this file nobody could say how many came to a session, and how many should have."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
@@ -108,7 +108,7 @@ def read_sessions(
     *,
     limit: int,
     after: SessionPlace = _BEGINNING,
-    hidden_from: str | None = None,
+    hidden_from: Collection[str] = (),
 ) -> list[SessionLine]:
     """Return a page of the sessions planned for a period, the next one first.
 
@@ -120,7 +120,7 @@ def read_sessions(
         until_on: Last local day.
         limit: Most sessions, 1 to ``PAGE_LEN_MAX``.
         after: Place of the last session already known.
-        hidden_from: Unit that is not told of confidential petitions against it.
+        hidden_from: Codes of the office that is not told of petitions that accuse it.
 
     Raises:
         ValueError: ``limit`` is out of range.
@@ -134,7 +134,7 @@ def read_sessions(
         "limit": limit,
         "after_planned_on": after.planned_on,
         "after_session_id": after.session_id,
-        "hidden_from": hidden_from,
+        "hidden_from": sorted(hidden_from),
     }
     return [
         SessionLine(*row)._replace(

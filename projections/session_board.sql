@@ -170,7 +170,7 @@ CROSS JOIN LATERAL (
             SELECT
             FROM confidential_petition
             WHERE confidential_petition.petition_id = session_petition.petition_id
-                AND confidential_petition.accused_unit = %(hidden_from)s::text
+                AND confidential_petition.accused_unit = ANY(%(hidden_from)s::text[])
         )
 ) AS raised
 CROSS JOIN LATERAL (

@@ -61,7 +61,7 @@ def list_deadline_board(
             unit=board.unit,
             clock=clock,
             overdue=overdue,
-            viewer_unit=caller.unit,
+            viewer_units=caller.units,
             **after,
         )
         seen = visible(connection, caller, {each.petition_id for each in lines})

@@ -47,11 +47,11 @@ def list_enterprise_profiles(
 
     def make(connection: Connection[Any], _: int) -> EnterprisePage:
         if credit_code is not None:
-            found = read_profile(connection, credit_code, hidden_from=caller.unit)
+            found = read_profile(connection, credit_code, hidden_from=caller.units)
             only = () if found is None else (EnterpriseView.of(found),)
             return EnterprisePage(items=only, next_cursor=None, next=None)
         profiles = read_profiles(
-            connection, limit=page.limit, group=group, hidden_from=caller.unit, **after
+            connection, limit=page.limit, group=group, hidden_from=caller.units, **after
         )
         cursor, following = page.links([each.credit_code for each in profiles])
         items = tuple(map(EnterpriseView.of, profiles))

@@ -60,14 +60,14 @@ def list_session_board(
         since, until = first or date.min, last or date.max
         counted_until = last or now.astimezone(ledger_zone(connection)).date()
         lines = read_sessions(
-            connection, since, until, limit=page.limit, hidden_from=caller.unit, **after
+            connection, since, until, limit=page.limit, hidden_from=caller.units, **after
         )
         took_part = read_participation(
             connection,
             since,
             counted_until,
             kinds=kind or tuple(SessionKind),
-            hidden_from=caller.unit,
+            hidden_from=caller.units,
         )
         cursor, following = page.links([each.page_end for each in lines])
         return SessionPage(

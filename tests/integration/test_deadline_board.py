@@ -152,11 +152,12 @@ def test_confidential_petition_is_never_on_the_board_of_whom_it_accuses(
     secret = accepted(ledger, FRIDAY, petition_type=PetitionType.APPEAL)
     mark = MarkConfidential(accused_unit="roads", reason="举报。", occurred_at=FRIDAY)
     ledger.apply(secret, mark, person(Role.DISPATCHER, "hub"))
-    for viewer, is_seen in ((None, True), ("bureau", True), ("roads", False)):
+    viewers = (((), True), (("bureau",), True), (("roads",), False), (("heir", "roads"), False))
+    for viewer, is_seen in viewers:
         for filters in ({}, {"unit": ""}):
-            lines = board(database, FRIDAY, viewer_unit=viewer, **filters)
+            lines = board(database, FRIDAY, viewer_units=viewer, **filters)
             assert (secret in {line.petition_id for line in lines}) is is_seen
-        lines = board(database, FRIDAY, viewer_unit=viewer)
+        lines = board(database, FRIDAY, viewer_units=viewer)
         assert shown in {line.petition_id for line in lines}
 
 
@@ -178,12 +179,12 @@ def test_hottest_pages_are_read_by_index(database: Database) -> None:
             FROM deadline_board"""
         )
         connection.execute("ANALYZE deadline_board, petition_facts")
-        parameters = {
+        parameters: dict[str, object] = {
             "unit": "u7",
             "clock": None,
             "overdue": False,
             "until": datetime(9999, 1, 1, tzinfo=UTC),
-            "viewer_unit": None,
+            "viewer_units": [],
             "after_due_at": START,
             "after_petition_id": UUID(int=0),
             "after_clock": "",
