@@ -103,7 +103,11 @@ class PetitionFacts(msgspec.Struct, omit_defaults=True):
     disposed_at: datetime | None = None
     holdings: list[Holding] = []
     clocks: list[RecordedClock] = []
-    provisional_dues: list[datetime] = []
+
+    @property
+    def provisional_dues(self) -> frozenset[datetime]:
+        """Dues of running clocks that a holiday notice still to come may move."""
+        return frozenset(each.deadline.due_at for each in self.clocks if each.deadline.provisional)
 
     @property
     def cycle(self) -> Cycle:

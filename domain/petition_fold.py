@@ -21,7 +21,6 @@ from domain.leadership_events import LeadershipEvent
 from domain.leadership_fold import apply_leadership
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
-from domain.provisional_dues import note_provisional
 from domain.standstill_events import StandstillEvent
 from domain.standstill_fold import apply_standstill
 
@@ -60,7 +59,6 @@ def fold(  # noqa: C901 - one case per family of events
             raise ValueError(f"a stream starts with a birth event, not {event.TOPIC}")
         facts = born(event)
         note_clocks(facts, event, moved=False)
-        note_provisional(facts, event)
         note_holder(facts, event.timestamp)
         return facts
     facts.version = event.originator_version
@@ -85,7 +83,6 @@ def fold(  # noqa: C901 - one case per family of events
             apply_joining(facts, event)
         case _:
             assert_never(event)
-    note_provisional(facts, event)
     moved = facts.state is not state
     if moved:
         facts.state_since = event.timestamp

@@ -68,8 +68,8 @@ def running_clocks(facts: PetitionFacts) -> tuple[RunningClock, ...]:
     ]
     if facts.cycles:
         found.extend(_cycle_clocks(facts))
-    if facts.provisional_dues:
-        found = [each._replace(provisional=each.due_at in facts.provisional_dues) for each in found]
+    if provisional := facts.provisional_dues:
+        found = [each._replace(provisional=each.due_at in provisional) for each in found]
     return tuple(sorted(found, key=lambda each: (each.due_at, each.clock, each.unit or "")))
 
 

@@ -60,7 +60,7 @@ def test_extension_into_a_year_without_notice_is_provisional() -> None:
     december = NEW_YEAR_EVE - 17 * DAY - START
     first = replace(IN_PROGRESS[0], after=december)
     story = given(first, *IN_PROGRESS[1:])
-    assert story.facts.provisional_dues == []
+    assert story.facts.provisional_dues == frozenset()
     extended = story.and_then(
         Deed(EXTEND, Role.HANDLER),
         Deed(GrantExtension(), Role.DEPARTMENT_HEAD),
