@@ -1,7 +1,7 @@
 """Without this file guards, read models and replay would each fold events in their own way."""
 
 from collections.abc import Iterable
-from typing import assert_never
+from typing import Final, assert_never
 
 from domain.aftercare_events import AftercareEvent
 from domain.aftercare_fold import apply_aftercare
@@ -17,12 +17,16 @@ from domain.intake_events import CaseImported, IntakeEvent, Submitted
 from domain.intake_fold import apply_intake, born
 from domain.joining_events import JoiningEvent
 from domain.joining_fold import apply_joining
-from domain.leadership_events import LeadershipEvent
+from domain.leadership_events import LeadershipEvent, ReminderIssued, Supervised
 from domain.leadership_fold import apply_leadership
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.standstill_events import StandstillEvent
 from domain.standstill_fold import apply_standstill
+
+_NOTES: Final = frozenset({ReminderIssued, Supervised})
+"""What the clock and the supervision office note beside a petition; acts of people may be
+recorded later that happened before (domain.md decision 4 speaks of state-changing events)."""
 
 
 def fold_all(events: Iterable[PetitionEvent]) -> PetitionFacts:
@@ -62,7 +66,7 @@ def fold(  # noqa: C901 - one case per family of events
         note_holder(facts, event.timestamp)
         return facts
     facts.version = event.originator_version
-    facts.changed_at = event.timestamp
+    facts.changed_at = facts.changed_at if type(event) in _NOTES else event.timestamp
     state = facts.state
     match event:
         case HandlingEvent():

@@ -9,8 +9,10 @@ from domain.act import Act
 from domain.calendar_stream import CalendarStream
 from domain.closing_events import Escalated
 from domain.deadlines import Deadline
-from domain.errors import GuardError
+from domain.errors import GuardError, LateEntryOrderError
 from domain.escalation import EscalatePetition
+from domain.handling import RecordProgress
+from domain.handling_events import ProgressRecorded
 from domain.leadership_events import ReminderIssued, Supervised
 from domain.oversight import IssueReminder, NoteSupervision
 from domain.petition import Petition
@@ -24,12 +26,13 @@ from domain.transfers import AddCoHandler
 from domain.vocabulary import Clock, Role, SupervisionLevel
 from domain.year_notice import HolidayPeriod, YearNotice
 from tests.unit.given_when_then import DAY, MINUTE, Deed, Story, given, roster
-from tests.unit.petition_stories import ACCEPTED, DISPATCHED, IN_PROGRESS, REGISTERED
+from tests.unit.petition_stories import ACCEPTED, DISPATCHED, IN_PROGRESS, PAPER, REGISTERED
 
 STORY = given(*IN_PROGRESS)
 REMIND = IssueReminder(clock=Clock.REPLY)
 BLUE = NoteSupervision(order_id=UUID(int=9), level=SupervisionLevel.BLUE)
 ESCALATE = EscalatePetition(reason="部门无法解决。")
+PROGRESS = RecordProgress(text="已勘查。", evidence=(PAPER,))
 RECOUNT = RecomputeDeadline(clock="reply", why="国办发明电〔2026〕9号")
 
 
@@ -148,3 +151,14 @@ def test_reminder_may_name_one_of_several_units() -> None:
         both.when(remind, Role.SYSTEM, after=0 * MINUTE).refuses(GuardError, "reminder-repeated")
     stranger = IssueReminder(clock=Clock.SIGN, unit="roads")
     story.when(stranger, Role.SYSTEM).refuses(GuardError, "clock-not-running")
+
+
+def test_paper_of_the_evening_before_is_recorded_after_a_reminder() -> None:
+    """Notes beside a petition do not close its history; acts of people still do."""
+    noted = STORY.and_then(Deed(REMIND, Role.SYSTEM, after=DAY), Deed(BLUE, Role.SUPERVISION))
+    story = noted.when(PROGRESS, Role.HANDLER, after=-DAY / 2, recorded_after=DAY).then(
+        ProgressRecorded
+    )
+    assert story.facts.changed_at == noted.at - DAY / 2
+    earlier = story.when(PROGRESS, Role.HANDLER, after=-DAY, recorded_after=DAY)
+    earlier.refuses(LateEntryOrderError, "late-entry-order")
