@@ -1,5 +1,6 @@
 """Process logs of played cities, read back by other means than those that wrote them."""
 
+import hashlib
 import json
 import sqlite3
 from collections import Counter
@@ -12,12 +13,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from domain.declare import check
+from domain.errors import GuardError
 from ledger.database import Database, Role
 from replay.figures import head_position
 from replay.ocel import EVENT_ATTRIBUTES, write_ocel_json, write_ocel_sqlite
+from replay.process_export import export_process
 from replay.process_log import ProcessCase, read_process
 from replay.process_objects import ObjectType, Pseudonyms
 from replay.xes import write_xes
+from scenarios.pack_files import read_pack
 from scenarios.scenario import read_scenario
 from tests.acceptance.played_ledger import played_city
 
@@ -170,3 +174,31 @@ def test_pseudonyms_differ_between_ledgers() -> None:
     """One firm has one name in a ledger and another name elsewhere."""
     assert Pseudonyms(b"a").of("91510100MA0000001X") == Pseudonyms(b"a").of("91510100MA0000001X")
     assert Pseudonyms(b"a").of("91510100MA0000001X") != Pseudonyms(b"b").of("91510100MA0000001X")
+
+
+def test_export_holds_logs_models_rules_and_limits(city: Database, tmp_path: Path) -> None:
+    """The folder is complete or not there, and its manifest names every file with its digest."""
+    pack = read_pack("s2_quanzhou")
+    folder = tmp_path / "out" / "process"
+    with city.connect(Role.APP) as connection:
+        position = head_position(connection)
+        done = export_process(connection, folder, position, b"key", [pack])
+        with pytest.raises(GuardError) as refused:
+            export_process(connection, folder, position, b"key", [pack])
+    assert refused.value.code == "folder-exists"
+    assert done.broken == {}
+    assert [each.name for each in folder.parent.iterdir()] == ["process"]
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["events"] == done.events > manifest["traces"] == done.traces > 0
+    assert set(manifest["files"]) == {each.name for each in folder.iterdir()} - {"manifest.json"}
+    for name, digest in manifest["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    limits = json.loads((folder / "allowed_times.json").read_text("utf-8"))["allowed_times"]
+    replies = {
+        each["petition_type"]: (each["limit"]["amount"], each["limit"]["unit"])
+        for each in limits
+        if each["clock"] == "reply"
+    }
+    assert replies["consultation"] == (2, "working_day")
+    assert replies["appeal"] == (10, "working_day")
+    assert len(json.loads((folder / "rules.json").read_text("utf-8"))["rules"]) >= 15

@@ -1,0 +1,162 @@
+"""Without this file a process log would leave the ledger without the rules it is to be held to."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from psycopg import Connection
+
+from domain.declare import RULES, breaks
+from domain.errors import GuardError
+from domain.pack_content import PackContent
+from domain.temporal_profile import temporal_profile
+from replay.ocel import write_ocel_json, write_ocel_sqlite
+from replay.process_log import ProcessCase, read_process
+from replay.process_objects import ObjectType, Pseudonyms, Qualifier
+from replay.xes import write_xes
+
+_MODELS: Final = ("lifecycle.pnml", "lifecycle.bpmn")
+
+
+class ProcessExport(NamedTuple):
+    """What a process export wrote.
+
+    Attributes:
+        folder: Where.
+        position: Last position of the log in it.
+        events: Events of the object-centric log.
+        objects: Objects of it.
+        traces: Petitions, each a trace of the log with one case notion.
+        withheld: Confidential petitions that were left out.
+        broken: Acts that break each rule; rules that none breaks are left out.
+    """
+
+    folder: Path
+    position: int
+    events: int
+    objects: int
+    traces: int
+    withheld: int
+    broken: dict[str, int]
+
+
+def export_process(
+    connection: Connection[Any],
+    folder: Path,
+    position: int,
+    key: bytes,
+    packs: Sequence[PackContent],
+) -> ProcessExport:
+    """Write the log up to a position for tools of process mining.
+
+    Blocking; reads the log twice in the caller's snapshot. Files are written beside the
+    folder and moved there at the end, so that a folder that is there is complete: OCEL 2.0 as
+    SQLite and JSON, XES, the life cycle as PNML and BPMN, the rules with how often each is
+    broken, what the packs allow between acts, and a manifest with the digest of each file.
+
+    Args:
+        connection: Of the role tz_app, one snapshot.
+        folder: A folder that does not exist.
+        position: Last position to write.
+        key: The ledger's own key, for pseudonyms of enterprises.
+        packs: Versions of policy packs whose limits belong to the log.
+
+    Raises:
+        GuardError: ``folder-exists``.
+        OSError: the disk refused.
+    """
+    if folder.exists():
+        raise GuardError(
+            "folder-exists",
+            f"{folder} 已存在；未作任何更改，请另选文件夹。",
+            f"{folder} is there already; nothing was changed, name another folder.",
+        )
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
+        beside = Path(name) / "export"
+        beside.mkdir()
+        done = _write(connection, beside, position, key, packs)
+        beside.rename(folder)
+    return done._replace(folder=folder)
+
+
+def _write(
+    connection: Connection[Any],
+    folder: Path,
+    position: int,
+    key: bytes,
+    packs: Sequence[PackContent],
+) -> ProcessExport:
+    pseudonyms = Pseudonyms(key)
+    written = write_ocel_sqlite(
+        folder / "log.ocel.sqlite", read_process(connection, position, pseudonyms)
+    )
+    write_ocel_json(folder / "log.ocel.sqlite", folder / "log.ocel.json")
+    broken = dict.fromkeys((rule.rule_id for rule in RULES), 0)
+    cases = _counting(read_process(connection, position, pseudonyms), broken)
+    traces = write_xes(folder / "log.xes", cases)
+    for name in _MODELS:
+        (folder / name).write_bytes(files("replay").joinpath("process", name).read_bytes())
+    _dump(folder / "rules.json", {"rules": _rules(broken)})
+    limits = [limit for pack in packs for limit in temporal_profile(pack)]
+    _dump(folder / "allowed_times.json", {"allowed_times": msgspec.to_builtins(limits)})
+    _dump(
+        folder / "manifest.json",
+        {
+            "schema": "taizhang.process_export/1",
+            "position": position,
+            "events": written.events,
+            "objects": written.objects,
+            "traces": traces,
+            "confidential_left_out": written.withheld,
+            "object_types": {each.value: each.label._asdict() for each in ObjectType},
+            "qualifiers": {each.value: each.label._asdict() for each in Qualifier},
+            "files": {
+                each.name: hashlib.sha256(each.read_bytes()).hexdigest()
+                for each in sorted(folder.iterdir())
+            },
+        },
+    )
+    return ProcessExport(
+        folder,
+        position,
+        written.events,
+        written.objects,
+        traces,
+        written.withheld,
+        {rule: found for rule, found in broken.items() if found},
+    )
+
+
+def _counting(cases: Iterator[ProcessCase], broken: dict[str, int]) -> Iterator[ProcessCase]:
+    """Yield cases, and count what breaks a rule in every petition, confidential ones included."""
+    for case in cases:
+        if case.own.type is ObjectType.PETITION:
+            topics = [act.topic.removeprefix("petition.") for act in case.acts]
+            for rule in RULES:
+                broken[rule.rule_id] += breaks(rule, topics)
+        yield case
+
+
+def _rules(broken: dict[str, int]) -> list[dict[str, object]]:
+    return [
+        {
+            "id": rule.rule_id,
+            "template": rule.template.value,
+            "meaning": rule.template.label._asdict(),
+            "first": [f"petition.{topic}" for topic in rule.first],
+            "second": [f"petition.{topic}" for topic in rule.second],
+            "broken": broken[rule.rule_id],
+        }
+        for rule in RULES
+    ]
+
+
+def _dump(path: Path, document: dict[str, object]) -> None:
+    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
