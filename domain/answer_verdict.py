@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.cycle_facts import Answer, Cycle
+from domain.cycle_facts import Answer, Cycle, Reply
 from domain.measures import PLACES
 from domain.standing import last_reply
 from domain.vocabulary import Outcome, Resolution, Satisfaction
@@ -37,7 +37,54 @@ def judge_claim(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
         if reply is not None and reply.outcome is not Outcome.NOT_RECORDED:
             row[PLACES["claimed_d"]] = 1
             row[PLACES["claimed_n"]] = int(reply.outcome is Outcome.RESOLVED)
+            _judge_pair(cycles, reply, as_of, row)
             return
+
+
+def _judge_pair(cycles: list[Cycle], reply: Reply, as_of: datetime, row: list[int]) -> None:
+    """Count the claim beside what the petitioner said of that same reply, if anything."""
+    resolution = None
+    for cycle in cycles:
+        for answer in sorted(_given(cycle, as_of, third_party=False), key=_by_callback):
+            if answer.resolution in _KNOWN and answer.answered_at >= reply.replied_at:
+                resolution = answer.resolution
+    if resolution is None:
+        return
+    claimed = reply.outcome is Outcome.RESOLVED
+    resolved = resolution is Resolution.RESOLVED
+    row[PLACES["claim_pairs"]] = 1
+    row[PLACES["claim_pairs_claimed"]] = int(claimed)
+    row[PLACES["claim_pairs_resolved"]] = int(resolved)
+    row[PLACES["claim_pairs_agreed"]] = int(claimed and resolved)
+
+
+def judge_callbacks(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
+    """Count a petition that is to be called back on, tried, called and answered.
+
+    It is due once its last standing reply is approved, unless it was left out of the sample.
+    """
+    for cycle in reversed(cycles):
+        reply = last_reply(cycle, as_of)
+        if reply is None:
+            continue
+        since = reply.approved_at
+        if since is None or since > as_of or not reply.callback_required:
+            return
+        given = [
+            answer
+            for answer in cycle.answers
+            if answer.by_callback and since <= answer.answered_at <= as_of
+        ]
+        tried = bool(given) or any(since <= at <= as_of for at, _ in cycle.attempts)
+        row[PLACES["callback_due"]] = 1
+        row[PLACES["callback_attempted"]] = int(tried)
+        row[PLACES["callback_done"]] = int(bool(given))
+        row[PLACES["callback_answered"]] = int(any(map(_says_something, given)))
+        return
+
+
+def _says_something(answer: Answer) -> bool:
+    return answer.satisfaction is not Satisfaction.NO_ANSWER or answer.resolution in _KNOWN
 
 
 def _last_answers(

@@ -25,6 +25,7 @@ def apply_closing(  # noqa: C901 - one case per event
             facts.cycle.replies[-1].approved_at = at
             facts.cycle.callback_due_at = due_of(event.deadlines, Clock.CALLBACK)
             facts.cycle.callback_required = event.callback_required
+            facts.cycle.replies[-1].callback_required = event.callback_required
             facts.state = PetitionState.CALLBACK_PENDING
         case closing_events.CallbackCompleted():
             facts.cycle.answers.append(
@@ -60,7 +61,8 @@ def apply_closing(  # noqa: C901 - one case per event
                 )
             )
         case closing_events.Reopened():
-            facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
+            deadline = deadline_of(event.deadlines, Clock.REPLY)
+            facts.cycles.append(Cycle(at, deadline, reopened_for=event.reason))
             resume_lead(facts, at)
             facts.state = state_to_handle(facts)
         case closing_events.Escalated():

@@ -35,6 +35,17 @@ _PARTS = (
     ("withdrawals_contested", "withdrawals_checked"),
     ("claimed_n", "claimed_d"),
     ("claimed_d", "base"),
+    ("claim_pairs", "claimed_d"),
+    ("claim_pairs", "resolution_answers"),
+    ("claim_pairs_claimed", "claim_pairs"),
+    ("claim_pairs_resolved", "claim_pairs"),
+    ("claim_pairs_agreed", "claim_pairs_claimed"),
+    ("claim_pairs_agreed", "claim_pairs_resolved"),
+    ("callback_due", "base"),
+    ("callback_attempted", "callback_due"),
+    ("callback_done", "callback_attempted"),
+    ("callback_answered", "callback_done"),
+    ("false_closures", "closings"),
     ("third_satisfied", "third_answers"),
     ("third_resolved", "third_resolution_answers"),
     ("first_pass_n", "first_pass_d"),
@@ -82,6 +93,10 @@ class Counts:
     def __add__(self, other: Self) -> Self:
         """Return the sums over both sets of petitions."""
         return type(self)(tuple(a + b for a, b in zip(self.vector, other.vector, strict=True)))
+
+    def __sub__(self, other: Self) -> Self:
+        """Return the sums over these petitions without some of them."""
+        return type(self)(tuple(a - b for a, b in zip(self.vector, other.vector, strict=True)))
 
     def total(self, measures: Iterable[str]) -> int:
         """Return the sum of several measures."""
@@ -140,6 +155,11 @@ def check_identities(counts: Counts) -> None:
     ):
         if given > counts.answerable:
             raise CountsDisagreeError(f"{name} ≤ base + merged", given, counts.answerable)
+    coloured = counts.total(("supervised_orange", "supervised_red"))
+    if coloured > counts["supervised"]:
+        raise CountsDisagreeError(
+            "supervised_orange + supervised_red ≤ supervised", coloured, counts["supervised"]
+        )
     fates = counts.total(("not_accepted", "referred_out", "ended_before", "accepted"))
     if counts.pending < 0:
         raise CountsDisagreeError(

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.deadlines import Deadline
 from domain.joining_events import JoinedChild
-from domain.reasons import SuspensionReason
+from domain.reasons import ReopenReason, SuspensionReason
 from domain.vocabulary import (
     CallbackBasis,
     CallbackResult,
@@ -113,6 +113,7 @@ class Reply(msgspec.Struct, omit_defaults=True):
     returned_at: datetime | None = None
     promise_kept_at: datetime | None = None
     promise_broken_at: datetime | None = None
+    callback_required: bool = True
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
@@ -147,6 +148,7 @@ class Cycle(msgspec.Struct, omit_defaults=True):
     closed_at: datetime | None = None
     basis: CallbackBasis | None = None
     reopen_until: datetime | None = None
+    reopened_for: ReopenReason | None = None
 
     @property
     def callback_answers(self) -> list[Answer]:

@@ -41,7 +41,13 @@ def apply_joining(  # noqa: C901, PLR0912 - one case per event
             if not facts.cycles:
                 facts.cycles.append(Cycle(at, None))
             facts.cycle.replies.append(
-                Reply(event.replied_at, event.unit, event.outcome, approved_at=at)
+                Reply(
+                    event.replied_at,
+                    event.unit,
+                    event.outcome,
+                    approved_at=at,
+                    callback_required=event.callback_required,
+                )
             )
             facts.cycle.callback_due_at = due_of(event.deadlines, Clock.CALLBACK)
             facts.cycle.callback_required = event.callback_required

@@ -51,6 +51,19 @@ MEASURES = (
     "third_answers",
     "third_resolved",
     "third_resolution_answers",
+    "claim_pairs",
+    "claim_pairs_claimed",
+    "claim_pairs_resolved",
+    "claim_pairs_agreed",
+    "callback_due",
+    "callback_done",
+    "callback_attempted",
+    "callback_answered",
+    "closings",
+    "upward_late",
+    "supervised_orange",
+    "supervised_red",
+    "false_closures",
 )
 """Names of the integer columns, in the order of every vector and table."""
 

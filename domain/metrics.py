@@ -7,9 +7,11 @@ at which that verdict changes, so that sums at any T are sums of steps up to T.
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from domain.assignment_verdict import judge_assignment
+from domain.closing_verdict import judge_closings
 from domain.measures import UNDISPATCHED, ZERO, Vector
 from domain.petition_facts import PetitionFacts
 from domain.petition_verdict import judge_petition
@@ -47,6 +49,7 @@ def judge(facts: PetitionFacts, as_of: datetime) -> dict[str, Vector]:
     if as_of < facts.submitted_at or not _counts(facts):
         return {}
     judge_petition(facts, as_of, _row(counts, unit_at(facts, as_of)))
+    judge_closings(facts, as_of, partial(_row, counts))
     if not facts.imported and not happened(facts.voided_at, as_of):
         for assignment in facts.assignments:
             if assignment.dispatched_at <= as_of:

@@ -41,15 +41,18 @@ def judge_delays(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
     The duty is that of petitions which are late or explained their delay.
     """
     explained = owed = kept = False
+    unreported = 0
     for cycle in cycles:
         given = [each for each in cycle.explanations if each.explained_at <= as_of]
         explained = explained or any(not each.late for each in given)
         if given or _is_late(cycle, as_of):
             owed = True
             kept = any(_is_complete(each, cycle, as_of) for each in given)
+        unreported += sum(_missed_report(each, cycle, as_of) for each in given)
     row[PLACES["delay_explained"]] = int(explained)
     row[PLACES["upward_d"]] = int(owed)
     row[PLACES["upward_n"]] = int(kept)
+    row[PLACES["upward_late"]] = unreported
 
 
 def _counts(explanation: Explanation, as_of: datetime) -> bool:
@@ -61,13 +64,22 @@ def _counts(explanation: Explanation, as_of: datetime) -> bool:
 
 
 def _is_complete(explanation: Explanation, cycle: Cycle, as_of: datetime) -> bool:
+    return _counts(explanation, as_of) and _is_reported(explanation, cycle, as_of)
+
+
+def _is_reported(explanation: Explanation, cycle: Cycle, as_of: datetime) -> bool:
     by = explanation.report_by
-    reported = any(
+    return any(
         explanation.explained_at <= report.reported_at <= as_of
         and (by is None or report.reported_at <= by)
         for report in cycle.upward_reports
     )
-    return _counts(explanation, as_of) and reported
+
+
+def _missed_report(explanation: Explanation, cycle: Cycle, as_of: datetime) -> bool:
+    """Whether the time to report an explained delay upward passed without a report."""
+    by = explanation.report_by
+    return by is not None and as_of > by and not _is_reported(explanation, cycle, as_of)
 
 
 def _is_late(cycle: Cycle, as_of: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.answer_verdict import judge_answers, judge_claim
+from domain.answer_verdict import judge_answers, judge_callbacks, judge_claim
 from domain.cycle_facts import Cycle
 from domain.flag_verdict import judge_flags, judge_withdrawals
 from domain.measures import PLACES
@@ -59,6 +59,7 @@ def judge_petition(facts: PetitionFacts, as_of: datetime, row: list[int]) -> Non
     judge_ontime(cycles[0], as_of, row, closed=closed)
     judge_answers(cycles, as_of, row)
     judge_claim(cycles, as_of, row)
+    judge_callbacks(cycles, as_of, row)
     judge_delays(cycles, as_of, row)
     judge_flags(facts, as_of, row, closed=closed)
     _judge_passes(cycles, as_of, row)

@@ -132,6 +132,27 @@ _DEFINITIONS = (
         ("claimed_d",),
     ),
     RateDefinition(
+        "claim_gap.claimed",
+        Text("自报解决率（同件）", "claimed as resolved, of the same items"),
+        ("claim_pairs_claimed",),
+        ("claim_pairs",),
+    ),
+    RateDefinition(
+        "claim_gap.petitioner",
+        Text("诉求人认可解决率（同件）", "resolved by the petitioner, of the same items"),
+        ("claim_pairs_resolved",),
+        ("claim_pairs",),
+    ),
+    RateDefinition(
+        "callback_rate", Text("回访率", "callback rate"), ("callback_done",), ("callback_due",)
+    ),
+    RateDefinition(
+        "callback_reach",
+        Text("回访有效率", "callback reach"),
+        ("callback_answered",),
+        ("callback_attempted",),
+    ),
+    RateDefinition(
         "satisfaction_rate.third_party",
         Text("第三方满意率", "satisfaction rate by a third party"),
         ("third_satisfied",),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from domain.cycle_facts import Cycle, Reply
+from domain.flag_verdict import first_levels
 from domain.petition_facts import Assignment, PetitionFacts
 from domain.vocabulary import Outcome
 
@@ -89,14 +90,13 @@ class _Writer:
         for listed in facts.backlogs:
             self.shape.append("backlog")
             self._dated(listed.listed_at, listed.cleared_at)
-        # Of these the first alone changes a count.
-        for name, at in (
-            ("limit", facts.policy_limits[0].filed_at if facts.policy_limits else None),
-            ("supervision", facts.supervisions[0].noted_at if facts.supervisions else None),
-        ):
-            if at is not None:
-                self.shape.append(name)
-                self._dated(at)
+        # Of these the first alone changes a count, and the first of each harsher colour.
+        if facts.policy_limits:
+            self.shape.append("limit")
+            self._dated(facts.policy_limits[0].filed_at)
+        for level, at in first_levels(facts.supervisions).items():
+            self.shape += ("supervision", level)
+            self._dated(at)
 
     def _write_assignment(self, assignment: Assignment) -> None:
         self.shape.append("assignment")
@@ -113,7 +113,7 @@ class _Writer:
         self._missed(assignment.sign_due_at, assignment.contact_due_at)
 
     def _write_cycle(self, cycle: Cycle) -> None:
-        self.shape.append("cycle")
+        self.shape += ("cycle", cycle.reopened_for)
         self._dated(cycle.started_at, cycle.closed_at)
         due_at = None if cycle.deadline is None else cycle.deadline.due_at
         self._missed(due_at, cycle.reopen_until)
@@ -126,6 +126,9 @@ class _Writer:
             self._write_delays(cycle)
         for reply in cycle.replies:
             self._write_reply(reply)
+        for at, _ in cycle.attempts:
+            self.shape.append("attempt")
+            self._dated(at)
         for answer in cycle.answers:
             self.shape += (
                 answer.satisfaction,
@@ -151,16 +154,16 @@ class _Writer:
                 explanation.explained_at,
                 explanation.told_at,
                 explanation.inform_by,
-                explanation.report_by,
             )
+            self._missed(explanation.report_by)
         for report in cycle.upward_reports:
             self.shape.append("report")
             self._dated(report.reported_at)
 
     def _write_reply(self, reply: Reply) -> None:
-        self.shape += ("reply", reply.outcome)
+        self.shape += ("reply", reply.outcome, reply.callback_required)
         self._of(reply.unit)
-        self._dated(reply.replied_at, reply.returned_at)
+        self._dated(reply.replied_at, reply.approved_at, reply.returned_at)
         if reply.outcome is Outcome.PLANNED:
             self._dated(reply.promise_kept_at, reply.promise_broken_at)
 

@@ -245,7 +245,20 @@ CREATE TABLE petition_step (
     third_satisfied smallint NOT NULL,
     third_answers smallint NOT NULL,
     third_resolved smallint NOT NULL,
-    third_resolution_answers smallint NOT NULL
+    third_resolution_answers smallint NOT NULL,
+    claim_pairs smallint NOT NULL,
+    claim_pairs_claimed smallint NOT NULL,
+    claim_pairs_resolved smallint NOT NULL,
+    claim_pairs_agreed smallint NOT NULL,
+    callback_due smallint NOT NULL,
+    callback_done smallint NOT NULL,
+    callback_attempted smallint NOT NULL,
+    callback_answered smallint NOT NULL,
+    closings smallint NOT NULL,
+    upward_late smallint NOT NULL,
+    supervised_orange smallint NOT NULL,
+    supervised_red smallint NOT NULL,
+    false_closures smallint NOT NULL
 );
 
 CREATE INDEX petition_step_petition_id_idx ON petition_step (petition_id);
@@ -308,6 +321,19 @@ CREATE TABLE rate (
     third_answers integer NOT NULL,
     third_resolved integer NOT NULL,
     third_resolution_answers integer NOT NULL,
+    claim_pairs integer NOT NULL,
+    claim_pairs_claimed integer NOT NULL,
+    claim_pairs_resolved integer NOT NULL,
+    claim_pairs_agreed integer NOT NULL,
+    callback_due integer NOT NULL,
+    callback_done integer NOT NULL,
+    callback_attempted integer NOT NULL,
+    callback_answered integer NOT NULL,
+    closings integer NOT NULL,
+    upward_late integer NOT NULL,
+    supervised_orange integer NOT NULL,
+    supervised_red integer NOT NULL,
+    false_closures integer NOT NULL,
     CONSTRAINT rate_pkey PRIMARY KEY (grouping, key, subkey, day)
 );
 

@@ -57,7 +57,20 @@ COPY petition_step (
     third_satisfied,
     third_answers,
     third_resolved,
-    third_resolution_answers
+    third_resolution_answers,
+    claim_pairs,
+    claim_pairs_claimed,
+    claim_pairs_resolved,
+    claim_pairs_agreed,
+    callback_due,
+    callback_done,
+    callback_attempted,
+    callback_answered,
+    closings,
+    upward_late,
+    supervised_orange,
+    supervised_red,
+    false_closures
 )
 FROM STDIN (FORMAT BINARY)
 

@@ -52,7 +52,20 @@ WITH cell AS (
         third_satisfied,
         third_answers,
         third_resolved,
-        third_resolution_answers
+        third_resolution_answers,
+        claim_pairs,
+        claim_pairs_claimed,
+        claim_pairs_resolved,
+        claim_pairs_agreed,
+        callback_due,
+        callback_done,
+        callback_attempted,
+        callback_answered,
+        closings,
+        upward_late,
+        supervised_orange,
+        supervised_red,
+        false_closures
     FROM rate
     WHERE grouping = %(grouping)s::text
         AND day < %(day)s::date
@@ -116,7 +129,20 @@ WITH cell AS (
         third_satisfied,
         third_answers,
         third_resolved,
-        third_resolution_answers
+        third_resolution_answers,
+        claim_pairs,
+        claim_pairs_claimed,
+        claim_pairs_resolved,
+        claim_pairs_agreed,
+        callback_due,
+        callback_done,
+        callback_attempted,
+        callback_answered,
+        closings,
+        upward_late,
+        supervised_orange,
+        supervised_red,
+        false_closures
     FROM petition_step
     WHERE at >= %(day_start)s::timestamptz
         AND at <= %(as_of)s::timestamptz
@@ -177,7 +203,20 @@ summed AS (
         sum(third_satisfied) AS third_satisfied,
         sum(third_answers) AS third_answers,
         sum(third_resolved) AS third_resolved,
-        sum(third_resolution_answers) AS third_resolution_answers
+        sum(third_resolution_answers) AS third_resolution_answers,
+        sum(claim_pairs) AS claim_pairs,
+        sum(claim_pairs_claimed) AS claim_pairs_claimed,
+        sum(claim_pairs_resolved) AS claim_pairs_resolved,
+        sum(claim_pairs_agreed) AS claim_pairs_agreed,
+        sum(callback_due) AS callback_due,
+        sum(callback_done) AS callback_done,
+        sum(callback_attempted) AS callback_attempted,
+        sum(callback_answered) AS callback_answered,
+        sum(closings) AS closings,
+        sum(upward_late) AS upward_late,
+        sum(supervised_orange) AS supervised_orange,
+        sum(supervised_red) AS supervised_red,
+        sum(false_closures) AS false_closures
     FROM cell
     GROUP BY key
 )
@@ -233,7 +272,20 @@ SELECT
     summed.third_satisfied,
     summed.third_answers,
     summed.third_resolved,
-    summed.third_resolution_answers
+    summed.third_resolution_answers,
+    summed.claim_pairs,
+    summed.claim_pairs_claimed,
+    summed.claim_pairs_resolved,
+    summed.claim_pairs_agreed,
+    summed.callback_due,
+    summed.callback_done,
+    summed.callback_attempted,
+    summed.callback_answered,
+    summed.closings,
+    summed.upward_late,
+    summed.supervised_orange,
+    summed.supervised_red,
+    summed.false_closures
 FROM projection
 LEFT JOIN summed ON true
 WHERE projection.model = 'petitions'
@@ -298,7 +350,20 @@ WITH summed AS (
         sum(third_satisfied) AS third_satisfied,
         sum(third_answers) AS third_answers,
         sum(third_resolved) AS third_resolved,
-        sum(third_resolution_answers) AS third_resolution_answers
+        sum(third_resolution_answers) AS third_resolution_answers,
+        sum(claim_pairs) AS claim_pairs,
+        sum(claim_pairs_claimed) AS claim_pairs_claimed,
+        sum(claim_pairs_resolved) AS claim_pairs_resolved,
+        sum(claim_pairs_agreed) AS claim_pairs_agreed,
+        sum(callback_due) AS callback_due,
+        sum(callback_done) AS callback_done,
+        sum(callback_attempted) AS callback_attempted,
+        sum(callback_answered) AS callback_answered,
+        sum(closings) AS closings,
+        sum(upward_late) AS upward_late,
+        sum(supervised_orange) AS supervised_orange,
+        sum(supervised_red) AS supervised_red,
+        sum(false_closures) AS false_closures
     FROM petition_step
     WHERE at <= %(as_of)s::timestamptz
         AND (
@@ -367,7 +432,20 @@ SELECT
     summed.third_satisfied,
     summed.third_answers,
     summed.third_resolved,
-    summed.third_resolution_answers
+    summed.third_resolution_answers,
+    summed.claim_pairs,
+    summed.claim_pairs_claimed,
+    summed.claim_pairs_resolved,
+    summed.claim_pairs_agreed,
+    summed.callback_due,
+    summed.callback_done,
+    summed.callback_attempted,
+    summed.callback_answered,
+    summed.closings,
+    summed.upward_late,
+    summed.supervised_orange,
+    summed.supervised_red,
+    summed.false_closures
 FROM projection
 LEFT JOIN summed ON true
 WHERE projection.model = 'petitions'

@@ -76,7 +76,20 @@ INSERT INTO rate (
     third_satisfied,
     third_answers,
     third_resolved,
-    third_resolution_answers
+    third_resolution_answers,
+    claim_pairs,
+    claim_pairs_claimed,
+    claim_pairs_resolved,
+    claim_pairs_agreed,
+    callback_due,
+    callback_done,
+    callback_attempted,
+    callback_answered,
+    closings,
+    upward_late,
+    supervised_orange,
+    supervised_red,
+    false_closures
 )
 SELECT
     CASE GROUPING(unit, petition_type, channel, region)
@@ -137,7 +150,20 @@ SELECT
     sum(third_satisfied)::integer,
     sum(third_answers)::integer,
     sum(third_resolved)::integer,
-    sum(third_resolution_answers)::integer
+    sum(third_resolution_answers)::integer,
+    sum(claim_pairs)::integer,
+    sum(claim_pairs_claimed)::integer,
+    sum(claim_pairs_resolved)::integer,
+    sum(claim_pairs_agreed)::integer,
+    sum(callback_due)::integer,
+    sum(callback_done)::integer,
+    sum(callback_attempted)::integer,
+    sum(callback_answered)::integer,
+    sum(closings)::integer,
+    sum(upward_late)::integer,
+    sum(supervised_orange)::integer,
+    sum(supervised_red)::integer,
+    sum(false_closures)::integer
 FROM (
     SELECT
         unit,
@@ -194,7 +220,20 @@ FROM (
         third_satisfied,
         third_answers,
         third_resolved,
-        third_resolution_answers
+        third_resolution_answers,
+        claim_pairs,
+        claim_pairs_claimed,
+        claim_pairs_resolved,
+        claim_pairs_agreed,
+        callback_due,
+        callback_done,
+        callback_attempted,
+        callback_answered,
+        closings,
+        upward_late,
+        supervised_orange,
+        supervised_red,
+        false_closures
     FROM petition_step
 ) AS step
 GROUP BY
@@ -255,3 +294,16 @@ HAVING
     OR sum(third_answers) <> 0
     OR sum(third_resolved) <> 0
     OR sum(third_resolution_answers) <> 0
+    OR sum(claim_pairs) <> 0
+    OR sum(claim_pairs_claimed) <> 0
+    OR sum(claim_pairs_resolved) <> 0
+    OR sum(claim_pairs_agreed) <> 0
+    OR sum(callback_due) <> 0
+    OR sum(callback_done) <> 0
+    OR sum(callback_attempted) <> 0
+    OR sum(callback_answered) <> 0
+    OR sum(closings) <> 0
+    OR sum(upward_late) <> 0
+    OR sum(supervised_orange) <> 0
+    OR sum(supervised_red) <> 0
+    OR sum(false_closures) <> 0

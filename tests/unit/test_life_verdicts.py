@@ -12,6 +12,7 @@ from domain.metrics import judge
 from domain.oversight import NoteSupervision
 from domain.policy_limits import FilePolicyLimit
 from domain.rates import RATES
+from domain.score_rules import CURRENT_SCORE
 from domain.suspensions import ResumePetition
 from domain.upward_reports import ReportUpward
 from domain.vocabulary import Outcome, Role, SupervisionLevel
@@ -184,7 +185,9 @@ def test_measure_enters_a_rate_or_an_identity(name: str) -> None:
         for rate in RATES.values()
         for measure in (*rate.numerator, *rate.denominator, *rate.less)
     }
-    assert name in used | {"merged", "delay_explained"}
+    penalised = {measure for each in CURRENT_SCORE.penalties for measure in each.occurrences}
+    beside = {"merged", "delay_explained", "claim_pairs_agreed", "closings"}
+    assert name in used | penalised | beside
 
 
 def test_worked_example_of_130_petitions() -> None:
