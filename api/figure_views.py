@@ -8,7 +8,7 @@ from api.schemas import Label
 from domain.dimension import Dimension
 from domain.ranking import Standing
 from domain.rates import RateDefinition
-from domain.scoring import SCORE_VERSION
+from domain.score_rules import SCORE_VERSION
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from projections.rate_queries import CountsAnswer
@@ -86,14 +86,15 @@ def show_rate_ranking(ranking: RateRanking, cases_min: int, name: Naming) -> Ran
 def show_scores(scores: UnitScores, name: Naming) -> RankingView:
     """Return units ranked by their composite score. Pure."""
     lines = [
-        tuple(_score_line(each, name, scores.counts.withheld(each.unit)) for each in listed)
+        tuple(_score_line(each, name, scores) for each in listed)
         for listed in (scores.ranked, scores.unranked)
     ]
     return _ranking(scores.counts, _SCORE, scores.cases_min, lines)
 
 
-def _score_line(line: ScoreLine, name: Naming, withheld: Text | None) -> RankLine:
+def _score_line(line: ScoreLine, name: Naming, scores: UnitScores) -> RankLine:
     score = line.score
+    is_given = score.points is not None and score.upper is not None
     return RankLine(
         key=line.unit,
         label=name(line.unit),
@@ -113,7 +114,10 @@ def _score_line(line: ScoreLine, name: Naming, withheld: Text | None) -> RankLin
             for part in score.components
         ),
         penalty=str(score.penalty),
-        withheld=_label(withheld),
+        withheld=_label(scores.counts.withheld(line.unit)),
+        band=line.band,
+        interval=(str(score.points), str(score.upper)) if is_given else None,
+        excluded=scores.excluded.get(line.unit, 0),
     )
 
 

@@ -105,6 +105,9 @@ class RankLine(msgspec.Struct, frozen=True, kw_only=True):
         value: What it is ranked by: percent, or points of the score.
         parts: What the points are made of.
         penalty: Points taken off.
+        band: Band of the points, A the best; null for a ranking by one rate.
+        interval: Points by the lower and by the upper limits of the parts.
+        excluded: Petitions that appeals took out of the score.
         withheld: Why it has no value, or null.
     """
 
@@ -118,6 +121,9 @@ class RankLine(msgspec.Struct, frozen=True, kw_only=True):
     parts: Annotated[tuple[ScorePart, ...], Meta(max_length=20)]
     penalty: Name | None
     withheld: Label | None
+    band: Name | None = None
+    interval: tuple[Name, Name] | None = None
+    excluded: Count = 0
 
 
 class RankingView(msgspec.Struct, frozen=True, kw_only=True):

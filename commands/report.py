@@ -35,6 +35,11 @@ _ONTIME = Text("按时办结率各口径。", "On-time rates, all variants.")
 _SATISFACTION = Text("满意率各口径与解决率。", "Satisfaction rates and resolution rate.")
 _RANKING = Text("单位综合得分排名，或按任一比率排名。", "Rank by score, or by any one rate.")
 _RANK_BY = Text("score（综合得分）或比率标识。", "score, or the identifier of a rate.")
+_RANKS = Text("除档次外还列名次。", "Show places beside the bands.")
+_OPEN = Text(
+    "列出某单位得分各项背后的诉求及其事件位置。",
+    "List the petitions behind each part of a unit's score, with the positions of their events.",
+)
 _GROUPS = Text("按比率排名时的分组。", "What to rank when ranking by a rate.")
 
 
@@ -61,12 +66,39 @@ def report() -> None:
     show_default=True,
     help=say(_GROUPS),
 )
+@click.option("--ranks", "shows_ranks", is_flag=True, help=say(_RANKS))
+@click.option("--open", "opened", metavar="UNIT", help=say(_OPEN))
 @question_options(is_grouped=False)
 @click.pass_obj
-def ranking(invocation: Invocation, /, rank_by: str, groups: str, **options: Any) -> None:  # noqa: ANN401 - click's own
+def ranking(
+    invocation: Invocation,
+    /,
+    rank_by: str,
+    groups: str,
+    *,
+    shows_ranks: bool,
+    opened: str | None,
+    **options: Any,  # noqa: ANN401 - click's own
+) -> None:
     """Print a ranking."""
     by = Dimension(groups)
-    if rank_by == _SCORE and by is not Dimension.UNIT:
+    _refuse_score_of(by, rank_by, opened)
+
+    def make(reading: "Reading", question: "Question") -> "Report":
+        from commands.report_opened import make_opened_report
+        from commands.report_ranking import make_rate_ranking, make_score_report
+
+        if opened is not None:
+            return make_opened_report(opened, reading, question)
+        if rank_by == _SCORE:
+            return make_score_report(reading, question, shows_ranks=shows_ranks)
+        return make_rate_ranking(rank_by, reading, question)
+
+    print_asked(invocation, by, options, make)
+
+
+def _refuse_score_of(by: Dimension, rank_by: str, opened: str | None) -> None:
+    if by is not Dimension.UNIT and (rank_by == _SCORE or opened is not None):
         raise click.UsageError(
             say(
                 Text(
@@ -75,15 +107,6 @@ def ranking(invocation: Invocation, /, rank_by: str, groups: str, **options: Any
                 )
             )
         )
-
-    def make(reading: "Reading", question: "Question") -> "Report":
-        from commands.report_ranking import make_rate_ranking, make_score_report
-
-        if rank_by == _SCORE:
-            return make_score_report(reading, question)
-        return make_rate_ranking(rank_by, reading, question)
-
-    print_asked(invocation, by, options, make)
 
 
 def _add_rates(kind: ReportKind, about: Text) -> None:

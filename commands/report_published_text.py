@@ -16,7 +16,7 @@ from domain.rate import Rate, points_between
 from domain.rates import find_version
 from domain.report_cells import Cell
 from domain.report_kind import COUNTS_BESIDE
-from domain.scoring import SCORE_VERSION
+from domain.score_rules import SCORE_RULES
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from ledger.database import Database, Role
@@ -96,7 +96,7 @@ def report_member(report: PublishedReport) -> dict[str, object]:
 
 def figure_label(figure: str) -> Text:
     """Return what people call a figure, by its definition or the name of a count."""
-    if figure == SCORE_VERSION:
+    if figure in SCORE_RULES:
         return Text("得分", "score")
     return COUNTS_BESIDE[figure] if figure in COUNTS_BESIDE else find_version(figure).label
 
@@ -141,7 +141,7 @@ def _columns(report: PublishedReport, figures: Sequence[str]) -> list[Column]:
     columns = [Column(report.question.by.label, is_number=False)]
     for figure in figures:
         label = figure_label(figure)
-        if figure not in COUNTS_BESIDE and figure != SCORE_VERSION:
+        if figure not in COUNTS_BESIDE and figure not in SCORE_RULES:
             columns.append(Column(Text("件数 n/d", "n/d")))
             label = Text(f"{label.zh} %", f"{label.en} %")
         columns.append(Column(label))
@@ -157,7 +157,7 @@ def _rows(
         row = [say(_group_label(report, group, names))]
         for figure in figures:
             cell = cells.get((group, figure))
-            if figure not in COUNTS_BESIDE and figure != SCORE_VERSION:
+            if figure not in COUNTS_BESIDE and figure not in SCORE_RULES:
                 row.append(NO_FIGURE if cell is None or cell.d is None else f"{cell.n}/{cell.d}")
             row.append(NO_FIGURE if cell is None or cell.printed is None else cell.printed)
         rows.append(row)
@@ -166,7 +166,7 @@ def _rows(
 
 def _groups(report: PublishedReport) -> list[str | None]:
     """Return the groups in their order: those with a score by it, the others as published."""
-    points = {cell.group: cell.n for cell in report.cells if cell.figure == SCORE_VERSION}
+    points = {cell.group: cell.n for cell in report.cells if cell.figure in SCORE_RULES}
     groups = dict.fromkeys(cell.group for cell in report.cells)
     return sorted(groups, key=lambda group: -(points.get(group) or 0))
 

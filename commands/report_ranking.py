@@ -5,41 +5,50 @@ from commands.reading import Reading
 from commands.report_document import NO_FIGURE, Report, group_member, rate_cells, rate_member
 from commands.report_question import Question
 from commands.table_text import Column
+from domain.band import BAND_FLOORS
 from domain.rates import RATES
-from domain.scoring import PENALTIES, SCORE_VERSION, WEIGHTS
+from domain.score_rules import CURRENT_SCORE
 from domain.text import Text
 from projections.rate_queries import CountsAnswer
-from projections.unit_score import ScoreLine, rank_by_rate, score_units
+from projections.unit_score import ScoreLine, UnitScores, rank_by_rate, score_units
+from replay.exclusions import excluded_known_at
 
 _TITLE = Text("排名", "Ranking")
 _RANK = Column(Text("名次", "rank"))
+_COMPONENTS = tuple(each.partition("@")[0] for each in CURRENT_SCORE.weights)
 
 
-def make_score_report(reading: Reading, question: Question) -> Report:
-    """Return the ranking of units by their composite score. Blocking."""
-    scores = score_units(question.counts(reading), question.cases_min)
+def make_score_report(reading: Reading, question: Question, *, shows_ranks: bool = False) -> Report:
+    """Return units by their composite score: in bands, with places where asked for. Blocking."""
+    counts = question.counts(reading)
+    excluded = excluded_known_at(reading.connection, counts, question.known_at)
+    scores = score_units(counts, question.cases_min, excluded)
+    places = [_RANK, Column(Text("组内名次", "rank in group"))] if shows_ranks else []
     columns = [
-        _RANK,
+        *places,
+        Column(Text("档次", "band"), is_number=False),
         Column(question.by.label, is_number=False),
         Column(Text("件数", "cases")),
         Column(Text("得分", "score")),
-        *(Column(RATES[rate_id].label) for rate_id in WEIGHTS),
+        Column(Text("得分区间", "interval")),
+        *(Column(RATES[rate_id].label) for rate_id in _COMPONENTS),
         Column(Text("扣分", "penalty")),
+        Column(Text("申诉剔除", "excluded on appeal")),
         Column(Text("体量组", "volume group"), is_number=False),
-        Column(Text("组内名次", "rank in group")),
         Column(Text("缺项（权重已重分）", "missing (reweighted)"), is_number=False),
     ]
     lines = (*scores.ranked, *scores.unranked)
     return Report(
         "ranking",
         _TITLE,
-        [SCORE_VERSION, *(RATES[rate_id].reference for rate_id in WEIGHTS)],
+        [CURRENT_SCORE.reference, *CURRENT_SCORE.weights],
         scores.counts.position,
         columns,
-        [_score_cells(line, question) for line in lines],
+        [_score_cells(line, scores, question, shows_ranks=shows_ranks) for line in lines],
         {
-            "ranked": [_score_member(line, question) for line in scores.ranked],
-            "unranked": [_score_member(line, question) for line in scores.unranked],
+            "bands": {band.value: str(floor) for band, floor in BAND_FLOORS.items()},
+            "ranked": [_score_member(line, scores, question) for line in scores.ranked],
+            "unranked": [_score_member(line, scores, question) for line in scores.unranked],
         },
         _reasons(scores.counts),
     )
@@ -91,23 +100,28 @@ def _reasons(counts: CountsAnswer) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(reason for reason in found if reason is not None))
 
 
-def _score_cells(line: ScoreLine, question: Question) -> list[str]:
+def _score_cells(
+    line: ScoreLine, scores: UnitScores, question: Question, *, shows_ranks: bool
+) -> list[str]:
     score = line.score
     is_ranked = line.rank is not None
+    places = [str(line.rank), str(line.group_rank)] if is_ranked else [NO_FIGURE, NO_FIGURE]
     return [
-        str(line.rank) if is_ranked else NO_FIGURE,
+        *(places if shows_ranks else ()),
+        NO_FIGURE if line.band is None else line.band.value,
         say(question.label(line.unit)),
         str(score.cases),
         str(score.points) if is_ranked else NO_FIGURE,
+        f"{score.points}–{score.upper}" if is_ranked else NO_FIGURE,
         *(f"{part.rate.n}/{part.rate.d}" for part in score.components),
         str(score.penalty),
+        str(scores.excluded.get(line.unit, 0)),
         say(line.group) if line.group else NO_FIGURE,
-        str(line.group_rank) if is_ranked else NO_FIGURE,
         ", ".join(say(RATES[rate_id].label) for rate_id in score.missing) or NO_FIGURE,
     ]
 
 
-def _score_member(line: ScoreLine, question: Question) -> dict[str, object]:
+def _score_member(line: ScoreLine, scores: UnitScores, question: Question) -> dict[str, object]:
     score = line.score
     is_ranked = line.rank is not None
     return (
@@ -115,7 +129,9 @@ def _score_member(line: ScoreLine, question: Question) -> dict[str, object]:
         | group_member(question, line.unit)
         | {
             "cases": score.cases,
+            "band": line.band,
             "score": str(score.points) if is_ranked else None,
+            "interval": [str(score.points), str(score.upper)] if is_ranked else None,
             "volume_group": line.group._asdict() if line.group else None,
             "components": {
                 part.rate_id: {
@@ -128,8 +144,7 @@ def _score_member(line: ScoreLine, question: Question) -> dict[str, object]:
             },
             "missing": list(score.missing),
             "penalty": str(score.penalty),
-            "occurrences": {
-                each.penalty_id: score.occurrences[each.penalty_id] for each in PENALTIES
-            },
+            "occurrences": dict(score.occurrences),
+            "excluded": scores.excluded.get(line.unit, 0),
         }
     )

@@ -1,7 +1,7 @@
 """Without this file a published report would hold digits that nobody could take apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -10,7 +10,8 @@ from domain.dimension import Dimension
 from domain.rates import RateDefinition, find_version
 from domain.report_kind import ReportKind, counts_beside
 from domain.report_question import ReportQuestion
-from domain.scoring import SCORE_VERSION, unit_score
+from domain.score_rules import SCORE_RULES, ScoreRules
+from domain.scoring import scored, unit_score
 from domain.text import Text
 
 
@@ -41,11 +42,13 @@ class Figures:
         position: Last position that counts.
         rows: Counts by group.
         withheld: Why a group, or None for the total, has no rate.
+        excluded: Counts of petitions that appeals took out of a unit's score, by unit.
     """
 
     position: int
     rows: Mapping[str, Counts]
     withheld: Mapping[str | None, Text]
+    excluded: Mapping[str, Counts] = field(default_factory=dict)
 
     @property
     def total(self) -> Counts:
@@ -67,12 +70,17 @@ def report_cells(
         CountsDisagreeError: the counts do not add up; nothing may be published.
         UnknownDefinitionError: this program lacks one of the definitions.
     """
-    rates = [find_version(each) for each in definitions if each != SCORE_VERSION]
+    rules = next((SCORE_RULES[each] for each in definitions if each in SCORE_RULES), None)
+    rates = [find_version(each) for each in definitions if each not in SCORE_RULES]
+    if rules is not None and rules.honours_appeals:
+        figures = replace(figures, rows=scored(figures.rows, figures.excluded))
     groups: tuple[str | None, ...] = ()
     if question.by is not Dimension.TOTAL:
         groups = tuple(figures.rows)
     return tuple(
-        cell for group in (*groups, None) for cell in _Row(question, rates, figures, group).cells()
+        cell
+        for group in (*groups, None)
+        for cell in _Row(question, rates, figures, group).cells(rules)
     )
 
 
@@ -92,14 +100,14 @@ class _Row:
         self._counts = figures.total if group is None else figures.rows[group]
         self._withheld = figures.withheld.get(group)
 
-    def cells(self) -> Iterator[Cell]:
+    def cells(self, rules: ScoreRules | None) -> Iterator[Cell]:
         check_identities(self._counts)
         kind = self._question.kind
         if kind is ReportKind.CLOSURE:
             for name, count in counts_beside(self._counts).items():
                 yield self._cell(name, count, None, str(count))
-        if kind is ReportKind.RANKING and self._group is not None:
-            yield self._score()
+        if rules is not None and self._group is not None:
+            yield self._score(rules)
         for definition in self._rates:
             yield self._rate(definition)
 
@@ -111,12 +119,12 @@ class _Row:
         printed = rate.percent(rounding=self._question.rounding) if is_shown else None
         return self._cell(definition.reference, rate.n, rate.d, printed)
 
-    def _score(self) -> Cell:
-        points = unit_score(self._counts).points
+    def _score(self, rules: ScoreRules) -> Cell:
+        points = unit_score(self._counts, rules).points
         too_few = self._counts["base"] < self._question.cases_min
         if points is None or too_few or self._withheld is not None:
-            return self._cell(SCORE_VERSION, None, None, None)
-        return self._cell(SCORE_VERSION, int(points * 100), None, str(points))
+            return self._cell(rules.reference, None, None, None)
+        return self._cell(rules.reference, int(points * 100), None, str(points))
 
     def _cell(self, figure: str, n: int | None, d: int | None, printed: str | None) -> Cell:
         return Cell(group=self._group, figure=figure, n=n, d=d, printed=printed)

@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.counts import Counts
 from domain.rates import RATES, RateDefinition
-from domain.scoring import SCORE_VERSION, WEIGHTS
+from domain.score_rules import CURRENT_SCORE
 from domain.text import Text
 from domain.vocabulary import Labelled
 
@@ -26,7 +26,7 @@ class ReportKind(Labelled):
     @property
     def definitions(self) -> tuple[str, ...]:
         """Identifiers with versions of everything it computes."""
-        score = (SCORE_VERSION,) if self is ReportKind.RANKING else ()
+        score = (CURRENT_SCORE.reference,) if self is ReportKind.RANKING else ()
         return score + tuple(definition.reference for definition in self.rates)
 
 
@@ -46,7 +46,7 @@ _RATES: Final[Mapping[ReportKind, tuple[str, ...]]] = {
         "satisfaction_rate.all_strict",
         "resolution_rate.petitioner",
     ),
-    ReportKind.RANKING: tuple(WEIGHTS),
+    ReportKind.RANKING: tuple(each.partition("@")[0] for each in CURRENT_SCORE.weights),
 }
 
 COUNTS_BESIDE: Final[Mapping[str, Text]] = {

@@ -129,12 +129,6 @@ def read_appeals(
     ]
 
 
-def read_exclusions(connection: Connection[Any], as_of: datetime) -> list[tuple[str, UUID]]:
-    """Return unit and petition of what panels had excluded by an aware instant. Blocking."""
-    rows = connection.execute(QUERIES["read_exclusions"], {"as_of": as_of})
-    return [(unit, petition_id) for unit, petition_id in rows]
-
-
 def _appealed(event: AssessmentAppeal.Created) -> Row:
     return {
         "appeal_id": event.originator_id,

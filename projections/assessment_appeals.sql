@@ -64,14 +64,13 @@ ORDER BY
     appeal_id
 LIMIT %(limit)s::integer
 
--- read_exclusions --
--- What panels had excluded from scores by an instant.
+-- list_excluded --
+-- What panels have taken out of scores.
 SELECT DISTINCT
     unit,
     petition_id
 FROM assessment_appeal
 WHERE excluded_by IS NOT NULL
-    AND decided_at <= %(as_of)s::timestamptz
 ORDER BY
     unit,
     petition_id

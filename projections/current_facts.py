@@ -20,7 +20,7 @@ _PREFIX: Final = f"{Petition.TOPIC}."
 
 
 def read_current_facts(
-    connection: Connection[Any], petition_ids: Collection[UUID]
+    connection: Connection[Any], petition_ids: Collection[UUID], upto: int | None = None
 ) -> dict[UUID, PetitionFacts]:
     """Return what the log itself says of some petitions, never behind; others are left out.
 
@@ -29,6 +29,7 @@ def read_current_facts(
     Args:
         connection: Of the role tz_app.
         petition_ids: Their streams.
+        upto: Last position that counts, or None for all.
 
     Raises:
         PayloadError: a stored event cannot be read.
@@ -37,7 +38,7 @@ def read_current_facts(
     if not petition_ids:
         return found
     with connection.cursor(binary=True) as cursor:
-        parameters = {"petition_ids": as_uuid_array(petition_ids)}
+        parameters = {"petition_ids": as_uuid_array(petition_ids), "upto": upto}
         for stream, version, topic, shape, at, payload in cursor.execute(
             QUERIES["read_streams"], parameters
         ):

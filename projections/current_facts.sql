@@ -9,6 +9,7 @@ SELECT
     payload
 FROM event
 WHERE originator_id = ANY(%(petition_ids)s::uuid[])
+    AND (%(upto)s::bigint IS NULL OR position <= %(upto)s::bigint)
 ORDER BY
     originator_id,
     version

@@ -6,6 +6,8 @@ from typing import Final
 
 from domain.dimension import Dimension
 from domain.extent import Extent
+from domain.petition_facts import PetitionFacts
+from projections.petition_steps import kind_of
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,19 @@ class Cohort:
         if accepted_from is None and accepted_before is None:
             return None
         return cls(accepted_from or _NEVER, accepted_before or _EVER)
+
+
+def is_meant(facts: PetitionFacts, scope: Scope, cohort: Cohort | None) -> bool:
+    """Whether a petition falls into a scope, whatever its unit, and into a cohort. Pure."""
+    kind = kind_of(facts)
+    wanted = (
+        (scope.petition_type, kind.petition_type),
+        (scope.channel, kind.channel),
+        (scope.region, kind.region),
+    )
+    if any(value is not None and value != own for value, own in wanted):
+        return False
+    if cohort is None:
+        return True
+    accepted_at = kind.accepted_at
+    return accepted_at is not None and cohort.accepted_from <= accepted_at < cohort.accepted_before

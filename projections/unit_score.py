@@ -10,17 +10,18 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
+from domain.band import Band, band_of
 from domain.counts import Counts
 from domain.dimension import Dimension
 from domain.ranking import Entry, Ranking, rank, rank_rates, volume_group
 from domain.rate import PUBLIC_CASES_MIN, Rate
 from domain.rates import RateDefinition
-from domain.scoring import Score, unit_score
+from domain.scoring import Score, scored, unit_score
 from domain.text import Text
 from ledger.queries import load_queries
 from projections.rate_queries import CountsAnswer, read_counts
 from projections.scope import EVERYTHING, Cohort, Scope
-from projections.score_exclusions import leave_out
+from projections.score_exclusions import read_excluded
 
 QUERIES: Final = load_queries("projections", "unit_score")
 
@@ -43,6 +44,12 @@ class ScoreLine:
     group: Text | None
     score: Score
 
+    @property
+    def band(self) -> Band | None:
+        """The band of its points; None without a place."""
+        points = self.score.points
+        return None if points is None or self.rank is None else band_of(points)
+
 
 @dataclass(frozen=True)
 class UnitScores:
@@ -50,12 +57,14 @@ class UnitScores:
 
     Attributes:
         counts: The counts it was made from, with position, instant and scope.
+        excluded: Units with petitions that appeals took out of the score, and how many.
         cases_min: Fewest petitions for a place.
         ranked: Units with a place.
         unranked: The hub, and units with fewer cases.
     """
 
     counts: CountsAnswer
+    excluded: Mapping[str, int]
     cases_min: int
     ranked: tuple[ScoreLine, ...]
     unranked: tuple[ScoreLine, ...]
@@ -89,7 +98,7 @@ def read_unit_scores(
 ) -> UnitScores:
     """Return all units ranked by their composite score; see ``score_units``.
 
-    Blocking, a few statements. What a panel excluded for a published reason is left out.
+    Blocking, four statements.
 
     Args:
         connection: Of a role that may read the read models.
@@ -102,10 +111,14 @@ def read_unit_scores(
     counts = read_counts(
         connection, Dimension.UNIT, as_of=as_of, zone=zone, scope=scope, cohort=cohort
     )
-    return score_units(leave_out(connection, counts), cases_min)
+    return score_units(counts, cases_min, read_excluded(connection, counts))
 
 
-def score_units(counts: CountsAnswer, cases_min: int = PUBLIC_CASES_MIN) -> UnitScores:
+def score_units(
+    counts: CountsAnswer,
+    cases_min: int = PUBLIC_CASES_MIN,
+    excluded: Mapping[str, Counts] | None = None,
+) -> UnitScores:
     """Return all units ranked by their composite score.
 
     Pure. A unit with an incomplete intake has no points. Scores are compared as printed,
@@ -114,10 +127,13 @@ def score_units(counts: CountsAnswer, cases_min: int = PUBLIC_CASES_MIN) -> Unit
     Args:
         counts: By unit.
         cases_min: Fewest petitions in the base set for a place.
+        excluded: What petitions count for that appeals took out of the score, by unit.
 
     Source:
         domain.md §5, "Composite" and "Ranking", and decision 15.
     """
+    gone = excluded or {}
+    counts = replace(counts, rows=scored(counts.rows, gone))
     scores = {unit: _score(counts, unit) for unit in counts.rows}
     ranking = _rank_scores(scores, cases_min)
     groups = {line.key: volume_group(line.cases) for line in ranking.ranked}
@@ -139,7 +155,8 @@ def score_units(counts: CountsAnswer, cases_min: int = PUBLIC_CASES_MIN) -> Unit
         )
         for lines in ranking
     )
-    return UnitScores(counts, cases_min, ranked, unranked)
+    left_out = {unit: each["received"] for unit, each in gone.items()}
+    return UnitScores(counts, left_out, cases_min, ranked, unranked)
 
 
 def rank_by_rate(

@@ -29,7 +29,7 @@ from projections.decoding import CODEC
 from projections.incomplete_scopes import IncompleteScope
 from projections.petition_steps import kind_of
 from projections.rate_queries import CountsAnswer, read_counts
-from projections.scope import EVERYTHING, Cohort, Scope
+from projections.scope import EVERYTHING, Cohort, Scope, is_meant
 from replay.streams import read_petitions
 
 QUERIES: Final = load_queries("replay", "figures")
@@ -144,7 +144,7 @@ def count_petitions(
     """Return the sums of what petitions count for, by group; pure."""
     sums: dict[str, tuple[int, ...]] = {}
     for facts in petitions:
-        if not _is_meant(facts, scope, cohort):
+        if not is_meant(facts, scope, cohort):
             continue
         kind = kind_of(facts)
         for unit, vector in judge(facts, as_of).items():
@@ -159,21 +159,6 @@ def count_petitions(
             }[by]
             sums[key] = tuple(map(add, sums.get(key, ZERO), vector))
     return {key: Counts(vector) for key, vector in sorted(sums.items()) if any(vector)}
-
-
-def _is_meant(facts: PetitionFacts, scope: Scope, cohort: Cohort | None) -> bool:
-    kind = kind_of(facts)
-    wanted = (
-        (scope.petition_type, kind.petition_type),
-        (scope.channel, kind.channel),
-        (scope.region, kind.region),
-    )
-    if any(value is not None and value != own for value, own in wanted):
-        return False
-    if cohort is None:
-        return True
-    accepted_at = kind.accepted_at
-    return accepted_at is not None and cohort.accepted_from <= accepted_at < cohort.accepted_before
 
 
 def _incomplete_scopes(connection: Connection[Any], position: int) -> tuple[IncompleteScope, ...]:

@@ -1,7 +1,7 @@
 """Without this file a report could be published or checked by other figures than the log's."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
@@ -10,8 +10,10 @@ from uuid import UUID
 
 from psycopg import Connection, IsolationLevel
 
+from domain.counts import Counts
 from domain.published_report import PublishedReport
 from domain.report_cells import Cell, Figures, report_cells
+from domain.report_kind import ReportKind
 from domain.report_publishing import report_stream_name
 from domain.report_question import ReportQuestion
 from ledger.database import Database, Role
@@ -19,6 +21,7 @@ from ledger.queries import load_queries
 from ledger.reference import named_stream
 from projections.decoding import CODEC
 from projections.scope import Cohort, Scope
+from replay.exclusions import replay_excluded
 from replay.figures import head_position, position_known_at, replay_counts
 
 QUERIES: Final = load_queries("replay", "published")
@@ -105,7 +108,10 @@ def read_figures(connection: Connection[Any], question: ReportQuestion, position
     )
     reasons = {key: answer.withheld(key) for key in (*answer.rows, None)}
     withheld = {key: reason for key, reason in reasons.items() if reason is not None}
-    return Figures(position, answer.rows, withheld)
+    excluded: Mapping[str, Counts] = {}
+    if question.kind is ReportKind.RANKING:
+        excluded = replay_excluded(connection, answer)
+    return Figures(position, answer.rows, withheld, excluded)
 
 
 def read_reports(connection: Connection[Any], after: int = 0) -> Iterator[PublishedReport]:

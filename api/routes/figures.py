@@ -22,6 +22,7 @@ from domain.text import Text
 from ledger.zone import ledger_zone
 from projections.rate_queries import CountsAnswer
 from projections.unit_score import rank_by_rate, read_unit_names, score_units
+from replay.exclusions import excluded_known_at
 from replay.figures import counts_known_at
 
 router: Final = APIRouter(prefix="/v1", tags=["figures"])
@@ -79,7 +80,9 @@ def get_ranking(
     def make(connection: Connection[Any], _: int) -> RankingView:
         name = naming(question.by, read_unit_names(connection))
         if definition is None:
-            return show_scores(score_units(_counts(connection, question), cases_min), name)
+            counts = _counts(connection, question)
+            excluded = excluded_known_at(connection, counts, question.known_at)
+            return show_scores(score_units(counts, cases_min, excluded), name)
         counts = _counts(connection, question)
         return show_rate_ranking(rank_by_rate(counts, definition, cases_min), cases_min, name)
 

@@ -171,7 +171,7 @@ def test_ranking_report_puts_few_cases_in_their_own_list(
         (2, "small"),
     ]
     assert [line["key"] for line in document["unranked"]] == ["few"]
-    assert document["definitions"][0] == "unit_score@1"
+    assert document["definitions"][0] == "unit_score@2"
     by_rate = ["report", "ranking", "--by", "satisfaction_rate.strict"]
     assert run([*by_rate, "--json"], environ, version="0") == Exit.DONE
     document = json.loads(capsys.readouterr().out)
@@ -182,6 +182,14 @@ def test_ranking_report_puts_few_cases_in_their_own_list(
         rows = [line.split("\t") for line in capsys.readouterr().out.splitlines() if "\t" in line]
         assert len({len(cells) for cells in rows}) == 1
         assert rows[-1][:2] == ["–", "few"]
+    assert run(["report", "ranking", "--ranks"], environ, version="0") == Exit.DONE
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines() if "\t" in line]
+    assert [cells[:4] for cells in rows[1:]] == [
+        ["1", "1", "A", "large"],
+        ["2", "1", "B", "small"],
+        ["–", "–", "–", "few"],
+    ]
+    assert rows[1][6] == "96.93–98.70"
 
 
 def test_handling_time_report_prints_hours(

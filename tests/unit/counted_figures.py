@@ -26,6 +26,7 @@ class CountedFigures:
         withheld: Why a group, or None for the total, has no rate.
         position: Its head; what was known earlier is half of it.
         reports: Reports published before, by number.
+        excluded: What appeals took out of scores, by unit.
         asked: Every question it was asked, with its position.
     """
 
@@ -33,6 +34,7 @@ class CountedFigures:
     withheld: Mapping[str | None, Text] = field(default_factory=dict)
     position: int = 1_000
     reports: Mapping[int, PublishedReport] = field(default_factory=dict)
+    excluded: Mapping[str, Counts] = field(default_factory=dict)
     asked: list[tuple[ReportQuestion, int]] = field(default_factory=list)
 
     def position_known_at(self, known_at: datetime | None) -> int:
@@ -42,7 +44,7 @@ class CountedFigures:
     def figures(self, question: ReportQuestion, position: int) -> Figures:
         """Return the rows, whatever is asked."""
         self.asked.append((question, position))
-        return Figures(position, self.rows, self.withheld)
+        return Figures(position, self.rows, self.withheld, self.excluded)
 
     def find_report(self, number: int) -> PublishedReport | None:
         """Return a report published before."""

@@ -88,12 +88,12 @@ def test_report_as_known_at_an_instant_is_of_that_position(source: CountedFigure
 def test_ranking_holds_the_score_and_its_parts(source: CountedFigures) -> None:
     """Points are kept in hundredths; a unit with few cases has none."""
     report = published(Life().do(publishing(number=2, kind=ReportKind.RANKING, by=Dimension.UNIT)))
-    assert cell(report, "unit_score@1", "roads").n is None
+    assert cell(report, "unit_score@2", "roads").n is None
     rows = {"bureau": counts(received=30, accepted=30, base=30, closed=30, response_n=20,
                              response_d=30, assigned=30)}  # fmt: skip
     source.rows = rows
     report = published(Life().do(publishing(number=2, kind=ReportKind.RANKING, by=Dimension.UNIT)))
-    score = cell(report, "unit_score@1", "bureau")
+    score = cell(report, "unit_score@2", "bureau")
     assert score.printed is not None
     assert score.n == round(float(score.printed) * 100)
     assert cell(report, "response_rate@1", "bureau").n == 20

@@ -1,14 +1,19 @@
 """Without this file small samples could lead a ranking."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from domain.band import band_of
 from domain.counts import Counts
 from domain.measures import MEASURES
 from domain.ranking import Entry, rank, rank_rates, volume_group
 from domain.rate import Rate
-from domain.scoring import WEIGHTS, unit_score
+from domain.score_rules import CURRENT_SCORE, SCORE_RULES
+from domain.scoring import scored, unit_score
 from domain.wilson import printed, wilson
 
 
@@ -47,8 +52,8 @@ def test_wilson_refuses_no_cases() -> None:
 
 
 def test_weights_add_up_to_one() -> None:
-    """The composite is a weighted mean."""
-    assert sum(WEIGHTS.values()) == 1
+    """The composite is a weighted mean, in every version."""
+    assert {sum(rules.weights.values()) for rules in SCORE_RULES.values()} == {1}
 
 
 def test_unit_score_weighs_lower_limits() -> None:
@@ -95,13 +100,16 @@ def test_unit_score_takes_penalties_off_per_hundred() -> None:
         counts(
             base=100,
             satisfied=100,
-            ontime_effective_n=97,
+            ontime_explained=97,
             ontime_effective_d=100,
             returns_rejected=1,
             assigned=1,
         )
     )
-    assert score.occurrences == {"late": 3, "return_rejected": 1, "reply_returned": 0}
+    assert {name: times for name, times in score.occurrences.items() if times} == {
+        "late_unexplained": 3,
+        "return_rejected": 1,
+    }
     assert score.penalty == Decimal("3.50")
     assert score.points == Decimal("92.80")
 
@@ -111,6 +119,96 @@ def test_unit_score_caps_penalties_and_stays_in_range() -> None:
     score = unit_score(counts(base=10, dissatisfied=10, ontime_effective_d=10))
     assert score.penalty == 20
     assert score.points == 0
+
+
+@pytest.mark.parametrize(
+    ("measures", "penalty"),
+    [
+        ({"upward_late": 2}, "0.50"),
+        ({"replies_returned": 2}, "0.50"),
+        ({"returns_rejected": 2}, "0.50"),
+        ({"supervised": 1, "supervised_orange": 1}, "0.50"),
+        ({"supervised": 1, "supervised_red": 1}, "1.00"),
+        ({"closings": 1, "false_closures": 1}, "5.00"),
+        ({"withdrawals_checked": 1, "withdrawals_contested": 1}, "5.00"),
+    ],
+)
+def test_unit_score_knows_every_penalty(measures: dict[str, int], penalty: str) -> None:
+    """Each takes its points off per hundred of 200 petitions; what was upheld, five flat."""
+    score = unit_score(counts(base=200, satisfied=200, **measures))
+    assert score.penalty == Decimal(penalty)
+
+
+def test_unit_score_spares_delays_that_were_explained() -> None:
+    """Late and explained in time is late, and costs nothing more."""
+    late = {"base": 100, "satisfied": 100, "ontime_effective_d": 100, "ontime_effective_n": 90}
+    assert unit_score(counts(**late, ontime_explained=100)).penalty == 0
+    assert unit_score(counts(**late, ontime_explained=90)).penalty == 10
+
+
+def test_first_version_of_the_score_stays_as_it_was() -> None:
+    """A report published by it computes the same points: explained delays cost it a point each."""
+    first = SCORE_RULES["unit_score@1"]
+    late = counts(
+        base=100, satisfied=100, ontime_effective_d=100, ontime_effective_n=97, ontime_explained=100
+    )
+    assert unit_score(late, first).occurrences == {
+        "late": 3,
+        "return_rejected": 0,
+        "reply_returned": 0,
+    }
+    assert unit_score(late, first).points == Decimal("93.30")
+    assert unit_score(late).points == Decimal("96.30")
+    assert CURRENT_SCORE.reference == "unit_score@2"
+
+
+def test_score_has_an_interval() -> None:
+    """From the lower limits, which count, to the upper ones."""
+    score = unit_score(counts(base=22, satisfied=22))
+    assert (score.points, score.upper) == (Decimal("85.13"), Decimal("100.00"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    others=st.lists(
+        st.tuples(st.integers(0, 3000), st.integers(0, 3000)).map(sorted),
+        max_size=12,
+    )
+)
+def test_22_of_22_never_outranks_6396_of_6530(others: list[list[int]]) -> None:
+    """Whatever the other units are, in one list of all."""
+    shares = {"small": (22, 22), "large": (6396, 6530)}
+    shares |= {f"other-{place}": (n, d) for place, (n, d) in enumerate(others)}
+    scores = {
+        unit: unit_score(counts(base=d, satisfied=n, dissatisfied=d - n))
+        for unit, (n, d) in shares.items()
+    }
+    ranking = rank(
+        Entry(unit, None if score.points is None else Fraction(score.points), score.cases)
+        for unit, score in scores.items()
+    )
+    places = {line.key: line.rank for line in ranking.ranked}
+    assert places["large"] is not None
+    assert places["small"] is not None
+    assert places["large"] < places["small"]
+    assert (scores["small"].points, scores["large"].points) == (Decimal("85.13"), Decimal("97.57"))
+
+
+@pytest.mark.parametrize(
+    ("points", "band"),
+    [("100", "A"), ("90.00", "A"), ("89.99", "B"), ("75", "B"), ("60", "C"), ("0", "D")],
+)
+def test_band_begins_at_its_floor(points: str, band: str) -> None:
+    """The better band holds its own floor."""
+    assert band_of(Decimal(points)) == band
+
+
+def test_petitions_excluded_on_appeal_leave_the_score_of_that_unit_alone() -> None:
+    """What they count for is taken off; a unit with nothing left is no candidate."""
+    rows = {"a": counts(base=12, satisfied=10), "b": counts(base=1), "c": counts(base=5)}
+    gone = {"a": counts(base=1, satisfied=1), "b": counts(base=1)}
+    left = scored(rows, gone)
+    assert left == {"a": counts(base=11, satisfied=9), "c": counts(base=5)}
 
 
 def test_unit_score_of_no_cases_has_no_points() -> None:

@@ -1,0 +1,74 @@
+"""Without this file a published score could not be recomputed once an appeal was decided."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from psycopg import Connection
+
+from domain.assessment import AssessmentAppeal, AssessmentEvent
+from domain.counts import Counts
+from projections.decoding import CODEC
+from projections.rate_queries import CountsAnswer
+from projections.score_exclusions import Exclusion, count_excluded, read_exclusions
+from replay.figures import QUERIES
+
+
+def excluded_known_at(
+    connection: Connection[Any], answer: CountsAnswer, known_at: datetime | None
+) -> Mapping[str, Counts]:
+    """Return what to take off counts of units, as panels have decided by now or had by then.
+
+    Blocking. Decisions count from when they are known, whatever instant the petitions are
+    judged at: an appeal is decided after the fact.
+
+    Args:
+        connection: One snapshot of the role tz_app.
+        answer: Counts by unit.
+        known_at: Aware instant that the answer's position stands for, or None for now.
+    """
+    return _counted(connection, answer, exclusions_known_at(connection, answer, known_at))
+
+
+def exclusions_known_at(
+    connection: Connection[Any], answer: CountsAnswer, known_at: datetime | None
+) -> list[Exclusion]:
+    """Return what panels have taken out of scores by now, or had by then. Blocking."""
+    if known_at is None:
+        return read_exclusions(connection)
+    return _replayed(connection, answer.position)
+
+
+def replay_excluded(connection: Connection[Any], answer: CountsAnswer) -> Mapping[str, Counts]:
+    """Return what to take off counts of units, as panels had decided by the answer's position.
+
+    Blocking; reads no read model.
+    """
+    return _counted(connection, answer, _replayed(connection, answer.position))
+
+
+def _replayed(connection: Connection[Any], position: int) -> list[Exclusion]:
+    appeals: dict[UUID, Exclusion] = {}
+    excluded: list[Exclusion] = []
+    rows = connection.execute(QUERIES["read_appeal_events"], {"position": position})
+    for topic, shape, stream, version, at, payload in rows:
+        event = cast("AssessmentEvent", CODEC.decode(topic, shape, stream, version, at, payload))
+        if isinstance(event, AssessmentAppeal.Created):
+            appeals[stream] = Exclusion(event.unit, event.petition_id)
+        elif event.excluded_by is not None:
+            excluded.append(appeals[stream])
+    return excluded
+
+
+def _counted(
+    connection: Connection[Any], answer: CountsAnswer, excluded: list[Exclusion]
+) -> Mapping[str, Counts]:
+    return count_excluded(
+        connection,
+        excluded,
+        as_of=answer.as_of,
+        position=answer.position,
+        scope=answer.scope,
+        cohort=answer.cohort,
+    )
