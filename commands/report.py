@@ -6,10 +6,12 @@ import click
 
 from commands.invocation import Invocation
 from commands.language import say
+from commands.report_beside import claim_gap, flow
 from commands.report_durations import answered_within, handling_time
 from commands.report_options import print_asked, question_options
 from commands.report_publish import publish, retract
 from commands.report_verify import list_reports, show, verify
+from domain.comparison import Against
 from domain.dimension import Dimension
 from domain.rates import RATES
 from domain.report_kind import ReportKind
@@ -33,6 +35,11 @@ _ABOUT = Text(
 _CLOSURE = Text("办结率。", "Closure rate.")
 _ONTIME = Text("按时办结率各口径。", "On-time rates, all variants.")
 _SATISFACTION = Text("满意率各口径与解决率。", "Satisfaction rates and resolution rate.")
+_CALLBACK = Text("回访率与回访有效率。", "Callback rate and reach.")
+_COMPARE = Text(
+    "与上期（previous，环比）或上年同期（year，同比）比较；须加 --period。",
+    "Compare with the period before, or the same one a year before; needs --period.",
+)
 _RANKING = Text("单位综合得分排名，或按任一比率排名。", "Rank by score, or by any one rate.")
 _RANK_BY = Text("score（综合得分）或比率标识。", "score, or the identifier of a rate.")
 _RANKS = Text("除档次外还列名次。", "Show places beside the bands.")
@@ -111,12 +118,23 @@ def _refuse_score_of(by: Dimension, rank_by: str, opened: str | None) -> None:
 
 def _add_rates(kind: ReportKind, about: Text) -> None:
     @report.command(kind.value, help=say(about))
+    @click.option(
+        "--compare", type=click.Choice([each.value for each in Against]), help=say(_COMPARE)
+    )
     @question_options()
     @click.pass_obj
-    def print_rates(invocation: Invocation, /, **options: Any) -> None:  # noqa: ANN401 - click's own
+    def print_rates(
+        invocation: Invocation,
+        /,
+        compare: str | None,
+        **options: Any,  # noqa: ANN401 - click's own
+    ) -> None:
         def make(reading: "Reading", question: "Question") -> "Report":
+            from commands.report_comparison import make_compared_report
             from commands.report_rates import make_rates_report
 
+            if compare is not None:
+                return make_compared_report(kind, Against(compare), reading, question)
             return make_rates_report(kind, reading, question)
 
         print_asked(invocation, Dimension.TOTAL, options, make)
@@ -125,7 +143,10 @@ def _add_rates(kind: ReportKind, about: Text) -> None:
 _add_rates(ReportKind.CLOSURE, _CLOSURE)
 _add_rates(ReportKind.ONTIME, _ONTIME)
 _add_rates(ReportKind.SATISFACTION, _SATISFACTION)
+_add_rates(ReportKind.CALLBACK, _CALLBACK)
 for _command in (publish, retract, verify, show, list_reports):
     report.add_command(_command)
+report.add_command(claim_gap)
+report.add_command(flow)
 report.add_command(handling_time)
 report.add_command(answered_within)

@@ -11,7 +11,7 @@ from commands.instants import first_instant, last_instant
 from commands.language import say
 from commands.reading import Reading
 from domain.dimension import Dimension
-from domain.period import read_period
+from domain.period import Period, read_period
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from projections.scope import Cohort, Scope
@@ -33,6 +33,7 @@ class Question:
         cases_min: Below it a rate and a rank are withheld.
         unit_names: Names of the units by code.
         known_at: Aware instant up to which the ledger's knowledge counts, or None for all.
+        period: The statistical period that the cohort is, or None.
     """
 
     by: Dimension
@@ -43,6 +44,7 @@ class Question:
     cases_min: int
     unit_names: dict[str, Text]
     known_at: datetime | None = None
+    period: Period | None = None
 
     @property
     def instant(self) -> datetime:
@@ -96,15 +98,17 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
     unit = options["unit"]
     names = take_unit_names(reading, unit)
     as_of = _past(options["as_of"], "--as-of", reading)
+    period = options["period"] and read_period(options["period"], options["month_start_day"])
     return Question(
         by=Dimension(options.get("by") or by),
         scope=Scope(unit, options["petition_type"], options["channel"], options["region"]),
-        cohort=_cohort(options, reading),
+        cohort=_cohort(options, period, reading),
         as_of=as_of,
         now=reading.now,
         cases_min=options["cases_min"],
         unit_names=names,
         known_at=_past(options.get("known_at"), "--known-at", reading),
+        period=period,
     )
 
 
@@ -129,8 +133,8 @@ def take_unit_names(reading: Reading, unit: str | None) -> dict[str, Text]:
     return names
 
 
-def _cohort(options: dict[str, Any], reading: Reading) -> Cohort | None:
-    start, end, period = (options[name] for name in ("accepted_from", "accepted_before", "period"))
+def _cohort(options: dict[str, Any], period: Period | None, reading: Reading) -> Cohort | None:
+    start, end = (options[name] for name in ("accepted_from", "accepted_before"))
     if period is None:
         return Cohort.between(
             first_instant(start, reading.zone) if start else None,
@@ -145,7 +149,7 @@ def _cohort(options: dict[str, Any], reading: Reading) -> Cohort | None:
                 )
             )
         )
-    return Cohort(*read_period(period, options["month_start_day"]).bounds(reading.zone))
+    return Cohort(*period.bounds(reading.zone))
 
 
 def _past(text: str | None, option: str, reading: Reading) -> datetime | None:

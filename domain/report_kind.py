@@ -16,6 +16,7 @@ class ReportKind(Labelled):
     CLOSURE = "closure", "办结情况", "Closure"
     ONTIME = "ontime", "按时办结情况", "On time"
     SATISFACTION = "satisfaction", "满意与解决情况", "Satisfaction and resolution"
+    CALLBACK = "callback", "回访情况", "Callbacks"
     RANKING = "ranking", "部门考评排名", "Unit ranking"
 
     @property
@@ -46,6 +47,7 @@ _RATES: Final[Mapping[ReportKind, tuple[str, ...]]] = {
         "satisfaction_rate.all_strict",
         "resolution_rate.petitioner",
     ),
+    ReportKind.CALLBACK: ("callback_rate", "callback_reach"),
     ReportKind.RANKING: tuple(each.partition("@")[0] for each in CURRENT_SCORE.weights),
 }
 

@@ -1,0 +1,121 @@
+"""Comparisons, flows and gaps from the terminal, against counts by definition."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from commands.failures import Exit
+from commands.main import run
+from domain.measures import MEASURES
+from domain.metrics import judge
+from domain.petition_facts import PetitionFacts
+from domain.rate import Rate, points_between
+from tests.integration.test_report_command import environ, petitions
+
+__all__ = ["environ", "petitions"]
+
+LOCAL = timedelta(hours=8)
+MARCH, APRIL, MAY = (datetime(2026, month, 1, tzinfo=UTC) - LOCAL for month in (3, 4, 5))
+TICK = timedelta(microseconds=1)
+
+
+def share(
+    chosen: list[PetitionFacts], as_of: datetime, names: tuple[str, str], unit: str | None = None
+) -> Rate:
+    """Return a rate by definition."""
+    vectors = [
+        vector
+        for facts in chosen
+        for key, vector in judge(facts, as_of).items()
+        if unit in {None, key}
+    ]
+    return Rate(*(sum(vector[MEASURES.index(name)] for vector in vectors) for name in names))
+
+
+def accepted(found: list[PetitionFacts], start: datetime, end: datetime) -> list[PetitionFacts]:
+    """Return the cohort of a stretch."""
+    return [each for each in found if each.accepted_at and start <= each.accepted_at < end]
+
+
+@pytest.mark.parametrize(
+    ("against", "earlier"), [("previous", (MARCH, APRIL)), ("year", None)], ids=["环比", "同比"]
+)
+def test_compared_report_judges_both_periods_equally_long_after_their_end(
+    environ: dict[str, str],
+    petitions: list[PetitionFacts],
+    capsys: pytest.CaptureFixture[str],
+    against: str,
+    earlier: tuple[datetime, datetime] | None,
+) -> None:
+    """April, ten days after its end, beside March, ten days after its own."""
+    as_of = MAY + timedelta(days=10)
+    period = ["--period", "2026-04", "--as-of", as_of.isoformat(), "--compare", against]
+    arguments = ["report", "ontime", *period, "--by", "unit"]
+    assert run([*arguments, "--json"], environ, version="0") == Exit.DONE
+    document = json.loads(capsys.readouterr().out)
+    total = document["rows"][-1]["rates"]["ontime_rate.effective"]
+    names = ("ontime_effective_n", "ontime_effective_d")
+    later = share(accepted(petitions, APRIL, MAY), as_of, names)
+    assert (total["later"]["n"], total["later"]["d"]) == later
+    if earlier is None:
+        assert total["earlier"]["d"] == 0
+        assert (total["points"], total["verdict"]) == (None, "not_comparable")
+        return
+    before = share(accepted(petitions, *earlier), APRIL + timedelta(days=10), names)
+    assert (total["earlier"]["n"], total["earlier"]["d"]) == before
+    assert total["points"] == points_between(before, later)
+    assert total["verdict"] == "no_clear_difference"
+    assert run(arguments, environ, version="0") == Exit.DONE
+    lines = capsys.readouterr().out.splitlines()
+    assert any("Newcombe" in line for line in lines)
+    assert len({len(line.split("\t")) for line in lines if "\t" in line}) == 1
+    assert "no clear difference" in lines[-1]
+
+
+def test_flow_report_counts_acceptances_and_acts_of_closing(
+    environ: dict[str, str], petitions: list[PetitionFacts], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By unit and over all; both edges of the month are the ledger's midnight."""
+    arguments = ["report", "flow", "--period", "2026-04", "--by", "unit"]
+    assert run([*arguments, "--json"], environ, version="0") == Exit.DONE
+    document = json.loads(capsys.readouterr().out)
+    closed = [
+        (facts.assignments[0].unit, cycle.closed_at)
+        for facts in petitions
+        for cycle in facts.cycles
+        if cycle.closed_at is not None and APRIL <= cycle.closed_at < MAY
+    ]
+    total = document["total"]
+    assert total["closings"] == len(closed) > 10
+    assert total["accepted"] == len(accepted(petitions, APRIL, MAY))
+    assert total["flow_ratio"] == Rate(total["closings"], total["accepted"]).percent()
+    for row in document["rows"]:
+        assert row["closings"] == sum(unit == row["key"] for unit, _ in closed)
+    assert run(arguments, environ, version="0") == Exit.DONE
+    assert "acts of closing" in capsys.readouterr().out
+
+
+def test_gap_report_stands_with_its_items(
+    environ: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nobody was asked whether it was solved there is no gap."""
+    assert run(["report", "claim-gap", "--json"], environ, version="0") == Exit.DONE
+    document = json.loads(capsys.readouterr().out)
+    assert document["rows"][-1] == {
+        "key": None, "items": 0, "claimed": 0, "resolved": 0, "both": 0,
+        "points": None, "interval_95": None,
+    }  # fmt: skip
+    assert run(["report", "claim-gap"], environ, version="0") == Exit.DONE
+    assert "claim_gap@1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["closure", "--compare", "year"], ["flow"], ["closure", "--compare", "decade"]]
+)
+def test_comparison_and_flow_need_a_period(
+    environ: dict[str, str], capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    """Without one the question has no answer, and the text says what to add."""
+    assert run(["report", *arguments], environ, version="0") == Exit.USAGE
+    assert capsys.readouterr().out == ""
