@@ -12,7 +12,8 @@ from api.errors import RequestRefusedError
 from api.services import Serving
 from domain.dimension import Dimension
 from domain.guards import CLOCK_TOLERANCE
-from domain.rates import RATES, RateDefinition
+from domain.metric_catalogue import MetricCatalogue, NoSuchMetricError
+from domain.rates import RateDefinition
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from projections.scope import Cohort, Scope
@@ -132,18 +133,20 @@ def refuse_reversed(first: date | None, last: date | None) -> None:
         raise _refused("to 早于 from", "'to' lies before 'from'")
 
 
-def find_definition(metric: str) -> RateDefinition:
-    """Return the definition of a rate.
+def find_definition(metric: str, catalogue: MetricCatalogue, on: date) -> RateDefinition:
+    """Return the definition of a rate, by its identifier or one of its versions.
 
     Raises:
         RequestRefusedError: ``invalid-request``, with the identifiers there are.
+        RetiredDefinitionError: it was retired.
     """
-    if metric not in RATES:
-        known = ", ".join(RATES)
+    try:
+        return catalogue.take(metric, on)
+    except NoSuchMetricError:
+        known = ", ".join(catalogue.rate_ids)
         raise _refused(
             f"没有指标“{metric}”，可选：{known}", f"no metric '{metric}', choose {known}"
-        )
-    return RATES[metric]
+        ) from None
 
 
 def refuse_groups(question: FigureQuestion, *, only_units: bool) -> None:

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "Import a file of cases",
         ),
         ("report", "commands.report:report", "办结率、按时率、满意率、排名", "Rates and rankings"),
+        ("metrics", "commands.metrics:metrics", "全部指标的定义", "What every metric counts"),
         (
             "forensics",
             "commands.forensics:forensics",

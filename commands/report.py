@@ -13,7 +13,6 @@ from commands.report_publish import publish, retract
 from commands.report_verify import list_reports, show, verify
 from domain.comparison import Against
 from domain.dimension import Dimension
-from domain.rates import RATES
 from domain.report_kind import ReportKind
 from domain.text import Text
 
@@ -36,6 +35,10 @@ _CLOSURE = Text("办结率。", "Closure rate.")
 _ONTIME = Text("按时办结率各口径。", "On-time rates, all variants.")
 _SATISFACTION = Text("满意率各口径与解决率。", "Satisfaction rates and resolution rate.")
 _CALLBACK = Text("回访率与回访有效率。", "Callback rate and reach.")
+_RATES = Text(
+    "任选指标（见 taizhang metrics），可写版本，如 closure_rate@1。",
+    "Any rates of taizhang metrics, with a version where one is meant, such as closure_rate@1.",
+)
 _COMPARE = Text(
     "与上期（previous，环比）或上年同期（year，同比）比较；须加 --period。",
     "Compare with the period before, or the same one a year before; needs --period.",
@@ -59,7 +62,6 @@ def report() -> None:
 @click.option(
     "--by",
     "rank_by",
-    type=click.Choice([_SCORE, *RATES]),
     default=_SCORE,
     show_default=True,
     metavar="RATE",
@@ -144,6 +146,23 @@ _add_rates(ReportKind.CLOSURE, _CLOSURE)
 _add_rates(ReportKind.ONTIME, _ONTIME)
 _add_rates(ReportKind.SATISFACTION, _SATISFACTION)
 _add_rates(ReportKind.CALLBACK, _CALLBACK)
+
+
+@report.command("rates", help=say(_RATES))
+@click.argument("metrics", metavar="METRIC", nargs=-1, required=True)
+@question_options()
+@click.pass_obj
+def rates(invocation: Invocation, /, metrics: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's own
+    """Print any rates of the catalogue."""
+
+    def make(reading: "Reading", question: "Question") -> "Report":
+        from commands.report_rates import make_rates_report
+
+        return make_rates_report(ReportKind.RATES, reading, question, metrics)
+
+    print_asked(invocation, Dimension.TOTAL, options, make)
+
+
 for _command in (publish, retract, verify, show, list_reports):
     report.add_command(_command)
 report.add_command(claim_gap)

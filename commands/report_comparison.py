@@ -44,11 +44,12 @@ def make_compared_report(
     for answer in (before, after):
         for counts in answer.rows.values():
             check_identities(counts)
+    definitions = question.rates(reading, after, kind)
     groups: list[str | None] = [None]
     if question.by is not Dimension.TOTAL:
         groups = [*sorted(before.rows.keys() | after.rows.keys()), None]
     columns = [Column(question.by.label, is_number=False)]
-    for definition in kind.rates:
+    for definition in definitions:
         columns += _columns(definition, earlier, question)
     rows: list[list[str]] = []
     members: list[dict[str, object]] = []
@@ -57,7 +58,7 @@ def make_compared_report(
             each.rate_id: Comparison(
                 before.rate(each, group), after.rate(each, group), question.cases_min
             )
-            for each in kind.rates
+            for each in definitions
         }
         label = Dimension.TOTAL.label if group is None else question.label(group)
         rows.append([say(label), *(cell for each in compared.values() for cell in _cells(each))])
@@ -68,7 +69,7 @@ def make_compared_report(
     return Report(
         f"{kind.value}-compared",
         title,
-        kind.definitions,
+        [definition.reference for definition in definitions],
         after.position,
         columns,
         rows,
@@ -82,7 +83,7 @@ def make_compared_report(
             answer.rate(each, group)
             for answer in (before, after)
             for group in groups
-            for each in kind.rates
+            for each in definitions
         ),
         notes=(
             (Text("比较期", "compared with"), f"{earlier.period} ({earlier.instant.isoformat()})"),

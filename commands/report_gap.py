@@ -24,9 +24,9 @@ def make_gap_report(reading: Reading, question: Question) -> Report:
         CountsDisagreeError: the counts do not add up; nothing may be printed.
     """
     answer = question.counts(reading)
-    groups: dict[str | None, Counts] = {None: answer.total}
-    if question.by is not Dimension.TOTAL:
-        groups = {**answer.rows, None: answer.total}
+    keys = () if question.by is Dimension.TOTAL else tuple(answer.rows)
+    groups: dict[str | None, Counts] = {key: answer.rows[key] for key in keys}
+    groups[None] = answer.total
     columns = [
         Column(question.by.label, is_number=False),
         *(Column(RATES[each].label) for each in _PARTS),

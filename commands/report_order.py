@@ -105,6 +105,7 @@ def _command(
         known_at=_known_at(options["known_at"], zone),
         cases_min=options["cases_min"],
         rounding=Rounding(options["rounding"]),
+        metrics=options["metrics"],
         supersedes=options["supersedes"],
         reason=options["reason"],
     )

@@ -36,6 +36,7 @@ _KNOWN_AT = Text("只用此时已入账的事件。", "Only what was on record a
 _BY = Text("按什么分组。", "What to group by.")
 _MIN = Text("少于此数不印比率。", "Below this many cases no digits are printed.")
 _ROUNDING = Text("修约规则。", "How quotients are rounded.")
+_METRICS = Text("指标报表（rates）所列指标，可多次。", "A rate of a report on rates; repeatable.")
 _SUPERSEDES = Text("所修订的报表编号。", "Number of the report this one revises.")
 _REASON = Text("理由。", "Why.")
 _DRY = Text("只计算并显示，不入账。", "Compute and show, record nothing.")
@@ -75,6 +76,7 @@ def _options(*options: "Callable[[Any], Any]") -> "Callable[[Any], Any]":
         show_default=True,
         help=say(_ROUNDING),
     ),
+    click.option("--metric", "metrics", multiple=True, metavar="METRIC", help=say(_METRICS)),
     click.option("--supersedes", type=click.IntRange(1), metavar="N", help=say(_SUPERSEDES)),
     click.option("--reason", help=say(_REASON)),
     click.option("--dry-run", is_flag=True, help=say(_DRY)),

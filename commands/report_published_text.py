@@ -11,9 +11,9 @@ from commands.language import say
 from commands.report_document import NO_FIGURE
 from commands.table_text import Column, print_head, print_table
 from domain.dimension import Dimension
+from domain.metric_catalogue import MetricCatalogue
 from domain.published_report import PublishedReport
 from domain.rate import Rate, points_between
-from domain.rates import find_version
 from domain.report_cells import Cell
 from domain.report_kind import COUNTS_BESIDE
 from domain.score_rules import SCORE_RULES
@@ -21,6 +21,7 @@ from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from ledger.database import Database, Role
 from projections.unit_score import read_unit_names
+from replay.catalogue import replay_catalogue
 from replay.published import Difference, LoggedFigures, compare
 
 SCHEMA = "taizhang.published_report/1"
@@ -39,29 +40,29 @@ def print_published(database: Database, report: PublishedReport, *, as_json: boo
         return
     with database.connect(Role.APP) as connection:
         names = read_unit_names(connection)
+        catalogue = replay_catalogue(connection, report.position)
     print_head(_head(report))
     figures = tuple(dict.fromkeys(cell.figure for cell in report.cells))
-    print_table(_columns(report, figures), _rows(report, figures, names))
+    print_table(_columns(report, figures, catalogue), _rows(report, figures, names))
     if report.revision is not None:
         old = LoggedFigures(database).find_report(report.revision.supersedes)
         if old is not None:
             print_head([(Text("与原报表之差", "changes against report"), str(old.number))])
-            print_differences(_comparable(old, report), report, names, _OLD, _NEW)
+            print_differences(_comparable(old, report), report, names, catalogue, (_OLD, _NEW))
 
 
 def print_differences(
     differences: Sequence[Difference],
     report: PublishedReport,
     names: Mapping[str, Text],
-    before: Text,
-    after: Text,
+    catalogue: MetricCatalogue,
+    titles: tuple[Text, Text],
 ) -> None:
     """Write the figures in which two reports differ to stdout."""
     columns = [
         Column(report.question.by.label, is_number=False),
         Column(Text("指标", "figure"), is_number=False),
-        Column(before),
-        Column(after),
+        *map(Column, titles),
         Column(Text("百分点", "points")),
     ]
     print_table(
@@ -69,7 +70,7 @@ def print_differences(
         [
             [
                 say(_group_label(report, cell.group, names)),
-                say(figure_label(cell.figure)),
+                say(figure_label(cell.figure, catalogue)),
                 _cell_text(difference.published),
                 _cell_text(difference.replayed),
                 _points(difference),
@@ -94,11 +95,11 @@ def report_member(report: PublishedReport) -> dict[str, object]:
     }
 
 
-def figure_label(figure: str) -> Text:
+def figure_label(figure: str, catalogue: MetricCatalogue) -> Text:
     """Return what people call a figure, by its definition or the name of a count."""
     if figure in SCORE_RULES:
         return Text("得分", "score")
-    return COUNTS_BESIDE[figure] if figure in COUNTS_BESIDE else find_version(figure).label
+    return COUNTS_BESIDE[figure] if figure in COUNTS_BESIDE else catalogue.find(figure).label
 
 
 def _comparable(old: PublishedReport, new: PublishedReport) -> tuple[Difference, ...]:
@@ -137,10 +138,12 @@ def _head(report: PublishedReport) -> list[tuple[Text, str]]:
     return head
 
 
-def _columns(report: PublishedReport, figures: Sequence[str]) -> list[Column]:
+def _columns(
+    report: PublishedReport, figures: Sequence[str], catalogue: MetricCatalogue
+) -> list[Column]:
     columns = [Column(report.question.by.label, is_number=False)]
     for figure in figures:
-        label = figure_label(figure)
+        label = figure_label(figure, catalogue)
         if figure not in COUNTS_BESIDE and figure not in SCORE_RULES:
             columns.append(Column(Text("件数 n/d", "n/d")))
             label = Text(f"{label.zh} %", f"{label.en} %")

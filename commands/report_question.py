@@ -1,5 +1,6 @@
 """Without this file each report would read its options in its own way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,8 @@ from commands.language import say
 from commands.reading import Reading
 from domain.dimension import Dimension
 from domain.period import Period, read_period
+from domain.rates import RateDefinition
+from domain.report_kind import ReportKind
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from projections.scope import Cohort, Scope
@@ -67,6 +70,25 @@ class Question:
             cohort=self.cohort,
             known_at=self.known_at,
         )
+
+    def rates(
+        self,
+        reading: Reading,
+        answer: "CountsAnswer",
+        kind: ReportKind,
+        metrics: Sequence[str] = (),
+    ) -> tuple[RateDefinition, ...]:
+        """Return the rates a report prints, by the definitions of its day. Blocking.
+
+        Raises:
+            RetiredDefinitionError: one of them was retired.
+            NoSuchMetricError: there is no such rate.
+        """
+        from replay.catalogue import catalogue_known_at
+
+        catalogue = catalogue_known_at(reading.connection, answer.position, self.known_at)
+        day = self.instant.astimezone(reading.zone).date()
+        return kind.rates(catalogue, day, metrics)
 
     def label(self, key: str, by: Dimension | None = None) -> Text:
         """Return what people call a group."""

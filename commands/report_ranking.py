@@ -7,6 +7,7 @@ from commands.report_question import Question
 from commands.table_text import Column
 from domain.band import BAND_FLOORS
 from domain.rates import RATES
+from domain.report_kind import ReportKind
 from domain.score_rules import CURRENT_SCORE
 from domain.text import Text
 from projections.rate_queries import CountsAnswer
@@ -57,7 +58,7 @@ def make_score_report(reading: Reading, question: Question, *, shows_ranks: bool
 def make_rate_ranking(rate_id: str, reading: Reading, question: Question) -> Report:
     """Return the ranking of groups by one rate alone. Blocking."""
     counts = question.counts(reading)
-    definition = RATES[rate_id]
+    (definition,) = question.rates(reading, counts, ReportKind.RATES, [rate_id])
     found = rank_by_rate(counts, definition, question.cases_min)
     columns = [
         _RANK,

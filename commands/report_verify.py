@@ -32,12 +32,14 @@ def verify(invocation: Invocation, *, number: int, as_json: bool) -> Exit:
     from commands.report_published_text import print_differences
     from ledger.database import Role
     from projections.unit_score import read_unit_names
+    from replay.catalogue import replay_catalogue
     from replay.published import LoggedFigures, verify_report
 
     with open_ledger(invocation) as database:
         report = take_report(LoggedFigures(database), number)
         with database.connect(Role.APP) as connection:
             names = read_unit_names(connection)
+            catalogue = replay_catalogue(connection, report.position)
             differences = verify_report(connection, report)
     if as_json:
         print_json(
@@ -50,7 +52,7 @@ def verify(invocation: Invocation, *, number: int, as_json: bool) -> Exit:
             }
         )
     elif differences:
-        print_differences(differences, report, names, _PUBLISHED, _REPLAYED)
+        print_differences(differences, report, names, catalogue, (_PUBLISHED, _REPLAYED))
     if differences:
         return Exit.FINDING
     same = Text(

@@ -35,6 +35,7 @@ from domain.joint_petitioners import AddJointPetitioner
 from domain.leadership import EndorseByLeader, HandleOnSite, HoldDedicatedMeeting
 from domain.matchmaking_course import MATCHMAKINGS
 from domain.mergers import MergePetitions, UnmergePetition
+from domain.metric_orders import METRIC_DEFINITIONS
 from domain.oversight import IssueReminder, NoteSupervision
 from domain.package_service import SERVICE_PACKAGES
 from domain.policy_limits import FilePolicyLimit
@@ -152,6 +153,7 @@ RESOURCES: tuple[Resource, ...] = (
     GRANTS,
     COORDINATIONS,
     SCOPES,
+    METRIC_DEFINITIONS,
     PUBLISHED_REPORTS,
 )
 """Every other aggregate that people give commands to."""

@@ -87,6 +87,8 @@ EVENT_LABELS: Mapping[str, Text] = {
     "coordination.agreed": Text("协调意见", "coordination agreed"),
     "scope.declared": Text("口径声明", "scope declared"),
     "scope.revised": Text("口径变更", "scope revised"),
+    "metric.defined": Text("定义指标", "metric defined"),
+    "metric.retired": Text("停用指标", "metric retired"),
     "report.published": Text("发布报表", "report published"),
     "report.retracted": Text("撤回报表", "report retracted"),
     "session.scheduled": Text("活动安排", "session scheduled"),

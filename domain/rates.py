@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.counts import Counts
 from domain.errors import DomainError
-from domain.rate import Rate
+from domain.rate import Rate, WithheldRate
 from domain.text import Text
 
 
@@ -34,15 +34,30 @@ class RateDefinition:
         """Identifier and version, as ``closure_rate@1``."""
         return f"{self.rate_id}@{self.version}"
 
+    @property
+    def formula(self) -> str:
+        """How it is computed, by the names of measures."""
+        above = " + ".join(self.numerator) + "".join(f" − {each}" for each in self.less)
+        below = " + ".join(self.denominator)
+        return f"({above}) ÷ ({below})"
+
     def of(self, counts: Counts) -> Rate:
-        """Return the rate of these counts. Pure."""
+        """Return the rate of these counts; withheld where they make no share. Pure."""
+        rate = self.sums(counts)
+        return rate if 0 <= rate.n <= rate.d else WithheldRate(NO_SHARE)
+
+    def sums(self, counts: Counts) -> Rate:
+        """Return numerator and denominator whatever they are. Pure."""
         n = counts.total(self.numerator) - counts.total(self.less)
         return Rate(n, counts.total(self.denominator))
 
 
+NO_SHARE = Text("分子不在 0 与分母之间", "the numerator is not between 0 and the denominator")
+"""Why a rate of some counts is withheld; only a definition of the ledger's own can be so."""
+
 _VALID_ANSWERS = ("satisfied", "basically_satisfied", "dissatisfied")
 
-_DEFINITIONS = (
+BUILT_IN_RATES = (
     RateDefinition("closure_rate", Text("办结率", "closure rate"), ("closed",), ("base",)),
     RateDefinition(
         "ontime_rate.closed",
@@ -197,13 +212,13 @@ _DEFINITIONS = (
     ),
 )
 
-RATES: Mapping[str, RateDefinition] = {each.rate_id: each for each in _DEFINITIONS}
-"""Every rate that can be computed from the measures, by identifier; the newest version of each.
+RATES: Mapping[str, RateDefinition] = {each.rate_id: each for each in BUILT_IN_RATES}
+"""Every rate that is built in, by identifier; ``metric_catalogue`` has the ledger's own too.
 
 Source: domain.md §5 and decisions 8, 13, 14.
 """
 
-_VERSIONS: Mapping[str, RateDefinition] = {each.reference: each for each in _DEFINITIONS}
+_VERSIONS: Mapping[str, RateDefinition] = {each.reference: each for each in BUILT_IN_RATES}
 
 
 class UnknownDefinitionError(DomainError):
@@ -222,8 +237,13 @@ class UnknownDefinitionError(DomainError):
         )
 
 
+def find_built_in(reference: str) -> RateDefinition | None:
+    """Return a definition of the program itself, or None; pure."""
+    return _VERSIONS.get(reference)
+
+
 def find_version(reference: str) -> RateDefinition:
-    """Return a definition as it was at a version, such as ``closure_rate@1``; pure.
+    """Return a built-in definition as it was at a version, such as ``closure_rate@1``; pure.
 
     Raises:
         UnknownDefinitionError: there is none.

@@ -7,7 +7,8 @@ import msgspec
 
 from domain.counts import Counts, check_identities
 from domain.dimension import Dimension
-from domain.rates import RateDefinition, find_version
+from domain.metric_catalogue import NO_DEFINITIONS, MetricCatalogue
+from domain.rates import RateDefinition
 from domain.report_kind import ReportKind, counts_beside
 from domain.report_question import ReportQuestion
 from domain.score_rules import SCORE_RULES, ScoreRules
@@ -42,6 +43,7 @@ class Figures:
         position: Last position that counts.
         rows: Counts by group.
         withheld: Why a group, or None for the total, has no rate.
+        catalogue: Definitions of rates that the log had by then.
         excluded: Counts of petitions that appeals took out of a unit's score, by unit.
     """
 
@@ -49,6 +51,7 @@ class Figures:
     rows: Mapping[str, Counts]
     withheld: Mapping[str | None, Text]
     excluded: Mapping[str, Counts] = field(default_factory=dict)
+    catalogue: MetricCatalogue = NO_DEFINITIONS
 
     @property
     def total(self) -> Counts:
@@ -71,7 +74,7 @@ def report_cells(
         UnknownDefinitionError: this program lacks one of the definitions.
     """
     rules = next((SCORE_RULES[each] for each in definitions if each in SCORE_RULES), None)
-    rates = [find_version(each) for each in definitions if each not in SCORE_RULES]
+    rates = [figures.catalogue.find(each) for each in definitions if each not in SCORE_RULES]
     if rules is not None and rules.honours_appeals:
         figures = replace(figures, rows=scored(figures.rows, figures.excluded))
     groups: tuple[str | None, ...] = ()
@@ -114,8 +117,8 @@ class _Row:
     def _rate(self, definition: RateDefinition) -> Cell:
         if self._withheld is not None:
             return self._cell(definition.reference, None, None, None)
-        rate = definition.of(self._counts)
-        is_shown = rate.d >= max(self._question.cases_min, 1)
+        rate = definition.sums(self._counts)
+        is_shown = rate.d >= max(self._question.cases_min, 1) and rate.n >= 0
         printed = rate.percent(rounding=self._question.rounding) if is_shown else None
         return self._cell(definition.reference, rate.n, rate.d, printed)
 

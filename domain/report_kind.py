@@ -1,10 +1,12 @@
 """Without this file a printed and a published report of one name could hold other figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from domain.counts import Counts
-from domain.rates import RATES, RateDefinition
+from domain.metric_catalogue import MetricCatalogue
+from domain.rates import RateDefinition
 from domain.score_rules import CURRENT_SCORE
 from domain.text import Text
 from domain.vocabulary import Labelled
@@ -17,18 +19,34 @@ class ReportKind(Labelled):
     ONTIME = "ontime", "按时办结情况", "On time"
     SATISFACTION = "satisfaction", "满意与解决情况", "Satisfaction and resolution"
     CALLBACK = "callback", "回访情况", "Callbacks"
+    RATES = "rates", "指标情况", "Rates"
     RANKING = "ranking", "部门考评排名", "Unit ranking"
 
-    @property
-    def rates(self) -> tuple[RateDefinition, ...]:
-        """The rates it prints, in their order; for a ranking the parts of its score."""
-        return tuple(RATES[rate_id] for rate_id in _RATES[self])
+    def rates(
+        self, catalogue: MetricCatalogue, on: date, metrics: Sequence[str] = ()
+    ) -> tuple[RateDefinition, ...]:
+        """Return the rates it prints, in their order; for a ranking the parts of its score. Pure.
 
-    @property
-    def definitions(self) -> tuple[str, ...]:
-        """Identifiers with versions of everything it computes."""
+        Args:
+            catalogue: The definitions there are.
+            on: Local day of the report's as-of.
+            metrics: What is asked for, of a report on chosen rates.
+
+        Raises:
+            RetiredDefinitionError: one of them was retired.
+            NoSuchMetricError: there is no such rate.
+        """
+        if self is ReportKind.RANKING:
+            return tuple(map(catalogue.find, CURRENT_SCORE.weights))
+        return tuple(catalogue.take(name, on) for name in _RATES.get(self, metrics))
+
+    def definitions(
+        self, catalogue: MetricCatalogue, on: date, metrics: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Return identifiers with versions of everything it computes; as ``rates``. Pure."""
         score = (CURRENT_SCORE.reference,) if self is ReportKind.RANKING else ()
-        return score + tuple(definition.reference for definition in self.rates)
+        rates = self.rates(catalogue, on, metrics)
+        return score + tuple(definition.reference for definition in rates)
 
 
 _RATES: Final[Mapping[ReportKind, tuple[str, ...]]] = {
@@ -48,7 +66,6 @@ _RATES: Final[Mapping[ReportKind, tuple[str, ...]]] = {
         "resolution_rate.petitioner",
     ),
     ReportKind.CALLBACK: ("callback_rate", "callback_reach"),
-    ReportKind.RANKING: tuple(each.partition("@")[0] for each in CURRENT_SCORE.weights),
 }
 
 COUNTS_BESIDE: Final[Mapping[str, Text]] = {

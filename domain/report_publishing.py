@@ -52,6 +52,8 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
     known_at: Instant | None = None
     cases_min: Annotated[int, Meta(ge=1, le=1_000_000)] = PUBLIC_CASES_MIN
     rounding: Rounding = Rounding.HALF_UP
+    metrics: Annotated[tuple[Code, ...], Meta(max_length=50)] = ()
+    is_public: bool = False
     supersedes: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
     reason: Line | None = None
 
@@ -67,9 +69,11 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
             NotPermittedError: the approver is the publisher.
             UnknownUnitError: the roster has no such unit.
             GuardError: ``no-period``, ``future-figures``, ``known-too-early``,
-                ``ranking-of-units``, ``nothing-to-publish``, ``no-such-report``,
-                ``reason-missing``, ``report-number``.
+                ``ranking-of-units``, ``metrics-of-rates``, ``nothing-to-publish``,
+                ``no-such-report``, ``reason-missing``, ``report-number``.
             CountsDisagreeError: the log's counts do not add up.
+            RetiredDefinitionError: a metric was retired.
+            NoSuchMetricError: there is no such metric.
         """
         refuse_second_self(self.approver_id, situation)
         if self.unit is not None:
@@ -82,6 +86,13 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
                 "考评排名只按单位计算；未作任何记录，请将 by 设为 unit。",
                 "only units have a score to be ranked by; nothing was recorded, set 'by' to unit.",
             )
+        if bool(self.metrics) is not (self.kind is ReportKind.RATES):
+            raise GuardError(
+                "metrics-of-rates",
+                "指标报表须指明 metrics，其他报表的指标是固定的；未作任何记录，请核对 metrics。",
+                "a report on rates names its 'metrics', every other report has its own; nothing "
+                "was recorded, check 'metrics'.",
+            )
         question = self._question(situation.roster.zone)
         position = self._position(situation)
         figures = situation.figures.figures(question, position)
@@ -92,15 +103,16 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
                 "no petition falls into this period and scope; nothing was recorded, check "
                 "'period', 'as_of' and the scope.",
             )
+        definitions = self.kind.definitions(figures.catalogue, question.as_of_day, self.metrics)
         return PublishedReport.begin(
             PublishedReport.Created,
             aggregate_id,
             situation.act,
             number=self.number,
             question=question,
-            definitions=self.kind.definitions,
+            definitions=definitions,
             position=position,
-            cells=report_cells(question, self.kind.definitions, figures),
+            cells=report_cells(question, definitions, figures),
             approver_id=self.approver_id,
             revision=self._revision(situation),
         )
@@ -127,6 +139,8 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
             zone=zone,
             cases_min=self.cases_min,
             rounding=self.rounding,
+            metrics=self.metrics,
+            is_public=self.is_public,
         )
 
     def _position(self, situation: Situation) -> int:

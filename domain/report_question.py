@@ -1,6 +1,7 @@
 """Without this file a published figure would not say which petitions it is about."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -26,6 +27,8 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
         zone: Zone of the ledger's days.
         cases_min: Below this denominator no digits are printed.
         rounding: How quotients become digits.
+        metrics: What is asked for, of a report on chosen rates.
+        is_public: Whether small cells are suppressed, and few cases have no rate.
     """
 
     kind: ReportKind
@@ -40,3 +43,10 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
     zone: str
     cases_min: int
     rounding: Rounding
+    metrics: tuple[str, ...] = ()
+    is_public: bool = False
+
+    @property
+    def as_of_day(self) -> date:
+        """The local day of its as-of, which decides on definitions."""
+        return self.as_of.astimezone(ZoneInfo(self.zone)).date()

@@ -189,6 +189,9 @@ ROLE_TABLE: Final[Mapping[str, frozenset[Role]]] = {
     # Scope 统计口径
     "DeclareScope": _may(AD),
     "ReviseScope": _may(AD),
+    # Metrics 指标
+    "DefineMetric": _may(AD),
+    "RetireMetric": _may(AD),
     # Reports 报表
     "PublishReport": _may(ST),
     "RetractReport": _may(ST),

@@ -13,6 +13,7 @@ from domain.deadlines import Deadline, start_deadline
 from domain.errors import GuardError
 from domain.figure_source import FigureSource, NoFigures
 from domain.limit import Limit
+from domain.metric_definition import MetricDefinition
 from domain.pack_clocks import start_clocks
 from domain.pack_content import PackContent
 from domain.pack_rules import ClockStart
@@ -34,6 +35,7 @@ class Situation:
         pack_id: The pack that new petitions pin.
         fresh_number: A number nobody has used, taken from the ledger's sequence.
         calendars: Calendars published in the ledger, by id, beside those built in.
+        metrics: Metrics defined in the ledger, by reference, beside those built in.
         figures: The log as a source of figures.
         home_unit: Unit of the account itself, also while it acts in a role lent by another.
     """
@@ -45,6 +47,7 @@ class Situation:
     pack_id: str
     fresh_number: str
     calendars: Mapping[str, CalendarStream] = field(default_factory=dict)
+    metrics: Mapping[str, MetricDefinition] = field(default_factory=dict)
     figures: FigureSource = field(default_factory=NoFigures)
     home_unit: str | None = None
 

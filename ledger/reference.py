@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from domain.aggregate import LedgerAggregate
 from domain.calendar_stream import CalendarStream
+from domain.metric_definition import MetricDefinition, metric_stream_name
 from domain.policy_pack import PolicyPack
 from domain.roster import Roster
 from ledger.lookup_errors import LedgerNotOpenedError
@@ -69,6 +70,11 @@ class ReferenceStreams:
     def calendar(self, calendar_id: str) -> CalendarStream | None:
         """Return a calendar with all its editions, or None if it was never published."""
         return cast("CalendarStream | None", self._fresh(calendar_stream(calendar_id)))
+
+    def metric(self, reference: str) -> MetricDefinition | None:
+        """Return a metric's definition, or None if the ledger never defined it."""
+        stream = named_stream(metric_stream_name(reference))
+        return cast("MetricDefinition | None", self._fresh(stream))
 
     def _fresh(self, originator_id: UUID) -> LedgerAggregate | None:
         aggregate = self._kept.get(originator_id)
@@ -141,6 +147,32 @@ class PublishedCalendars(Mapping[str, CalendarStream]):
 
     def __iter__(self) -> Iterator[str]:
         """Yield nothing: calendars are found by name only."""
+        return iter(())
+
+    def __len__(self) -> int:
+        """Return 0, as ``__iter__`` yields none."""
+        return 0
+
+
+class DefinedMetrics(Mapping[str, MetricDefinition]):
+    """Metrics of the ledger by reference, read when they are asked for."""
+
+    def __init__(self, reference: ReferenceStreams) -> None:
+        self._reference = reference
+
+    def __getitem__(self, reference: str) -> MetricDefinition:
+        """Return a definition.
+
+        Raises:
+            KeyError: the ledger never defined it.
+        """
+        definition = self._reference.metric(reference)
+        if definition is None:
+            raise KeyError(reference)
+        return definition
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield nothing: definitions are found by name only."""
         return iter(())
 
     def __len__(self) -> int:

@@ -16,7 +16,7 @@ from domain.principal import Principal
 from domain.situation import Situation
 from ledger.log_reader import LogReader
 from ledger.lookup_errors import LedgerNotOpenedError
-from ledger.reference import PublishedCalendars, PublishedPacks, ReferenceStreams
+from ledger.reference import DefinedMetrics, PublishedCalendars, PublishedPacks, ReferenceStreams
 
 
 class Situations:
@@ -89,6 +89,7 @@ class Situations:
             pack_id=roster.pack_id,
             fresh_number=number,
             calendars=PublishedCalendars(self._reference),
+            metrics=DefinedMetrics(self._reference),
             figures=self._figures,
             home_unit=principal.unit,
         )

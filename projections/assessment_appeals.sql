@@ -63,14 +63,3 @@ ORDER BY
     appealed_at DESC,
     appeal_id
 LIMIT %(limit)s::integer
-
--- list_excluded --
--- What panels have taken out of scores.
-SELECT DISTINCT
-    unit,
-    petition_id
-FROM assessment_appeal
-WHERE excluded_by IS NOT NULL
-ORDER BY
-    unit,
-    petition_id

@@ -6,6 +6,7 @@ from projections.activity_counts import ActivityCounts
 from projections.assessment_appeals import AssessmentAppeals
 from projections.enterprise_profile import EnterpriseProfiles
 from projections.incomplete_scopes import IncompleteScopes
+from projections.metric_definitions import MetricDefinitions
 from projections.model import ModelFactory
 from projections.petitions import Petitions
 from projections.policies import Policies
@@ -23,5 +24,6 @@ MODELS: Final[tuple[ModelFactory, ...]] = (
     SupervisionLedger,
     AssessmentAppeals,
     IncompleteScopes,
+    MetricDefinitions,
 )
 """Every read model. Units first: the roster may fix the zone that petitions are counted in."""

@@ -10,12 +10,14 @@ from domain.counts import Counts
 from domain.metrics import judge
 from domain.rates import find_version
 from domain.score_rules import CURRENT_SCORE
+from ledger.queries import load_queries
 from projections.array_text import as_uuid_array
 from projections.current_facts import read_current_facts
 from projections.rate_queries import CountsAnswer
 from projections.scope import is_meant
 from projections.score_exclusions import Exclusion
-from projections.unit_score import QUERIES
+
+QUERIES: Final = load_queries("projections", "opened_score")
 
 CASES: Final = "cases"
 EXCLUDED: Final = "excluded"

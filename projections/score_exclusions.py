@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 
 from domain.counts import Counts
 from domain.metrics import judge
-from projections.assessment_appeals import QUERIES
+from ledger.queries import load_queries
 from projections.current_facts import read_current_facts
 from projections.rate_queries import CountsAnswer
 from projections.scope import Cohort, Scope, is_meant
+
+QUERIES: Final = load_queries("projections", "score_exclusions")
 
 
 class Exclusion(NamedTuple):

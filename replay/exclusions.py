@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from psycopg import Connection
 
 from domain.assessment import AssessmentAppeal, AssessmentEvent
 from domain.counts import Counts
+from ledger.queries import load_queries
 from projections.decoding import CODEC
 from projections.rate_queries import CountsAnswer
 from projections.score_exclusions import Exclusion, count_excluded, read_exclusions
-from replay.figures import QUERIES
+
+QUERIES: Final = load_queries("replay", "exclusions")
 
 
 def excluded_known_at(

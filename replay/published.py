@@ -21,6 +21,7 @@ from ledger.queries import load_queries
 from ledger.reference import named_stream
 from projections.decoding import CODEC
 from projections.scope import Cohort, Scope
+from replay.catalogue import replay_catalogue
 from replay.exclusions import replay_excluded
 from replay.figures import head_position, position_known_at, replay_counts
 
@@ -111,7 +112,8 @@ def read_figures(connection: Connection[Any], question: ReportQuestion, position
     excluded: Mapping[str, Counts] = {}
     if question.kind is ReportKind.RANKING:
         excluded = replay_excluded(connection, answer)
-    return Figures(position, answer.rows, withheld, excluded)
+    catalogue = replay_catalogue(connection, position)
+    return Figures(position, answer.rows, withheld, excluded, catalogue)
 
 
 def read_reports(connection: Connection[Any], after: int = 0) -> Iterator[PublishedReport]:

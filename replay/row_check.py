@@ -40,6 +40,7 @@ TABLES: Final[Mapping[str, LiteralString]] = {
     "activity_count": QUERIES["hash_activity_count"],
     "activity_enterprise": QUERIES["hash_activity_enterprise"],
     "scope_declaration": QUERIES["hash_scope_declaration"],
+    "metric_definition": QUERIES["hash_metric_definition"],
 }
 """Every table of a read model, and the query that hashes its rows in order of their keys."""
 

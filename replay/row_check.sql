@@ -277,3 +277,13 @@ FROM scope_declaration
 ORDER BY
     place,
     hash
+
+-- hash_metric_definition --
+-- Every metric that the ledger defined.
+SELECT
+    metric_id::text COLLATE "C" AS place,
+    md5(ROW(metric_definition.*)::text) AS hash
+FROM metric_definition
+ORDER BY
+    place,
+    hash

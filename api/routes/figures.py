@@ -1,5 +1,6 @@
 """Without this file no rate and no ranking could be had through the API."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
@@ -17,11 +18,12 @@ from api.reading import answer_read, waiting_for
 from api.services import Serving
 from api.visibility import STAFF
 from domain.rate import PUBLIC_CASES_MIN
-from domain.rates import RATES
+from domain.rates import RATES, RateDefinition
 from domain.text import Text
 from ledger.zone import ledger_zone
 from projections.rate_queries import CountsAnswer
 from projections.unit_score import rank_by_rate, read_unit_names, score_units
+from replay.catalogue import catalogue_known_at
 from replay.exclusions import excluded_known_at
 from replay.figures import counts_known_at
 
@@ -48,10 +50,10 @@ def list_rates(
     `from` and `to` name a cohort: petitions accepted in these days, judged at `as_of`. With
     `known_at` only what was on record by then counts; the whole log is read for it.
     """
-    definitions = [find_definition(each) for each in metric] or list(RATES.values())
 
     def make(connection: Connection[Any], _: int) -> RatesView:
         counts = _counts(connection, question)
+        definitions = _definitions(connection, question, counts, metric or RATES)
         return show_rates(counts, definitions, naming(question.by, read_unit_names(connection)))
 
     return answer_read(serving, request, "petitions", question.minute, make)
@@ -74,16 +76,16 @@ def get_ranking(
 
     `unit_score` is the composite score and ranks units; every rate ranks any groups.
     """
-    definition = None if metric == SCORE else find_definition(metric)
-    refuse_groups(question, only_units=definition is None)
+    refuse_groups(question, only_units=metric == SCORE)
 
     def make(connection: Connection[Any], _: int) -> RankingView:
         name = naming(question.by, read_unit_names(connection))
-        if definition is None:
+        if metric == SCORE:
             counts = _counts(connection, question)
             excluded = excluded_known_at(connection, counts, question.known_at)
             return show_scores(score_units(counts, cases_min, excluded), name)
         counts = _counts(connection, question)
+        (definition,) = _definitions(connection, question, counts, [metric])
         return show_rate_ranking(rank_by_rate(counts, definition, cases_min), cases_min, name)
 
     return answer_read(serving, request, "petitions", question.minute, make)
@@ -100,3 +102,14 @@ def _counts(connection: Connection[Any], question: FigureQuestion) -> CountsAnsw
         cohort=question.cohort(zone),
         known_at=question.known_at,
     )
+
+
+def _definitions(
+    connection: Connection[Any],
+    question: FigureQuestion,
+    counts: CountsAnswer,
+    metrics: Iterable[str],
+) -> list[RateDefinition]:
+    catalogue = catalogue_known_at(connection, counts.position, question.known_at)
+    day = question.as_of.astimezone(ledger_zone(connection)).date()
+    return [find_definition(each, catalogue, day) for each in metrics]

@@ -201,7 +201,7 @@ def test_ranking_lists_those_with_few_cases_without_a_place(api: Api) -> None:
     dispatched(api)
     api.project()
     usual = api.read("/v1/ranking", Role.SUPERVISION).json()
-    assert usual["metric"]["reference"] == "unit_score@1"
+    assert usual["metric"]["reference"] == "unit_score@2"
     assert usual["ranked"] == []
     assert [line["key"] for line in usual["unranked"]] == ["bureau"]
     chosen = api.read("/v1/ranking?metric=closure_rate&cases_min=1", Role.SUPERVISION).json()

@@ -20,17 +20,11 @@ MARCH, APRIL, MAY = (datetime(2026, month, 1, tzinfo=UTC) - LOCAL for month in (
 TICK = timedelta(microseconds=1)
 
 
-def share(
-    chosen: list[PetitionFacts], as_of: datetime, names: tuple[str, str], unit: str | None = None
-) -> Rate:
+def share(chosen: list[PetitionFacts], as_of: datetime, names: tuple[str, str]) -> Rate:
     """Return a rate by definition."""
-    vectors = [
-        vector
-        for facts in chosen
-        for key, vector in judge(facts, as_of).items()
-        if unit in {None, key}
-    ]
-    return Rate(*(sum(vector[MEASURES.index(name)] for vector in vectors) for name in names))
+    vectors = [vector for facts in chosen for vector in judge(facts, as_of).values()]
+    n, d = (sum(vector[MEASURES.index(name)] for vector in vectors) for name in names)
+    return Rate(n, d)
 
 
 def accepted(found: list[PetitionFacts], start: datetime, end: datetime) -> list[PetitionFacts]:
@@ -57,13 +51,13 @@ def test_compared_report_judges_both_periods_equally_long_after_their_end(
     total = document["rows"][-1]["rates"]["ontime_rate.effective"]
     names = ("ontime_effective_n", "ontime_effective_d")
     later = share(accepted(petitions, APRIL, MAY), as_of, names)
-    assert (total["later"]["n"], total["later"]["d"]) == later
+    assert Rate(total["later"]["n"], total["later"]["d"]) == later
     if earlier is None:
         assert total["earlier"]["d"] == 0
         assert (total["points"], total["verdict"]) == (None, "not_comparable")
         return
     before = share(accepted(petitions, *earlier), APRIL + timedelta(days=10), names)
-    assert (total["earlier"]["n"], total["earlier"]["d"]) == before
+    assert Rate(total["earlier"]["n"], total["earlier"]["d"]) == before
     assert total["points"] == points_between(before, later)
     assert total["verdict"] == "no_clear_difference"
     assert run(arguments, environ, version="0") == Exit.DONE

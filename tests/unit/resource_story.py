@@ -31,6 +31,7 @@ from domain.field_visit import FollowUpFieldVisit, HoldFieldVisit, LinkFoundProb
 from domain.grant import AwardGrant, PayGrant, RevokeGrant
 from domain.matchmaking import MatchResult, ProjectPhase
 from domain.matchmaking_course import ConcludeMatchmaking, EnterPhase, OpenMatchmaking
+from domain.metric_orders import DefineMetric, RetireMetric
 from domain.package_items import AddPackageItem, CompletePackageItem
 from domain.package_service import (
     CancelServicePackage,
@@ -47,6 +48,7 @@ from domain.scope import DeclareScope, ReviseScope
 from domain.service_package import ItemNote
 from domain.situation import Situation
 from domain.subscription import PushChannel, Subscribe, Unsubscribe
+from domain.text import Text
 from domain.vocabulary import Channel, PetitionType, Role
 from tests.unit.counted_figures import COUNTED
 from tests.unit.given_when_then import (
@@ -231,6 +233,19 @@ DECLARE = Deed(
     DeclareScope(channel=Channel.LETTER, intake_complete=False, reason="只公布已解决的难题"),
     Role.ADMIN,
 )
+DEFINE_METRIC = Deed(
+    DefineMetric(
+        rate_id="closure_rate",
+        number=2,
+        name=Text("办结率", "closure rate"),
+        numerator=("closed",),
+        denominator=("accepted",),
+        effective_on=date(2026, 9, 1),
+        source="示例〔2026〕1号",
+        approver_id="ad-2",
+    ),
+    Role.ADMIN,
+)
 PUBLISH_REPORT = Deed(
     PublishReport(
         number=1,
@@ -289,6 +304,10 @@ LIVES: Mapping[str, tuple[Deed, ...]] = {
     "scope": (
         DECLARE,
         Deed(ReviseScope(intake_complete=True, reason="已补录全部来件"), Role.ADMIN),
+    ),
+    "metric": (
+        DEFINE_METRIC,
+        Deed(RetireMetric(reason="口径停用", approver_id="ad-2"), Role.ADMIN),
     ),
     "report": (PUBLISH_REPORT, Deed(RetractReport(approver_id="st-2", reason="口径有误"), ST)),
     "coordination": (COORDINATE, Deed(RecordAgreement(text="三日内移管"), Role.DISPATCHER)),

@@ -21,6 +21,7 @@ from domain.exhibition_advice import (
 from domain.field_visit import FollowUpFieldVisit, HoldFieldVisit, LinkFoundProblem
 from domain.grant import AwardGrant, PayGrant, RevokeGrant
 from domain.matchmaking_course import ConcludeMatchmaking, EnterPhase, OpenMatchmaking
+from domain.metric_orders import DefineMetric, RetireMetric
 from domain.package_items import AddPackageItem, CompletePackageItem
 from domain.package_service import (
     CancelServicePackage,
@@ -80,6 +81,8 @@ TABLE: Mapping[type[Command], set[Role]] = {
     DeclareScope: {AD},
     ReviseScope: {AD},
     PublishReport: {ST},
+    DefineMetric: {AD},
+    RetireMetric: {AD},
     RetractReport: {ST},
 }
 TOLD = [

@@ -34,3 +34,23 @@ ALTER TABLE rate
     ADD COLUMN supervised_orange integer NOT NULL,
     ADD COLUMN supervised_red integer NOT NULL,
     ADD COLUMN false_closures integer NOT NULL;
+
+-- Metrics that the ledger defined beside those built in.
+CREATE TABLE metric_definition (
+    metric_id uuid NOT NULL,
+    rate_id text NOT NULL,
+    number integer NOT NULL,
+    label_zh text NOT NULL,
+    label_en text NOT NULL,
+    numerator text[] NOT NULL,
+    denominator text[] NOT NULL,
+    less text[] NOT NULL,
+    effective_on date NOT NULL,
+    source text NOT NULL,
+    is_retired boolean NOT NULL,
+    CONSTRAINT metric_definition_pkey PRIMARY KEY (metric_id)
+);
+
+ALTER TABLE metric_definition OWNER TO tz_projector;
+
+GRANT SELECT ON metric_definition TO tz_app;
