@@ -8,7 +8,7 @@ from commands.invocation import Invocation
 from commands.language import say
 from commands.report_beside import claim_gap, flow
 from commands.report_durations import answered_within, handling_time
-from commands.report_options import print_asked, question_options
+from commands.report_options import PUBLIC_OPTION, print_asked, question_options
 from commands.report_publish import publish, retract
 from commands.report_verify import list_reports, show, verify
 from domain.comparison import Against
@@ -123,18 +123,34 @@ def _add_rates(kind: ReportKind, about: Text) -> None:
     @click.option(
         "--compare", type=click.Choice([each.value for each in Against]), help=say(_COMPARE)
     )
+    @PUBLIC_OPTION
     @question_options()
     @click.pass_obj
     def print_rates(
         invocation: Invocation,
         /,
         compare: str | None,
+        *,
+        is_public: bool,
         **options: Any,  # noqa: ANN401 - click's own
     ) -> None:
+        if is_public and compare is not None:
+            raise click.UsageError(
+                say(
+                    Text(
+                        "公开表不能与 --compare 并用；请分别生成。",
+                        "A public table is not compared; leave out --compare or --public.",
+                    )
+                )
+            )
+
         def make(reading: "Reading", question: "Question") -> "Report":
             from commands.report_comparison import make_compared_report
+            from commands.report_public import make_public_report
             from commands.report_rates import make_rates_report
 
+            if is_public:
+                return make_public_report(kind, reading, question)
             if compare is not None:
                 return make_compared_report(kind, Against(compare), reading, question)
             return make_rates_report(kind, reading, question)
@@ -150,14 +166,25 @@ _add_rates(ReportKind.CALLBACK, _CALLBACK)
 
 @report.command("rates", help=say(_RATES))
 @click.argument("metrics", metavar="METRIC", nargs=-1, required=True)
+@PUBLIC_OPTION
 @question_options()
 @click.pass_obj
-def rates(invocation: Invocation, /, metrics: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's own
+def rates(
+    invocation: Invocation,
+    /,
+    metrics: tuple[str, ...],
+    *,
+    is_public: bool,
+    **options: Any,  # noqa: ANN401 - click's own
+) -> None:
     """Print any rates of the catalogue."""
 
     def make(reading: "Reading", question: "Question") -> "Report":
+        from commands.report_public import make_public_report
         from commands.report_rates import make_rates_report
 
+        if is_public:
+            return make_public_report(ReportKind.RATES, reading, question, metrics)
         return make_rates_report(ReportKind.RATES, reading, question, metrics)
 
     print_asked(invocation, Dimension.TOTAL, options, make)

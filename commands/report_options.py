@@ -42,6 +42,10 @@ _UNIT = Text("只看此单位。", "Only this unit.")
 _TYPE = Text("只看此类型。", "Only this type.")
 _CHANNEL = Text("只看此渠道。", "Only this channel.")
 _REGION = Text("只看此区域。", "Only this region.")
+_PUBLIC = Text(
+    "公开表：小数字及可推算它们的数字不列，少于 10 件不列比率。",
+    "For the public: small cells and what gives them away are suppressed, no rate below 10 cases.",
+)
 _JSON = Text("输出 JSON（taizhang.report/1）。", "Print JSON (taizhang.report/1).")
 
 
@@ -102,6 +106,9 @@ SCOPE_OPTIONS = (
     click.option("--channel", type=_choice(Channel), help=say(_CHANNEL)),
     click.option("--region", metavar="NAME", help=say(_REGION)),
 )
+
+
+PUBLIC_OPTION = click.option("--public", "is_public", is_flag=True, help=say(_PUBLIC))
 
 
 def print_asked(

@@ -106,6 +106,7 @@ def _command(
         cases_min=options["cases_min"],
         rounding=Rounding(options["rounding"]),
         metrics=options["metrics"],
+        is_public=options["is_public"],
         supersedes=options["supersedes"],
         reason=options["reason"],
     )

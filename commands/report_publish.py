@@ -7,7 +7,7 @@ import click
 from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import say
-from commands.report_options import PERIOD_OPTIONS, SCOPE_OPTIONS
+from commands.report_options import PERIOD_OPTIONS, PUBLIC_OPTION, SCOPE_OPTIONS
 from domain.dimension import Dimension
 from domain.rate import PUBLIC_CASES_MIN
 from domain.report_kind import ReportKind
@@ -77,6 +77,7 @@ def _options(*options: "Callable[[Any], Any]") -> "Callable[[Any], Any]":
         help=say(_ROUNDING),
     ),
     click.option("--metric", "metrics", multiple=True, metavar="METRIC", help=say(_METRICS)),
+    PUBLIC_OPTION,
     click.option("--supersedes", type=click.IntRange(1), metavar="N", help=say(_SUPERSEDES)),
     click.option("--reason", help=say(_REASON)),
     click.option("--dry-run", is_flag=True, help=say(_DRY)),

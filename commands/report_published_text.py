@@ -17,6 +17,7 @@ from domain.rate import Rate, points_between
 from domain.report_cells import Cell
 from domain.report_kind import COUNTS_BESIDE
 from domain.score_rules import SCORE_RULES
+from domain.suppression import SUPPRESSED
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 from ledger.database import Database, Role
@@ -125,6 +126,8 @@ def _head(report: PublishedReport) -> list[tuple[Text, str]]:
     ]
     if question.known_at is not None:
         head.append((Text("按此时已知", "as known at"), local_text(question.known_at, zone)))
+    if question.is_public:
+        head.append((Text("公开表", "public table"), SUPPRESSED))
     if question.period is not None:
         head.append((Text("统计期", "period"), question.period))
     head.extend(
@@ -161,10 +164,16 @@ def _rows(
         for figure in figures:
             cell = cells.get((group, figure))
             if figure not in COUNTS_BESIDE and figure not in SCORE_RULES:
-                row.append(NO_FIGURE if cell is None or cell.d is None else f"{cell.n}/{cell.d}")
+                row.append(_fraction(cell))
             row.append(NO_FIGURE if cell is None or cell.printed is None else cell.printed)
         rows.append(row)
     return rows
+
+
+def _fraction(cell: Cell | None) -> str:
+    if cell is None or (cell.n is None and cell.d is None and cell.printed is None):
+        return NO_FIGURE
+    return "/".join(SUPPRESSED if each is None else str(each) for each in (cell.n, cell.d))
 
 
 def _groups(report: PublishedReport) -> list[str | None]:

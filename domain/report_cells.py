@@ -5,14 +5,18 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
+from domain.band import band_of
 from domain.counts import Counts, check_identities
 from domain.dimension import Dimension
 from domain.metric_catalogue import NO_DEFINITIONS, MetricCatalogue
+from domain.public_table import PublicShare, PublicTable, public_counts
+from domain.rate import PUBLIC_CASES_MIN, Rate
 from domain.rates import RateDefinition
 from domain.report_kind import ReportKind, counts_beside
 from domain.report_question import ReportQuestion
 from domain.score_rules import SCORE_RULES, ScoreRules
 from domain.scoring import scored, unit_score
+from domain.suppression import SUPPRESSED
 from domain.text import Text
 
 
@@ -23,9 +27,11 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
         group: Key of its row, None for the total, ``""`` for the hub or for petitions
             without the attribute.
         figure: Definition with version, such as ``closure_rate@1``, or a plain count.
-        n: Numerator, a count, or a score in hundredths of a point; None where withheld.
+        n: Numerator, a count, or a score in hundredths of a point; None where withheld,
+            or suppressed in a public report.
         d: Denominator, None for a count or a score.
-        printed: The digits that were published, None where no figure may be given.
+        printed: The digits that were published, None where no figure may be given; a public
+            report prints a band for a score, and ``*`` for what is suppressed.
     """
 
     group: str | None
@@ -77,13 +83,18 @@ def report_cells(
     rates = [figures.catalogue.find(each) for each in definitions if each not in SCORE_RULES]
     if rules is not None and rules.honours_appeals:
         figures = replace(figures, rows=scored(figures.rows, figures.excluded))
+    public: PublicTable | None = None
+    has_groups = question.by is not Dimension.TOTAL
+    if question.is_public:
+        beside = public_counts(figures.rows, has_groups=has_groups)
+        public = PublicTable(figures.rows, rates, beside, has_groups=has_groups)
     groups: tuple[str | None, ...] = ()
-    if question.by is not Dimension.TOTAL:
+    if has_groups:
         groups = tuple(figures.rows)
     return tuple(
         cell
         for group in (*groups, None)
-        for cell in _Row(question, rates, figures, group).cells(rules)
+        for cell in _Row(question, rates, figures, group, public).cells(rules)
     )
 
 
@@ -96,7 +107,9 @@ class _Row:
         rates: Sequence[RateDefinition],
         figures: Figures,
         group: str | None,
+        public: PublicTable | None,
     ) -> None:
+        self._public = public
         self._question = question
         self._rates = rates
         self._group = group
@@ -108,7 +121,12 @@ class _Row:
         kind = self._question.kind
         if kind is ReportKind.CLOSURE:
             for name, count in counts_beside(self._counts).items():
-                yield self._cell(name, count, None, str(count))
+                if self._public is None:
+                    yield self._cell(name, count, None, str(count))
+                elif name in self._public.names:
+                    given = self._public.count(name, self._group)
+                    printed = SUPPRESSED if given is None else str(given)
+                    yield self._cell(name, given, None, printed)
         if rules is not None and self._group is not None:
             yield self._score(rules)
         for definition in self._rates:
@@ -117,16 +135,30 @@ class _Row:
     def _rate(self, definition: RateDefinition) -> Cell:
         if self._withheld is not None:
             return self._cell(definition.reference, None, None, None)
+        if self._public is not None:
+            return self._public_rate(definition, self._public.share(definition, self._group))
         rate = definition.sums(self._counts)
         is_shown = rate.d >= max(self._question.cases_min, 1) and rate.n >= 0
         printed = rate.percent(rounding=self._question.rounding) if is_shown else None
         return self._cell(definition.reference, rate.n, rate.d, printed)
+
+    def _public_rate(self, definition: RateDefinition, share: PublicShare) -> Cell:
+        printed = None
+        fewest = max(self._question.cases_min, PUBLIC_CASES_MIN)
+        if share.n is None or share.d is None:
+            printed = SUPPRESSED
+        elif share.d >= fewest and share.n >= 0:
+            printed = Rate(share.n, share.d).percent(rounding=self._question.rounding)
+        return self._cell(definition.reference, share.n, share.d, printed)
 
     def _score(self, rules: ScoreRules) -> Cell:
         points = unit_score(self._counts, rules).points
         too_few = self._counts["base"] < self._question.cases_min
         if points is None or too_few or self._withheld is not None:
             return self._cell(rules.reference, None, None, None)
+        if self._public is not None:
+            # Points could be worked back to a suppressed part; a band cannot.
+            return self._cell(rules.reference, None, None, band_of(points).value)
         return self._cell(rules.reference, int(points * 100), None, str(points))
 
     def _cell(self, figure: str, n: int | None, d: int | None, printed: str | None) -> Cell:

@@ -102,6 +102,9 @@ def test_every_kind_of_report_is_published_and_verified(shuangliu: Database) -> 
         replace(order, kind=ReportKind.RANKING, by=Dimension.UNIT),
         replace(order, by=Dimension.CHANNEL, period="2019-Q1", month_start_day=26),
         replace(order, unit="housing", cases_min=1),
+        replace(order, kind=ReportKind.RANKING, by=Dimension.UNIT, is_public=True),
+        replace(order, by=Dimension.UNIT, is_public=True),
+        replace(order, kind=ReportKind.RATES, metrics=("callback_rate", "claim_gap.claimed")),
     ]
     with open_stage(shuangliu) as (ledger, clock):
         clock.now = datetime.now(UTC)
@@ -110,8 +113,8 @@ def test_every_kind_of_report_is_published_and_verified(shuangliu: Database) -> 
             ledger.open(PUBLISHED_REPORTS, UUID(int=number), command, STATISTICIAN)
     figures = LoggedFigures(shuangliu)
     reports = list(figures.reports())
-    assert [report.number for report in reports] == [1, 2, 3, 4, 5]
-    assert figures.next_number() == 6
+    assert [report.number for report in reports] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert figures.next_number() == 9
     with shuangliu.connect(DatabaseRole.APP) as connection:
         for report in reports:
             assert report.cells

@@ -113,3 +113,26 @@ def test_comparison_and_flow_need_a_period(
     """Without one the question has no answer, and the text says what to add."""
     assert run(["report", *arguments], environ, version="0") == Exit.USAGE
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("kind", ["closure", "ontime", "satisfaction", "callback"])
+def test_public_report_prints_no_small_cell(
+    environ: dict[str, str], capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """Nothing from 1 to 4, no rate below ten cases, and the rule in the head."""
+    arguments = ["report", kind, "--public", "--by", "unit", "--period", "2026-01"]
+    assert run([*arguments, "--json"], environ, version="0") == Exit.DONE
+    document = json.loads(capsys.readouterr().out)
+    for row in document["rows"]:
+        for value in row["counts"].values():
+            assert value is None or value not in range(1, 5)
+        for rate in row["rates"].values():
+            for value in (rate["n"], rate["d"]):
+                assert value is None or value not in range(1, 5)
+            is_given = rate["n"] is not None and (rate["d"] or 0) >= 10
+            assert (rate["percent"] is not None) == is_given
+    assert run(arguments, environ, version="0") == Exit.DONE
+    out = capsys.readouterr().out
+    assert "public table" in out
+    assert len({len(line.split("\t")) for line in out.splitlines() if "\t" in line}) == 1
+    assert run([*arguments, "--compare", "year"], environ, version="0") == Exit.USAGE

@@ -197,3 +197,53 @@ def test_points_between_rates_are_taken_before_rounding(
 ) -> None:
     """Percentage points are the difference of the exact shares."""
     assert points_between(earlier, later) == points
+
+
+def test_public_report_suppresses_small_cells_for_good(source: CountedFigures) -> None:
+    """What is recorded is what the public may see; few cases have no rate, open is left out."""
+    source.rows = {
+        "bureau": counts(received=131, accepted=130, base=130, closed=128),
+        "parks": counts(received=45, accepted=45, base=45, closed=40),
+        "roads": counts(received=3, accepted=3, base=3, closed=2),
+    }
+    report = published(Life().do(publishing(number=2, is_public=True)))
+    assert "open" not in {each.figure for each in report.cells}
+    roads, parks = (cell(report, "closure_rate@1", group) for group in ("roads", "parks"))
+    assert (roads.n, roads.d, roads.printed) == (None, None, "*")
+    assert (parks.n, parks.d, parks.printed) == (None, None, "*")
+    assert cell(report, "closure_rate@1", "bureau").printed == "98.46"
+    assert cell(report, "closure_rate@1", None).n == 170
+    assert (cell(report, "received", "roads").n, cell(report, "received", "roads").printed) == (
+        None,
+        "*",
+    )
+
+
+def test_public_ranking_prints_bands(source: CountedFigures) -> None:
+    """Points could be worked back to a suppressed part."""
+    source.rows = {"bureau": counts(received=130, accepted=130, base=130, satisfied=130)}
+    deed = publishing(number=2, kind=ReportKind.RANKING, by=Dimension.UNIT, is_public=True)
+    score = cell(published(Life().do(deed)), "unit_score@2", "bureau")
+    assert (score.n, score.printed) == (None, "A")
+
+
+def test_ranking_leaves_out_what_an_appeal_excluded(source: CountedFigures) -> None:
+    """The parts of the score count what the score counts."""
+    source.rows = {"bureau": counts(received=30, accepted=30, base=30, satisfied=20)}
+    object.__setattr__(
+        source, "excluded", {"bureau": counts(received=1, accepted=1, base=1, satisfied=1)}
+    )
+    ranking = publishing(number=2, kind=ReportKind.RANKING, by=Dimension.UNIT)
+    report = published(Life().do(ranking))
+    assert cell(report, "satisfaction_rate.strict@1", "bureau").n == 19
+
+
+def test_report_on_chosen_rates_names_them(source: CountedFigures) -> None:
+    """Every other report has rates of its own."""
+    report = published(
+        Life().do(publishing(number=2, kind=ReportKind.RATES, metrics=("callback_rate",)))
+    )
+    assert report.definitions == ("callback_rate@1",)
+    assert source.asked
+    Life().refuses(publishing(number=2, kind=ReportKind.RATES), "metrics-of-rates")
+    Life().refuses(publishing(number=2, metrics=("callback_rate",)), "metrics-of-rates")
