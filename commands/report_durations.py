@@ -8,6 +8,7 @@ from commands.invocation import Invocation
 from commands.language import say
 from commands.report_options import print_asked, question_options
 from domain.dimension import Dimension
+from domain.handling_time import HandlingMeasure
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 _STARTS = ("submission", "acceptance")
 _HANDLING = Text("办理时长分布（小时）。", "How long closed petitions took, in hours.")
 _ANSWERED = Text("限期内答复的比率，由高到低。", "Shares answered within a limit, best first.")
+_MEASURE = Text(
+    "wall 自然小时；net 扣除中止；working 工作小时并扣除中止。",
+    "wall hours; net of suspension; working hours net of suspension.",
+)
+_HOURS = Text("办公时间，用于 working。", "Office hours, for working.")
 _START = Text("从提交还是受理起算。", "Count from submission or from acceptance.")
 _LIMIT = Text(
     "LIMIT 为时限：15wd 工作日、5cd 自然日、24h 小时。",
@@ -37,15 +43,36 @@ _start_option = click.option(
 @click.command("handling-time", help=say(_HANDLING))
 @question_options(is_replayable=False)
 @_start_option
+@click.option(
+    "--measure",
+    type=click.Choice([each.value for each in HandlingMeasure]),
+    default=HandlingMeasure.WALL.value,
+    show_default=True,
+    help=say(_MEASURE),
+)
+@click.option("--calendar", default="cn@2026", show_default=True, help=say(_CALENDAR))
+@click.option("--hours", default="09:00-12:00,13:00-17:00", show_default=True, help=say(_HOURS))
 @click.pass_obj
-def handling_time(invocation: Invocation, /, start: str, **options: Any) -> None:  # noqa: ANN401 - click's own
+def handling_time(
+    invocation: Invocation,
+    /,
+    start: str,
+    measure: str,
+    calendar: str,
+    hours: str,
+    **options: Any,  # noqa: ANN401 - click's own
+) -> None:
     """Print handling times."""
 
     def make(reading: "Reading", question: "Question") -> "Report":
-        from commands.report_times import make_handling_report
+        from commands.report_handling import make_handling_report, parse_hours
+        from domain.calendar_cn import find_calendar
+        from domain.handling_time import OfficeTime
         from projections.case_times import ClockStart
 
-        return make_handling_report(ClockStart(start), reading, question)
+        office = OfficeTime(find_calendar(calendar), reading.zone, parse_hours(hours))
+        chosen = HandlingMeasure(measure)
+        return make_handling_report(ClockStart(start), chosen, office, reading, question)
 
     print_asked(invocation, Dimension.TOTAL, options, make)
 

@@ -20,58 +20,16 @@ from domain.calendar import Calendar
 from domain.dimension import Dimension
 from domain.limit import TimeUnit
 from domain.ranking import rank_rates
-from domain.spread import Spread
 from domain.text import Text
-from projections.case_statistics import AnswerLimit, read_answered_within, read_handling_times
+from projections.case_statistics import AnswerLimit, read_answered_within
 from projections.case_times import ClockStart
 
-_HANDLING = Text("办理时长（小时）", "Handling time (hours)")
 _ANSWERED = Text("限期内答复", "Answered within")
 _SUFFIXES = {
     "wd": TimeUnit.WORKING_DAY,
     "cd": TimeUnit.CALENDAR_DAY,
     "h": TimeUnit.WALL_HOUR,
 }
-_FIGURES = (
-    Text("最短", "min"),
-    Text("下四分位", "p25"),
-    Text("中位数", "median"),
-    Text("上四分位", "p75"),
-    Text("P90", "p90"),
-    Text("最长", "max"),
-    Text("平均", "mean"),
-)
-
-
-def make_handling_report(start: ClockStart, reading: Reading, question: Question) -> Report:
-    """Return how long closed petitions took, in hours. Blocking."""
-    times = read_handling_times(
-        reading.connection,
-        question.by,
-        as_of=question.as_of,
-        start=start,
-        scope=question.scope,
-        cohort=question.cohort,
-    )
-    groups = {"": times.total} if question.by is Dimension.TOTAL else dict(times.rows)
-    columns = [
-        Column(question.by.label, is_number=False),
-        Column(Text("件数", "cases")),
-        *(Column(title) for title in _FIGURES),
-    ]
-    rows = [[say(question.label(key)), *_spread_cells(spread)] for key, spread in groups.items()]
-    if question.by is not Dimension.TOTAL:
-        rows.append([say(Dimension.TOTAL.label), *_spread_cells(times.total)])
-    members: dict[str, object] = {
-        "start": start.value,
-        "rows": [
-            group_member(question, key) | _spread_member(spread) for key, spread in groups.items()
-        ],
-        "total": _spread_member(times.total),
-    }
-    title = _titled(_HANDLING, start)
-    references = [f"handling_time.{start.value}@1"]
-    return Report("handling-time", title, references, times.position, columns, rows, members)
 
 
 def make_answered_report(
@@ -161,15 +119,3 @@ def parse_limit(text: str, calendar: Calendar, zone: ZoneInfo) -> AnswerLimit:
             )
         )
     return AnswerLimit(int(amount), unit, calendar, zone)
-
-
-def _spread_cells(spread: Spread) -> list[str]:
-    return [str(spread.count), *(text or NO_FIGURE for text in spread.hours().values())]
-
-
-def _spread_member(spread: Spread) -> dict[str, object]:
-    return {"cases": spread.count, "hours": spread.hours()}
-
-
-def _titled(title: Text, start: ClockStart) -> Text:
-    return Text(f"{title.zh}，{start.label.zh}", f"{title.en}, {start.label.en}")

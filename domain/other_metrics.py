@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from domain.claim_gap import CLAIM_GAP
 from domain.flow import FLOW_RATIO
+from domain.handling_time import HandlingMeasure
 from domain.score_rules import SCORE_RULES
 from domain.text import Text
 
@@ -54,17 +55,23 @@ OTHER_METRICS: Final = (
     ),
     *(
         OtherMetric(
-            f"handling_time.{start}@1",
-            Text(f"办理时长（自{zh}起）", f"handling time, from {en}"),
+            f"handling_time.{start}{suffix}@1",
             Text(
-                "已办结件从起点到最后一次有效答复的时长分布",
-                "spread of the time from the start to the last standing reply, of the closed",
+                f"办理时长（自{zh}起，{measure.label.zh}）",
+                f"handling time, from {en}, {measure.label.en}",
+            ),
+            Text(
+                "已办结件从起点到最后一次有效答复的时长分布，另列含未办结件的 Kaplan–Meier 中位数",
+                "spread of the time from the start to the last standing reply, of the closed, with "
+                "the Kaplan–Meier median of all",
             ),
         )
         for start, zh, en in (
             ("submission", "提交", "submission"),
             ("acceptance", "受理", "acceptance"),
         )
+        for measure in HandlingMeasure
+        for suffix in ("" if measure is HandlingMeasure.WALL else f".{measure.value}",)
     ),
     *(
         OtherMetric(

@@ -40,6 +40,7 @@ class CaseTime(NamedTuple):
         accepted_at: Aware instant.
         due_at: First cycle's due with its extensions, None without a limit.
         replied_at: The last reply that stands, None without one.
+        pauses: Suspensions by then; empty where the columns of the read model answered.
     """
 
     key: str
@@ -48,6 +49,7 @@ class CaseTime(NamedTuple):
     accepted_at: datetime
     due_at: datetime | None
     replied_at: datetime | None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
 
     def begun_at(self, start: ClockStart) -> datetime:
         """Return the aware instant from which its handling is counted."""
@@ -150,4 +152,10 @@ def _judged(
             facts.accepted_at,
             effective_due(facts.cycles[0], as_of),
             None if reply is None else reply.replied_at,
+            tuple(
+                (pause.suspended_at, min(pause.ended_at, as_of))
+                for cycle in facts.cycles
+                for pause in cycle.pauses
+                if pause.suspended_at <= as_of
+            ),
         )

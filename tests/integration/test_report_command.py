@@ -231,7 +231,7 @@ def test_answered_within_report_ranks_by_share(
         (["answered-within", "0wd"], Exit.USAGE, "0wd"),
         (["answered-within", "5cd", "--calendar", "mars@1"], Exit.NOT_FOUND, "mars@1"),
         (["ranking", "--of", "region"], Exit.USAGE, "--by"),
-        (["ranking", "--by", "happiness"], Exit.USAGE, "happiness"),
+        (["ranking", "--by", "happiness"], Exit.REFUSED, "happiness"),
         (["closure", "--min-cases", "0"], Exit.USAGE, "min-cases"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, list) else None,

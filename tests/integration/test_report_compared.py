@@ -136,3 +136,28 @@ def test_public_report_prints_no_small_cell(
     assert "public table" in out
     assert len({len(line.split("\t")) for line in out.splitlines() if "\t" in line}) == 1
     assert run([*arguments, "--compare", "year"], environ, version="0") == Exit.USAGE
+
+
+@pytest.mark.parametrize("measure", ["wall", "net", "working"])
+def test_handling_time_stands_beside_what_is_open(
+    environ: dict[str, str],
+    petitions: list[PetitionFacts],
+    capsys: pytest.CaptureFixture[str],
+    measure: str,
+) -> None:
+    """Closed and open make up the base; working hours are fewer than wall hours."""
+    as_of = MAY + timedelta(days=10)
+    arguments = ["report", "handling-time", "--as-of", as_of.isoformat(), "--measure", measure]
+    assert run([*arguments, "--by", "unit", "--json"], environ, version="0") == Exit.DONE
+    document = json.loads(capsys.readouterr().out)
+    total = document["total"]
+    base = share(petitions, as_of, ("closed", "base"))
+    assert (total["cases"], total["cases"] + total["open"]) == base
+    assert float(total["median_with_open"]) >= float(total["hours"]["median"])
+    assert sum(row["open"] for row in document["rows"]) == total["open"]
+    longest = 160 if measure == "working" else 480
+    assert longest / 2 < float(total["hours"]["max"]) <= longest
+    assert run(arguments, environ, version="0") == Exit.DONE
+    assert "Kaplan–Meier" in capsys.readouterr().out
+    wrong = [*arguments, "--hours", "17:00-09:00"]
+    assert run(wrong, environ, version="0") == Exit.USAGE
