@@ -1,7 +1,6 @@
 """Without this file an appeal could be upheld and the score stay as it was."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -9,10 +8,11 @@ from psycopg import Connection
 
 from domain.counts import Counts
 from domain.metrics import judge
+from domain.petition_facts import PetitionFacts
 from ledger.queries import load_queries
-from projections.current_facts import read_current_facts
+from projections.petition_facts import read_facts
 from projections.rate_queries import CountsAnswer
-from projections.scope import Cohort, Scope, is_meant
+from projections.scope import is_meant
 
 QUERIES: Final = load_queries("projections", "score_exclusions")
 
@@ -30,33 +30,25 @@ def read_exclusions(connection: Connection[Any]) -> list[Exclusion]:
 
 
 def count_excluded(
-    connection: Connection[Any],
-    exclusions: Collection[Exclusion],
-    *,
-    as_of: datetime,
-    position: int,
-    scope: Scope,
-    cohort: Cohort | None,
+    exclusions: Collection[Exclusion], petitions: Mapping[UUID, PetitionFacts], answer: CountsAnswer
 ) -> dict[str, Counts]:
     """Return what excluded petitions count for in the scores they are excluded from, by unit.
 
-    Blocking, one query; costs a fold of each excluded petition, never of the others.
+    Pure.
 
     Args:
-        connection: Of the role tz_app.
         exclusions: What panels decided.
-        as_of: Aware instant the petitions are judged at.
-        position: Last position that counts.
-        scope: Which petitions are meant.
-        cohort: Only petitions accepted in this stretch.
+        petitions: What is known of those petitions.
+        answer: The counts that scores are made of, for their instant, scope and cohort.
     """
     excluded: dict[str, Counts] = {}
-    known = read_current_facts(connection, {each.petition_id for each in exclusions}, position)
     for unit, petition_id in sorted(set(exclusions)):
-        facts = known.get(petition_id)
-        if facts is None or not is_meant(facts, scope, cohort) or scope.unit not in (None, unit):
+        facts = petitions.get(petition_id)
+        if facts is None or answer.scope.unit not in (None, unit):
             continue
-        vector = judge(facts, as_of).get(unit)
+        if not is_meant(facts, answer.scope, answer.cohort):
+            continue
+        vector = judge(facts, answer.as_of).get(unit)
         if vector is not None:
             excluded[unit] = excluded.get(unit, Counts()) + Counts(vector)
     return excluded
@@ -65,14 +57,10 @@ def count_excluded(
 def read_excluded(connection: Connection[Any], answer: CountsAnswer) -> dict[str, Counts]:
     """Return what to take off counts of units, as panels have decided by now.
 
-    Blocking, two queries. Decisions count from when they are known, whatever instant the
+    Blocking, two queries; costs a verdict on each excluded petition, never on the others.
+    Decisions count from when they are known, whatever instant the
     petitions are judged at: an appeal is decided after the fact.
     """
-    return count_excluded(
-        connection,
-        read_exclusions(connection),
-        as_of=answer.as_of,
-        position=answer.position,
-        scope=answer.scope,
-        cohort=answer.cohort,
-    )
+    exclusions = read_exclusions(connection)
+    facts = read_facts(connection, {each.petition_id for each in exclusions})
+    return count_excluded(exclusions, facts, answer)

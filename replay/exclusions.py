@@ -10,9 +10,15 @@ from psycopg import Connection
 from domain.assessment import AssessmentAppeal, AssessmentEvent
 from domain.counts import Counts
 from ledger.queries import load_queries
+from projections.current_facts import read_current_facts
 from projections.decoding import CODEC
 from projections.rate_queries import CountsAnswer
-from projections.score_exclusions import Exclusion, count_excluded, read_exclusions
+from projections.score_exclusions import (
+    Exclusion,
+    count_excluded,
+    read_excluded,
+    read_exclusions,
+)
 
 QUERIES: Final = load_queries("replay", "exclusions")
 
@@ -30,7 +36,9 @@ def excluded_known_at(
         answer: Counts by unit.
         known_at: Aware instant that the answer's position stands for, or None for now.
     """
-    return _counted(connection, answer, exclusions_known_at(connection, answer, known_at))
+    if known_at is None:
+        return read_excluded(connection, answer)
+    return replay_excluded(connection, answer)
 
 
 def exclusions_known_at(
@@ -47,7 +55,10 @@ def replay_excluded(connection: Connection[Any], answer: CountsAnswer) -> Mappin
 
     Blocking; reads no read model.
     """
-    return _counted(connection, answer, _replayed(connection, answer.position))
+    exclusions = _replayed(connection, answer.position)
+    petitions = {each.petition_id for each in exclusions}
+    facts = read_current_facts(connection, petitions, answer.position)
+    return count_excluded(exclusions, facts, answer)
 
 
 def _replayed(connection: Connection[Any], position: int) -> list[Exclusion]:
@@ -61,16 +72,3 @@ def _replayed(connection: Connection[Any], position: int) -> list[Exclusion]:
         elif event.excluded_by is not None:
             excluded.append(appeals[stream])
     return excluded
-
-
-def _counted(
-    connection: Connection[Any], answer: CountsAnswer, excluded: list[Exclusion]
-) -> Mapping[str, Counts]:
-    return count_excluded(
-        connection,
-        excluded,
-        as_of=answer.as_of,
-        position=answer.position,
-        scope=answer.scope,
-        cohort=answer.cohort,
-    )

@@ -154,7 +154,7 @@ def test_unit_names_come_in_both_languages(connection: Connection[TupleRow]) -> 
 def test_score_leaves_out_what_a_panel_excluded_and_no_rate_does(
     database: Database,
 ) -> None:
-    """From the decision on, in the unit's own score alone; a rejected appeal changes nothing."""
+    """In the unit's own score alone, also as of before the decision; a rejected appeal is none."""
     petitions = satisfied({"appealing": (10, 11), "other": (10, 11)})
     unhappy = UUID(int=11)
     decided_at = START + timedelta(days=30)
@@ -189,7 +189,7 @@ def _check_exclusion(connection: Connection[TupleRow], decided_at: datetime) -> 
 
     before = cases(decided_at - timedelta(seconds=1))
     after = cases(LATER)
-    assert before["appealing"] == before["other"]
+    assert before["appealing"] == before["other"] - 1
     assert after["appealing"] == after["other"] - 1
     elsewhere = Scope(channel="phone")
     assert cases(LATER, elsewhere) == {}
