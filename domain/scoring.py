@@ -77,7 +77,7 @@ class Score:
     Attributes:
         points: 0 to 100, two decimals, rounded once; None where no component has cases.
         cases: Petitions in the base set.
-        components: In the order of ``WEIGHTS``.
+        components: In the order of the weights.
         penalty: Points taken off, at most ``PENALTY_CAP``.
         occurrences: Penalty id to how often it happened.
     """
@@ -94,7 +94,7 @@ class Score:
         return tuple(part.rate_id for part in self.components if part.value is None)
 
 
-def unit_score(counts: Counts) -> Score:
+def unit_score(counts: Counts, weights: Mapping[str, Decimal] = WEIGHTS) -> Score:
     """Return the composite score of a unit.
 
     Pure. Each component is the lower Wilson limit of its rate, so that few cases never
@@ -102,12 +102,13 @@ def unit_score(counts: Counts) -> Score:
 
     Args:
         counts: The unit's own counts, by as-of or cohort.
+        weights: Weight of each component, 1 in all.
 
     Source:
         domain.md §5, "Composite" and "Penalties", and decision 15.
     """
     parts = []
-    for rate_id, weight in WEIGHTS.items():
+    for rate_id, weight in weights.items():
         rate = RATES[rate_id].of(counts)
         value = wilson(rate).lower * _HUNDRED if rate.d else None
         parts.append(Component(rate_id, rate, weight, value))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from domain.dimension import Dimension
 from domain.ranking import Entry, Ranking, rank, rank_rates, volume_group
 from domain.rate import PUBLIC_CASES_MIN, Rate
 from domain.rates import RateDefinition
-from domain.scoring import Score, unit_score
+from domain.scoring import WEIGHTS, Score, unit_score
 from domain.text import Text
 from ledger.queries import load_queries
 from projections.rate_queries import CountsAnswer, read_counts
@@ -105,7 +106,11 @@ def read_unit_scores(
     return score_units(leave_out(connection, counts), cases_min)
 
 
-def score_units(counts: CountsAnswer, cases_min: int = PUBLIC_CASES_MIN) -> UnitScores:
+def score_units(
+    counts: CountsAnswer,
+    cases_min: int = PUBLIC_CASES_MIN,
+    weights: Mapping[str, Decimal] = WEIGHTS,
+) -> UnitScores:
     """Return all units ranked by their composite score.
 
     Pure. A unit with an incomplete intake has no points. Scores are compared as printed,
@@ -114,11 +119,12 @@ def score_units(counts: CountsAnswer, cases_min: int = PUBLIC_CASES_MIN) -> Unit
     Args:
         counts: By unit.
         cases_min: Fewest petitions in the base set for a place.
+        weights: Weight of each component of a score, 1 in all.
 
     Source:
         domain.md §5, "Composite" and "Ranking", and decision 15.
     """
-    scores = {unit: _score(counts, unit) for unit in counts.rows}
+    scores = {unit: _score(counts, unit, weights) for unit in counts.rows}
     ranking = _rank_scores(scores, cases_min)
     groups = {line.key: volume_group(line.cases) for line in ranking.ranked}
     group_ranks: dict[str, int | None] = {}
@@ -157,11 +163,11 @@ def read_unit_names(connection: Connection[Any]) -> dict[str, Text]:
     return {unit: Text(zh, en) for unit, zh, en in cursor}
 
 
-def _score(counts: CountsAnswer, unit: str) -> Score:
+def _score(counts: CountsAnswer, unit: str, weights: Mapping[str, Decimal]) -> Score:
     row = counts.rows[unit]
     if counts.withheld(unit) is None:
-        return unit_score(row)
-    return replace(unit_score(Counts()), cases=row["base"])
+        return unit_score(row, weights)
+    return replace(unit_score(Counts(), weights), cases=row["base"])
 
 
 def _rank_scores(scores: Mapping[str, Score], cases_min: int) -> Ranking:
