@@ -32,6 +32,7 @@ class Report:
         rows: Cells of the table.
         members: What the JSON holds beside the head.
         withheld: Why rates are missing; empty where none is.
+        notes: What else the head of the table says.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Report:
     rows: Sequence[Sequence[str]]
     members: dict[str, object]
     withheld: Sequence[Text] = ()
+    notes: Sequence[tuple[Text, str]] = ()
 
 
 def print_report(report: Report, question: Question, zone: ZoneInfo, *, as_json: bool) -> None:
@@ -71,6 +73,7 @@ def print_report(report: Report, question: Question, zone: ZoneInfo, *, as_json:
         (dimension.label, say(question.label(value, dimension)))
         for dimension, value in _scope_values(question).items()
     )
+    head.extend(report.notes)
     head.extend((WITHHELD, say(reason)) for reason in report.withheld)
     print_head(head)
     print_table(report.columns, report.rows)
