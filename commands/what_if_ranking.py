@@ -69,7 +69,7 @@ def make_ranking(
     return Report(
         "what-if ranking",
         Text("假设重放：部门考评排名", "What-if: unit ranking"),
-        [SCORE_VERSION, *(RATES[rate_id].reference for rate_id in (*WEIGHTS, *weights))],
+        [SCORE_VERSION, *(RATES[rate_id].reference for rate_id in {**WEIGHTS, **weights})],
         told.real.position,
         columns,
         rows,
