@@ -8,13 +8,17 @@ import click
 from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import say
+from commands.replay_what_if import what_if
 from domain.text import Text
 
 if TYPE_CHECKING:
     from projections.model import ModelFactory
     from replay.verify import Verified
 
-_HELP = Text("由日志重建读模型，或核验整个台账。", "Rebuild read models, or verify the ledger.")
+_HELP = Text(
+    "由日志重建读模型、核验整个台账，或按另一套规则重放。",
+    "Rebuild read models, verify the ledger, or replay it under other rules.",
+)
 _REBUILD = Text(
     "由日志重建读模型，完成后一次替换；期间照常读写，中断后可继续。",
     "Make read models anew from the log and swap them in; reading and writing go on "
@@ -34,6 +38,9 @@ _JOBS_MAX = 64
 @click.group(help=say(_HELP))
 def replay() -> None:
     """Group the commands that read the whole log."""
+
+
+replay.add_command(what_if)
 
 
 @replay.command(help=say(_REBUILD))

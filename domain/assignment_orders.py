@@ -1,13 +1,15 @@
 """Without this file a unit could be ordered twice, or act on what it was never ordered to do."""
 
+from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.guards import acting_unit
 from domain.kin import same_office
-from domain.limit import Limit
+from domain.pack_content import PackContent
 from domain.pack_rules import ClockStart
 from domain.petition_event import AssignmentOrder
 from domain.petition_facts import Assignment, PetitionFacts
 from domain.situation import Situation
+from domain.timing import Timing
 from domain.vocabulary import Clock
 
 CO_HANDLERS_MAX = 20
@@ -98,14 +100,21 @@ def order_unit(
     """
     situation.roster.state.open_unit(unit)
     refuse_accused_unit(facts, unit, situation)
-    pack = situation.pinned_pack(facts)
-    petition_type = situation.type_under(pack, facts)
-    deadlines = situation.clocks(pack, petition_type, ClockStart.DISPATCHED, facts.complexity)
-    window: Limit = pack.returns.window
-    if lead:
-        name = f"{petition_type}/return"
-        deadlines = (*deadlines, situation.limited(pack, Clock.RETURN_WINDOW, window, name))
+    deadlines = order_deadlines(facts, situation.pinned_pack(facts), situation.timing, lead=lead)
     return AssignmentOrder(unit, lead, deadlines)
+
+
+def order_deadlines(
+    facts: PetitionFacts, pack: PackContent, timing: Timing, *, lead: bool
+) -> tuple[Deadline, ...]:
+    """Return the clocks that an order starts; the lead's window to return it is one; pure."""
+    petition_type = timing.type_under(pack, facts)
+    deadlines = timing.clocks(pack, petition_type, ClockStart.DISPATCHED, facts.complexity)
+    if not lead:
+        return deadlines
+    name = f"{petition_type}/return"
+    window = timing.limited(pack, Clock.RETURN_WINDOW, pack.returns.window, name)
+    return (*deadlines, window)
 
 
 def refuse_accused_unit(facts: PetitionFacts, unit: str, situation: Situation) -> None:

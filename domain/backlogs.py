@@ -7,6 +7,7 @@ from domain.command import Code, Instant, PetitionCommand, Prose, states
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.guards import refuse_second_self
+from domain.pack_content import PackContent
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -15,6 +16,7 @@ from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standstill_events import BacklogCleared, BacklogListed, BacklogReviewed
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Clock, PetitionState
 
 
@@ -109,4 +111,11 @@ def _next_review(facts: PetitionFacts, situation: Situation) -> tuple[Deadline, 
             f"规则包 {pack.reference} 没有挂账的规定；未作任何更改，请按期答复。",
             f"pack {pack.reference} knows no backlog; nothing was changed, reply by the due.",
         )
-    return (situation.limited(pack, Clock.BACKLOG, pack.backlog.review_every, "backlog"),)
+    return next_review(pack, situation.timing)
+
+
+def next_review(pack: PackContent, timing: Timing) -> tuple[Deadline, ...]:
+    """Return by when a listed petition is looked at again, where the pack knows it; pure."""
+    if pack.backlog is None:
+        return ()
+    return (timing.limited(pack, Clock.BACKLOG, pack.backlog.review_every, "backlog"),)

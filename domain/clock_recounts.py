@@ -11,7 +11,7 @@ from domain.calendar_stream import CalendarStream
 from domain.clock_rules import at_instant
 from domain.clock_step import ClockStep, StepKind
 from domain.petition_facts import PetitionFacts
-from domain.recounts import deadline_to_recount, recounted
+from domain.recounts import deadline_to_recount, governing_pack, recounted
 from domain.situation import Situation
 from domain.vocabulary import Clock
 
@@ -70,7 +70,9 @@ def recounts(facts: PetitionFacts, situation: Situation, editions: Editions) -> 
             if news.at > situation.act.occurred_at:
                 continue
             at = max(news.at, facts.changed_at)
-            if recounted(facts, clock, at_instant(situation, at)) is not None:
+            then = at_instant(situation, at)
+            pack = governing_pack(facts, then)
+            if recounted(facts, clock, pack, then.timing) is not None:
                 cycle, due_at = len(facts.cycles), deadline.due_at
                 yield ClockStep(
                     news.at,

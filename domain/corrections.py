@@ -21,6 +21,7 @@ from domain.recorded_deadlines import deadline_of
 from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Channel, Clock, PetitionState, PetitionType
 
 _NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
@@ -81,7 +82,6 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
             validate_credit_code(self.new)
 
     def _deadlines(self, facts: PetitionFacts, situation: Situation) -> tuple[Deadline, ...]:
-        """Return the new due of the running cycle, then of each grant, then both of each move."""
         if self.field != "petition_type" or facts.imported:
             return ()
         petition_type = PetitionType(self.new or "")
@@ -89,29 +89,37 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
         pack.type_rules(petition_type)
         if not facts.cycles:
             return ()
-        own = self._own_deadline(petition_type, pack, facts, situation)
-        if own is None:
-            return ()
-        gone = [child.joined.petition_id for child in facts.children if child.parted_at is not None]
-        replay = replay_due(own, facts, pack, situation, without=gone)
-        moved = [each for pair in replay.moves for each in pair if each is not None]
-        return (own, *replay.grants, *moved)
+        own = retyped_deadline(petition_type, facts, pack, situation.timing)
+        return () if own is None else corrected_deadlines(own, facts, pack, situation.timing)
 
-    def _own_deadline(
-        self,
-        petition_type: PetitionType,
-        pack: PackContent,
-        facts: PetitionFacts,
-        situation: Situation,
-    ) -> Deadline | None:
-        at = facts.cycle.started_at
-        calendar, zone = situation.calendar(pack), situation.zone(pack)
-        if len(facts.cycles) > 1:
-            return reopened_deadline(pack, petition_type, at, calendar, zone, facts.complexity)
-        started = start_clocks(
-            pack, petition_type, ClockStart.ACCEPTED, at, calendar, zone, facts.complexity
-        )
-        return deadline_of(started, Clock.REPLY)
+
+def retyped_deadline(
+    petition_type: PetitionType, facts: PetitionFacts, pack: PackContent, timing: Timing
+) -> Deadline | None:
+    """Return what the running cycle began with if the petition was of another type; pure.
+
+    None where the pack counts no limit for it.
+
+    Raises:
+        TypeNotInPackError: the pack does not handle the type.
+    """
+    at, complexity = facts.cycle.started_at, facts.complexity
+    calendar, zone = timing.calendar(pack), timing.zone(pack)
+    if len(facts.cycles) > 1:
+        return reopened_deadline(pack, petition_type, at, calendar, zone, complexity)
+    accepted = ClockStart.ACCEPTED
+    started = start_clocks(pack, petition_type, accepted, at, calendar, zone, complexity)
+    return deadline_of(started, Clock.REPLY)
+
+
+def corrected_deadlines(
+    own: Deadline, facts: PetitionFacts, pack: PackContent, timing: Timing
+) -> tuple[Deadline, ...]:
+    """Return the new due of the running cycle, then of each grant, then both of each move; pure."""
+    gone = [child.joined.petition_id for child in facts.children if child.parted_at is not None]
+    replay = replay_due(own, facts, pack, timing, without=gone)
+    moved = [each for pair in replay.moves for each in pair if each is not None]
+    return (own, *replay.grants, *moved)
 
 
 class VoidPetition(PetitionCommand, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import latest_deadlines
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Clock, PetitionState
 
 
@@ -57,8 +58,9 @@ class ExplainDelay(PetitionCommand, frozen=True, kw_only=True):
                 "本件没有办理时限，无须说明；未作任何更改，请直接答复。",
                 "no due runs here, so there is no delay to explain; nothing was changed, reply.",
             )
-        act = situation.act
-        in_time = max(act.occurred_at, situation.now) < _latest(deadline, rule, pack, situation)
+        act, timing = situation.act, situation.timing
+        latest = explained_before(deadline, rule, pack, timing)
+        in_time = max(act.occurred_at, situation.now) < latest
         (document,) = attachments((self.document,))
         petition.record(
             DelayExplained if in_time else DelayExplainedLate,
@@ -67,29 +69,31 @@ class ExplainDelay(PetitionCommand, frozen=True, kw_only=True):
             head_id=self.head_id,
             reason=Personal(self.reason),
             document=document,
-            inform_by=_inform_by(rule, pack, situation),
-            report_by=_report_by(rule, pack, situation),
+            inform_by=inform_by(rule, pack, timing),
+            report_by=report_by(rule, pack, timing),
         )
 
 
-def _latest(
-    deadline: Deadline, rule: DelayRule, pack: PackContent, situation: Situation
+def explained_before(
+    deadline: Deadline, rule: DelayRule, pack: PackContent, timing: Timing
 ) -> datetime:
-    """Return the instant before which an explanation is in time."""
+    """Return the instant before which an explanation is in time; pure."""
     if rule.lead is None:
         return deadline.due_at
-    return instant_before(deadline, rule.lead, situation.calendar(pack), situation.zone(pack))
+    return instant_before(deadline, rule.lead, timing.calendar(pack), timing.zone(pack))
 
 
-def _inform_by(rule: DelayRule, pack: PackContent, situation: Situation) -> datetime | None:
+def inform_by(rule: DelayRule, pack: PackContent, timing: Timing) -> datetime | None:
+    """Return by when the petitioner must hear of an explanation, where there is a limit; pure."""
     if rule.inform_within is None:
         return None
-    return situation.limited(pack, Clock.REPLY, rule.inform_within, "delay/inform").due_at
+    return timing.limited(pack, Clock.REPLY, rule.inform_within, "delay/inform").due_at
 
 
-def _report_by(rule: DelayRule, pack: PackContent, situation: Situation) -> datetime | None:
+def report_by(rule: DelayRule, pack: PackContent, timing: Timing) -> datetime | None:
+    """Return by when a superior must hear of an explanation, where there is a limit; pure."""
     upward = pack.upward_report
     if not rule.report_upward or upward is None or upward.report_within is None:
         return None
     limit, name = upward.report_within, "upward_report/report"
-    return situation.limited(pack, Clock.UPWARD_REPORT, limit, name).due_at
+    return timing.limited(pack, Clock.UPWARD_REPORT, limit, name).due_at

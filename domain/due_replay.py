@@ -12,8 +12,8 @@ from domain.limit import TimeUnit
 from domain.pack_clocks import restarted
 from domain.pack_content import PackContent
 from domain.petition_facts import PetitionFacts
-from domain.situation import Situation
 from domain.standing import Deadlines
+from domain.timing import Timing
 from domain.vocabulary import Clock, DueCause
 
 
@@ -35,7 +35,7 @@ def replay_due(
     own: Deadline,
     facts: PetitionFacts,
     pack: PackContent,
-    situation: Situation,
+    timing: Timing,
     *,
     without: Collection[UUID] = (),
 ) -> Replay:
@@ -48,11 +48,11 @@ def replay_due(
         own: The due that the cycle began with.
         facts: The petition.
         pack: Version it pinned.
-        situation: For calendar and zone.
+        timing: For calendar and zone.
         without: Children whose due no longer counts.
     """
     cycle = facts.cycle
-    unit = reply_unit(facts, pack, situation)
+    unit = reply_unit(facts, pack, timing)
     granted = [each for each in cycle.extensions if each.deadline is not None]
     grants: dict[int, Deadline] = {}
     moves: list[Deadlines] = []
@@ -61,22 +61,22 @@ def replay_due(
         for place, extension in enumerate(granted):
             if _granted_after(extension, cycle) == stage and now.effective is not None:
                 start = cycle.started_at
-                grants[place] = move_on(now.effective, extension.amount, start, pack, situation)
+                grants[place] = move_on(now.effective, extension.amount, start, pack, timing)
             if extension.effective_at is not None and extension.after_moves == stage:
                 now = now._replace(effective=grants[place])
         if stage < len(cycle.moves):
-            now = _moved(now, cycle.moves[stage], unit, pack, situation, without)
+            now = _moved(now, cycle.moves[stage], unit, pack, timing, without)
             moves.append(now)
     return Replay(tuple(grants[place] for place in range(len(granted))), tuple(moves), now)
 
 
-def reply_unit(facts: PetitionFacts, pack: PackContent, situation: Situation) -> TimeUnit:
+def reply_unit(facts: PetitionFacts, pack: PackContent, timing: Timing) -> TimeUnit:
     """Return the unit the petition clock counts in; a due of one petition alone, in working days.
 
     Raises:
         TypeNotInPackError: the pack does not handle the type.
     """
-    petition_type = situation.type_under(pack, facts)
+    petition_type = timing.type_under(pack, facts)
     rule = pack.clock_rule(petition_type, Clock.REPLY, facts.complexity)
     return TimeUnit.WORKING_DAY if rule is None or rule.limit is None else rule.limit.unit
 
@@ -88,7 +88,7 @@ def earliest(*deadlines: Deadline | None) -> Deadline | None:
 
 
 def resume_due(
-    deadline: Deadline, move: DueMove, unit: TimeUnit, pack: PackContent, situation: Situation
+    deadline: Deadline, move: DueMove, unit: TimeUnit, pack: PackContent, timing: Timing
 ) -> Deadline:
     """Return a deadline moved on by the working time of a pause; pure.
 
@@ -102,8 +102,8 @@ def resume_due(
         move.paused_at,
         move.resumed_at,
         unit,
-        situation.calendar(pack),
-        situation.zone(pack),
+        timing.calendar(pack),
+        timing.zone(pack),
         pack.business_hours,
     )
 
@@ -113,14 +113,12 @@ def _moved(
     move: DueMove,
     unit: TimeUnit,
     pack: PackContent,
-    situation: Situation,
+    timing: Timing,
     without: Collection[UUID],
 ) -> Deadlines:
     match move.cause:
         case DueCause.PAUSE:
-            return Deadlines(
-                *(each and resume_due(each, move, unit, pack, situation) for each in now)
-            )
+            return Deadlines(*(each and resume_due(each, move, unit, pack, timing) for each in now))
         case DueCause.INSTRUCTION if move.started is not None:
             started, at = move.started, move.moved_at
             return Deadlines(*(restarted(each, started, at) for each in now))

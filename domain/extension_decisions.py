@@ -46,12 +46,13 @@ class GrantExtension(PetitionCommand, frozen=True, kw_only=True):
                 "nothing was changed, record the refusal.",
             )
         current = current_deadline(facts)
+        start, timing = facts.cycle.started_at, situation.timing
         inform_by = situation.limited(pack, Clock.REPLY, rule.inform_within, "extension/inform")
         petition.record(
             ExtensionGranted,
             situation.act,
             unit=unit,
-            deadline=move_on(current, request.amount, facts.cycle.started_at, pack, situation),
+            deadline=move_on(current, request.amount, start, pack, timing),
             inform_by=inform_by.due_at,
         )
 

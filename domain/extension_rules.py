@@ -13,6 +13,7 @@ from domain.pack_rules import ExtensionRule
 from domain.petition_facts import PetitionFacts
 from domain.situation import Situation
 from domain.standing import latest_deadlines
+from domain.timing import Timing
 
 
 def extension_rule(facts: PetitionFacts, situation: Situation) -> ExtensionRule:
@@ -56,7 +57,7 @@ def require_undecided(facts: PetitionFacts) -> Extension:
 
 
 def move_on(
-    deadline: Deadline, amount: int, start: datetime, pack: PackContent, situation: Situation
+    deadline: Deadline, amount: int, start: datetime, pack: PackContent, timing: Timing
 ) -> Deadline:
     """Return a deadline moved on by an amount in the unit of the pack's cap; pure.
 
@@ -67,7 +68,7 @@ def move_on(
     if rule is None:
         return deadline
     limit = replace(rule.cap, amount=amount)
-    calendar, zone = situation.calendar(pack), situation.zone(pack)
+    calendar, zone = timing.calendar(pack), timing.zone(pack)
     moved = extended(deadline, limit, calendar, zone, pack.business_hours)
     if rule.total is None:
         return moved

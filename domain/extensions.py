@@ -79,7 +79,7 @@ class RequestExtension(PetitionCommand, frozen=True, kw_only=True):
             )
         current, start = current_deadline(facts), facts.cycle.started_at
         pack = situation.pinned_pack(facts)
-        if move_on(current, self.amount, start, pack, situation).due_at <= current.due_at:
+        if move_on(current, self.amount, start, pack, situation.timing).due_at <= current.due_at:
             raise GuardError(
                 "extension-beyond-total",
                 "已达规则包规定的最长办理期限；未作任何更改，时限不变，请按期答复。",

@@ -1,17 +1,17 @@
 """Without this file the same matter would be handled as often as it was raised."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 from msgspec import Meta
 
 from domain.command import OPEN_STATES, PetitionCommand, Prose, states
-from domain.deadlines import Deadline
 from domain.due_replay import earliest, replay_due
 from domain.errors import GuardError
 from domain.extension_rules import refuse_open_extension
 from domain.joining_events import ChildParted, ChildrenJoined, JoinedChild, Merged, Unmerged
+from domain.pack_content import PackContent
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -20,6 +20,7 @@ from domain.role_table import who_may
 from domain.situation import Situation
 from domain.standing import Deadlines, latest_deadlines
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import PetitionState
 
 CHILDREN_MAX = 50
@@ -60,13 +61,9 @@ class MergePetitions(PetitionCommand, frozen=True, kw_only=True):
         members = {each: fold_all(others[each].history) for each in self.children}
         for member in members.values():
             _refuse_unfit(member, facts)
-        joined = tuple(_joined(each, member) for each, member in members.items())
-        own = latest_deadlines(facts.cycle)
-        deadlines = Deadlines(
-            earliest(own.original, *(child.original for child in joined)),
-            earliest(own.effective, *(child.effective for child in joined)),
-        )
-        petition.record(ChildrenJoined, act, children=joined, deadlines=_known(deadlines))
+        joined = tuple(joined_child(each, member) for each, member in members.items())
+        deadlines = dues_with(joined, facts).known
+        petition.record(ChildrenJoined, act, children=joined, deadlines=deadlines)
         for each in self.children:
             others[each].record(
                 Merged,
@@ -122,7 +119,8 @@ class UnmergePetition(PetitionCommand, frozen=True, kw_only=True):
             )
         act = situation.act
         refuse_open_extension(facts, act.occurred_at)
-        deadlines = _known(_without(self.child, facts, situation))
+        pack = situation.pinned_pack(facts)
+        deadlines = dues_without(self.child, facts, pack, situation.timing).known
         petition.record(ChildParted, act, petition_id=self.child, deadlines=deadlines)
         others[self.child].record(
             Unmerged, act, parent_id=petition.id, reason=Personal(self.reason)
@@ -155,31 +153,35 @@ def _refuse_unfit(member: PetitionFacts, parent: PetitionFacts) -> None:
         )
 
 
-def _joined(petition_id: UUID, member: PetitionFacts) -> JoinedChild:
+def joined_child(petition_id: UUID, member: PetitionFacts) -> JoinedChild:
+    """Return what a petition brings into a merger; pure."""
     if not member.cycles:
         return JoinedChild(petition_id, member.number, None, None)
     original, effective = latest_deadlines(member.cycle)
     return JoinedChild(petition_id, member.number, original, effective)
 
 
-def _without(child: UUID, facts: PetitionFacts, situation: Situation) -> Deadlines:
-    """Return both dues of the parent as if a child had never joined."""
+def dues_with(joined: Iterable[JoinedChild], facts: PetitionFacts) -> Deadlines:
+    """Return both dues of the parent once others have joined it: the earliest of all; pure."""
+    children = tuple(joined)
+    own = latest_deadlines(facts.cycle)
+    return Deadlines(
+        earliest(own.original, *(child.original for child in children)),
+        earliest(own.effective, *(child.effective for child in children)),
+    )
+
+
+def dues_without(child: UUID, facts: PetitionFacts, pack: PackContent, timing: Timing) -> Deadlines:
+    """Return both dues of the parent as if a child had never joined; pure."""
     own = facts.cycle.deadline
     gone = {child} | {
         each.joined.petition_id for each in facts.children if each.parted_at is not None
     }
     if own is not None:
-        pack = situation.pinned_pack(facts)
-        return replay_due(own, facts, pack, situation, without=gone).last
+        return replay_due(own, facts, pack, timing, without=gone).last
     stay = [
         each for move in facts.cycle.moves for each in move.children if each.petition_id not in gone
     ]
     return Deadlines(
         earliest(*(each.original for each in stay)), earliest(*(each.effective for each in stay))
     )
-
-
-def _known(deadlines: Deadlines) -> tuple[Deadline, ...]:
-    if deadlines.original is None or deadlines.effective is None:
-        return ()
-    return (deadlines.original, deadlines.effective)

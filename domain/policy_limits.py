@@ -1,5 +1,6 @@
 """Without this file what policy forbids would be delayed for ever instead of being said."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from domain.assignment_orders import lead_unit
@@ -14,6 +15,7 @@ from domain.petition_facts import PetitionFacts
 from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Clock, PetitionState
 
 
@@ -56,12 +58,13 @@ class FilePolicyLimit(PetitionCommand, frozen=True, kw_only=True):
             reason=Personal(self.reason),
             medium=self.medium,
             told_at=self.told_at,
-            deadlines=self._clock(pack, situation),
+            deadlines=filing_clock(self.told_at, pack, situation.timing),
         )
 
-    def _clock(self, pack: PackContent, situation: Situation) -> tuple[Deadline, ...]:
-        rule = pack.policy_limit
-        if rule is None or rule.file_within is None:
-            return ()
-        limit = rule.file_within
-        return (situation.limited(pack, Clock.FILING, limit, "policy_limit", self.told_at),)
+
+def filing_clock(told_at: datetime, pack: PackContent, timing: Timing) -> tuple[Deadline, ...]:
+    """Return by when the limit has to be filed, counted from telling the petitioner; pure."""
+    rule = pack.policy_limit
+    if rule is None or rule.file_within is None:
+        return ()
+    return (timing.limited(pack, Clock.FILING, rule.file_within, "policy_limit", told_at),)

@@ -4,12 +4,13 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from domain.calendar_editions import newest_calendar, resolve_calendar
+from domain.calendar_editions import resolve_calendar
 from domain.command import OPEN_STATES, PetitionCommand
 from domain.deadline_recount import recompute, settle
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.limit import Limit, half_limit
+from domain.pack_content import PackContent
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.role_table import who_may
@@ -17,6 +18,7 @@ from domain.situation import Situation
 from domain.standing import Deadlines, latest_deadlines
 from domain.standstill_events import DeadlineRecomputed
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Clock, PetitionState
 
 _ASKED = frozenset({PetitionState.SUBMITTED, PetitionState.REGISTERED})
@@ -46,7 +48,7 @@ class RecomputeDeadline(PetitionCommand, frozen=True, kw_only=True):
         """Record old and new due where the calendar changes it."""
         clock = Clock(self.clock)
         old = deadline_to_recount(facts, clock)
-        new = recounted(facts, clock, situation)
+        new = recounted(facts, clock, governing_pack(facts, situation), situation.timing)
         if old.effective is None or new is None or new.effective is None:
             raise GuardError(
                 "nothing-to-recompute",
@@ -74,7 +76,14 @@ def deadline_to_recount(facts: PetitionFacts, clock: Clock) -> Deadlines:
     return Deadlines(None, None)
 
 
-def recounted(facts: PetitionFacts, clock: Clock, situation: Situation) -> Deadlines | None:
+def governing_pack(facts: PetitionFacts, situation: Situation) -> PackContent:
+    """Return the pack that the petition pinned, or before its acceptance the one in force."""
+    return situation.pinned_pack(facts) if facts.cycles else situation.pack
+
+
+def recounted(
+    facts: PetitionFacts, clock: Clock, pack: PackContent, timing: Timing
+) -> Deadlines | None:
     """Return both dues by the newest edition of their calendar, or None where none changes; pure.
 
     A due that was stated for the petition alone is never counted, so it never changes.
@@ -82,25 +91,22 @@ def recounted(facts: PetitionFacts, clock: Clock, situation: Situation) -> Deadl
     running = deadline_to_recount(facts, clock)
     if running.effective is None:
         return None
-    pack = situation.pinned_pack(facts) if facts.cycles else situation.pack
-    rule = pack.clock_rule(situation.type_under(pack, facts), clock, facts.complexity)
+    rule = pack.clock_rule(timing.type_under(pack, facts), clock, facts.complexity)
     if facts.imported or rule is None or rule.limit is None:
         return None
     limit, start = rule.limit, facts.submitted_at
     if clock is Clock.REPLY:
         limit = half_limit(limit) if len(facts.cycles) > 1 else limit
         start = facts.cycle.started_at
-    at = situation.act.occurred_at
-    on = at.astimezone(situation.zone(pack)).date()
 
     def count(deadline: Deadline, limit: Limit) -> Deadline | None:
-        old = resolve_calendar(deadline.calendar, situation.calendars)
-        new = newest_calendar(deadline.calendar, situation.calendars, on)
+        old = resolve_calendar(deadline.calendar, timing.calendars)
+        new = timing.newest(deadline.calendar, pack)
         if old.reference == new.reference:
             return None
         change = settle if deadline.provisional else recompute
-        zone, hours = situation.zone(pack), pack.business_hours
-        return change(deadline, start, limit, old, new, at, zone, hours)
+        zone, hours = timing.zone(pack), pack.business_hours
+        return change(deadline, start, limit, old, new, timing.at, zone, hours)
 
     fresh = [each and count(each, limit) for each in running]
     if not any(fresh):

@@ -14,6 +14,7 @@ from domain.joined_petitions import refuse_merged
 from domain.joining_events import ReopenedWithParent
 from domain.limit import Limit, TimeUnit
 from domain.pack_clocks import reopened_deadline
+from domain.pack_content import PackContent
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -21,6 +22,7 @@ from domain.reasons import ReopenReason
 from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Clock, PetitionState, Role
 
 
@@ -88,7 +90,7 @@ def reopen(
 ) -> None:
     """Record a new cycle; from the third on it is escalated with it, one level each time."""
     act = situation.act
-    deadline = _half_deadline(facts, situation)
+    deadline = half_deadline(facts, situation.pinned_pack(facts), situation.timing)
     petition.record(
         Reopened,
         act,
@@ -110,14 +112,15 @@ def reopen_children(
         child.record(ReopenedWithParent, situation.act, parent_id=petition.id)
 
 
-def _half_deadline(facts: PetitionFacts, situation: Situation) -> Deadline | None:
-    pack = situation.pinned_pack(facts)
-    petition_type = situation.type_under(pack, facts)
-    calendar, zone = situation.calendar(pack), situation.zone(pack)
-    at = situation.act.occurred_at
+def half_deadline(facts: PetitionFacts, pack: PackContent, timing: Timing) -> Deadline | None:
+    """Return the reply deadline of the cycle that a reopening begins, or None; pure."""
+    petition_type = timing.type_under(pack, facts)
+    calendar, zone = timing.calendar(pack), timing.zone(pack)
     first = facts.cycles[0]
     if not facts.imported or first.deadline is None:
-        deadline = reopened_deadline(pack, petition_type, at, calendar, zone, facts.complexity)
+        deadline = reopened_deadline(
+            pack, petition_type, timing.at, calendar, zone, facts.complexity
+        )
         if deadline is not None or first.deadline is None:
             return deadline
     # A due stated for this petition alone is halved in working days, whatever unit was meant.
@@ -125,4 +128,4 @@ def _half_deadline(facts: PetitionFacts, situation: Situation) -> Deadline | Non
     due_on = last_day(first.deadline.due_at, zone)
     amount = ceil(calendar.count_working_days(started_on, due_on) / 2)
     limit = Limit(max(1, amount), TimeUnit.WORKING_DAY)
-    return situation.limited(pack, Clock.REPLY, limit, f"{petition_type}/per_item, reopened")
+    return timing.limited(pack, Clock.REPLY, limit, f"{petition_type}/per_item, reopened")

@@ -7,19 +7,18 @@ from zoneinfo import ZoneInfo
 
 from domain.act import Act
 from domain.calendar import Calendar
-from domain.calendar_editions import newest_calendar
 from domain.calendar_stream import CalendarStream
-from domain.deadlines import Deadline, start_deadline
+from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.figure_source import FigureSource, NoFigures
 from domain.limit import Limit
 from domain.metric_definition import MetricDefinition
-from domain.pack_clocks import start_clocks
 from domain.pack_content import PackContent
 from domain.pack_rules import ClockStart
 from domain.petition_facts import PetitionFacts
 from domain.policy_pack import PolicyPack
 from domain.roster import Roster
+from domain.timing import Timing
 from domain.vocabulary import Clock, Complexity, PetitionType
 
 
@@ -84,23 +83,22 @@ class Situation:
             )
         return pack.pack_at(facts.policy_version)
 
-    def type_under(self, pack: PackContent, facts: PetitionFacts) -> PetitionType:
-        """Return the type whose clocks the pack applies to the petition.
+    @property
+    def timing(self) -> Timing:
+        """When the act happened, and the calendars its limits are counted by."""
+        return Timing(self.act.occurred_at, self.calendars)
 
-        An unstated type, and an imported one that the pack does not know, is handled as
-        the pack's first type; ``facts`` keep what was stated.
-        """
-        known = [rules.petition_type for rules in pack.types]
-        return facts.petition_type if facts.petition_type in known else known[0]
+    def type_under(self, pack: PackContent, facts: PetitionFacts) -> PetitionType:
+        """Return the type whose clocks the pack applies; see ``Timing.type_under``."""
+        return self.timing.type_under(pack, facts)
 
     def zone(self, pack: PackContent) -> ZoneInfo:
         """Return the zone of the pack's days and hours."""
-        return ZoneInfo(pack.zone)
+        return self.timing.zone(pack)
 
     def calendar(self, pack: PackContent) -> Calendar:
         """Return the newest edition of the pack's calendar that is effective on the act's day."""
-        on = self.act.occurred_at.astimezone(self.zone(pack)).date()
-        return newest_calendar(pack.calendar, self.calendars, on)
+        return self.timing.calendar(pack)
 
     def clocks(
         self,
@@ -110,8 +108,7 @@ class Situation:
         complexity: Complexity = Complexity.ORDINARY,
     ) -> tuple[Deadline, ...]:
         """Return the deadlines that an event of this act starts."""
-        at, calendar, zone = self.act.occurred_at, self.calendar(pack), self.zone(pack)
-        return start_clocks(pack, petition_type, starts_at, at, calendar, zone, complexity)
+        return self.timing.clocks(pack, petition_type, starts_at, complexity)
 
     def limited(
         self,
@@ -122,12 +119,4 @@ class Situation:
         start: datetime | None = None,
     ) -> Deadline:
         """Return a deadline of one of the pack's general rules, from ``start`` or this act on."""
-        return start_deadline(
-            clock,
-            start or self.act.occurred_at,
-            limit,
-            f"{pack.reference}/{name}",
-            self.calendar(pack),
-            self.zone(pack),
-            pack.business_hours,
-        )
+        return self.timing.limited(pack, clock, limit, name, start)

@@ -27,6 +27,13 @@ class Deadlines(NamedTuple):
     original: Deadline | None
     effective: Deadline | None
 
+    @property
+    def known(self) -> tuple[Deadline, ...]:
+        """Both as an event records them, or none where one of them does not run."""
+        if self.original is None or self.effective is None:
+            return ()
+        return (self.original, self.effective)
+
 
 def deadlines_at(cycle: Cycle, as_of: datetime) -> Deadlines:
     """Return the deadlines of a cycle with what had moved them by ``as_of``.

@@ -11,12 +11,14 @@ from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.intake_events import SupplementReceived, SupplementRequested
 from domain.limit import TimeUnit
+from domain.pack_content import PackContent
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Clock, PetitionState
 
 
@@ -41,7 +43,10 @@ class RequestSupplement(PetitionCommand, frozen=True, kw_only=True):
             )
         items = tuple(Personal(item) for item in self.items)
         petition.record(
-            SupplementRequested, situation.act, items=items, deadlines=_answer_deadlines(situation)
+            SupplementRequested,
+            situation.act,
+            items=items,
+            deadlines=answer_deadlines(situation.pack, situation.timing),
         )
 
 
@@ -58,21 +63,7 @@ class SupplyMaterial(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the material and the accept deadline after the pause."""
-        deadline = facts.accept_deadline
-        asked_at = facts.supplement_requested_at
-        pack = situation.pack
-        if deadline is not None and asked_at is not None and asked_at <= deadline.due_at:
-            rule = pack.clock_rule(situation.type_under(pack, facts), Clock.ACCEPT)
-            unit = rule.limit.unit if rule and rule.limit else TimeUnit.WORKING_DAY
-            deadline = resumed(
-                deadline,
-                asked_at,
-                situation.act.occurred_at,
-                unit,
-                situation.calendar(pack),
-                situation.zone(pack),
-                pack.business_hours,
-            )
+        deadline = accept_after_supplement(facts, situation.pack, situation.timing)
         petition.record(
             SupplementReceived,
             situation.act,
@@ -118,9 +109,22 @@ class LapseSupplement(PetitionCommand, frozen=True, kw_only=True):
         )
 
 
-def _answer_deadlines(situation: Situation) -> tuple[Deadline, ...]:
-    pack = situation.pack
+def accept_after_supplement(
+    facts: PetitionFacts, pack: PackContent, timing: Timing
+) -> Deadline | None:
+    """Return the accept deadline once the petitioner has answered, or None; pure."""
+    deadline, asked_at = facts.accept_deadline, facts.supplement_requested_at
+    if deadline is None or asked_at is None or asked_at > deadline.due_at:
+        return deadline
+    rule = pack.clock_rule(timing.type_under(pack, facts), Clock.ACCEPT)
+    unit = rule.limit.unit if rule and rule.limit else TimeUnit.WORKING_DAY
+    calendar, zone = timing.calendar(pack), timing.zone(pack)
+    return resumed(deadline, asked_at, timing.at, unit, calendar, zone, pack.business_hours)
+
+
+def answer_deadlines(pack: PackContent, timing: Timing) -> tuple[Deadline, ...]:
+    """Return the petitioner's own deadline, where the pack knows one; pure."""
     if pack.supplement is None:
         return ()
     limit = pack.supplement.answer_within
-    return (situation.limited(pack, Clock.SUPPLEMENT, limit, "supplement"),)
+    return (timing.limited(pack, Clock.SUPPLEMENT, limit, "supplement"),)

@@ -3,21 +3,22 @@
 from typing import ClassVar
 
 from domain.command import Code, PetitionCommand, Prose, states
-from domain.cycle_facts import DueMove, Pause
-from domain.deadlines import Deadline
+from domain.cycle_facts import DueMove
 from domain.due_replay import reply_unit, resume_due
 from domain.errors import GuardError
 from domain.extension_rules import refuse_open_extension
 from domain.guards import refuse_second_self
+from domain.pack_content import PackContent
 from domain.personal import Personal
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
 from domain.reasons import SuspensionReason
 from domain.role_table import who_may
 from domain.situation import Situation
-from domain.standing import latest_deadlines
+from domain.standing import Deadlines, latest_deadlines
 from domain.standstill_events import Resumed, Suspended
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Clock, DueCause, PetitionState, Role
 
 
@@ -87,25 +88,32 @@ class ResumePetition(PetitionCommand, frozen=True, kw_only=True):
                 f"the suspension lasts until {pause.until.isoformat()}; nothing was changed, the "
                 "hub decides to resume earlier.",
             )
-        petition.record(Resumed, act, deadlines=_moved(facts, pause, situation))
+        moved = dues_after_pause(facts, situation.pinned_pack(facts), situation.timing)
+        petition.record(Resumed, act, deadlines=moved.known)
 
 
-def _moved(facts: PetitionFacts, pause: Pause, situation: Situation) -> tuple[Deadline, ...]:
+def dues_after_pause(facts: PetitionFacts, pack: PackContent, timing: Timing) -> Deadlines:
+    """Return the first due and the due in force once the last suspension ends; pure.
+
+    Args:
+        facts: The suspended petition.
+        pack: Version it pinned.
+        timing: Of the resumption.
+    """
+    pause = facts.cycle.pauses[-1]
     original, effective = latest_deadlines(facts.cycle)
     if original is None or effective is None:
-        return ()
-    pack = situation.pinned_pack(facts)
-    unit = reply_unit(facts, pack, situation)
-    at = situation.act.occurred_at
+        return Deadlines(None, None)
+    unit = reply_unit(facts, pack, timing)
     move = DueMove(
-        at,
+        timing.at,
         DueCause.PAUSE,
         original,
         effective,
         paused_at=pause.suspended_at,
-        resumed_at=min(at, pause.until),
+        resumed_at=min(timing.at, pause.until),
     )
-    return (
-        resume_due(original, move, unit, pack, situation),
-        resume_due(effective, move, unit, pack, situation),
+    return Deadlines(
+        resume_due(original, move, unit, pack, timing),
+        resume_due(effective, move, unit, pack, timing),
     )

@@ -23,6 +23,7 @@ from domain.role_table import who_may
 from domain.roster import UnitKind
 from domain.situation import Situation
 from domain.text import Text
+from domain.timing import Timing
 from domain.vocabulary import Clock, PetitionState
 
 _BEHIND = states(PetitionState.IN_PROGRESS, PetitionState.SUSPENDED, PetitionState.BACKLOG_LISTED)
@@ -65,7 +66,7 @@ class ReportUpward(PetitionCommand, frozen=True, kw_only=True):
             unit=unit,
             target=self.target,
             text=Personal(self.text),
-            deadlines=_answer_clock(pack, situation),
+            deadlines=answer_clock(pack, situation.timing),
         )
 
 
@@ -121,9 +122,10 @@ def _refuse_unexplained(facts: PetitionFacts, pack: PackContent) -> None:
         )
 
 
-def _answer_clock(pack: PackContent, situation: Situation) -> tuple[Deadline, ...]:
+def answer_clock(pack: PackContent, timing: Timing) -> tuple[Deadline, ...]:
+    """Return by when a superior has to acknowledge a report, where there is a limit; pure."""
     rule = pack.upward_report
     if rule is None or rule.acknowledge_within is None:
         return ()
     limit, name = rule.acknowledge_within, "upward_report/acknowledge"
-    return (situation.limited(pack, Clock.ACKNOWLEDGEMENT, limit, name),)
+    return (timing.limited(pack, Clock.ACKNOWLEDGEMENT, limit, name),)

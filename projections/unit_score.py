@@ -16,6 +16,7 @@ from domain.dimension import Dimension
 from domain.ranking import Entry, Ranking, rank, rank_rates, volume_group
 from domain.rate import PUBLIC_CASES_MIN, Rate
 from domain.rates import RateDefinition
+from domain.score_rules import CURRENT_SCORE, ScoreRules
 from domain.scoring import Score, scored, unit_score
 from domain.text import Text
 from ledger.queries import load_queries
@@ -118,6 +119,7 @@ def score_units(
     counts: CountsAnswer,
     cases_min: int = PUBLIC_CASES_MIN,
     excluded: Mapping[str, Counts] | None = None,
+    rules: ScoreRules = CURRENT_SCORE,
 ) -> UnitScores:
     """Return all units ranked by their composite score.
 
@@ -128,13 +130,14 @@ def score_units(
         counts: By unit.
         cases_min: Fewest petitions in the base set for a place.
         excluded: What petitions count for that appeals took out of the score, by unit.
+        rules: Which version of the score, or a supposed one.
 
     Source:
         domain.md §5, "Composite" and "Ranking", and decision 15.
     """
     gone = excluded or {}
     counts = replace(counts, rows=scored(counts.rows, gone))
-    scores = {unit: _score(counts, unit) for unit in counts.rows}
+    scores = {unit: _score(counts, unit, rules) for unit in counts.rows}
     ranking = _rank_scores(scores, cases_min)
     groups = {line.key: volume_group(line.cases) for line in ranking.ranked}
     group_ranks: dict[str, int | None] = {}
@@ -174,11 +177,11 @@ def read_unit_names(connection: Connection[Any]) -> dict[str, Text]:
     return {unit: Text(zh, en) for unit, zh, en in cursor}
 
 
-def _score(counts: CountsAnswer, unit: str) -> Score:
+def _score(counts: CountsAnswer, unit: str, rules: ScoreRules) -> Score:
     row = counts.rows[unit]
     if counts.withheld(unit) is None:
-        return unit_score(row)
-    return replace(unit_score(Counts()), cases=row["base"])
+        return unit_score(row, rules)
+    return replace(unit_score(Counts(), rules), cases=row["base"])
 
 
 def _rank_scores(scores: Mapping[str, Score], cases_min: int) -> Ranking:

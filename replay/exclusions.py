@@ -47,7 +47,7 @@ def exclusions_known_at(
     """Return what panels have taken out of scores by now, or had by then. Blocking."""
     if known_at is None:
         return read_exclusions(connection)
-    return _replayed(connection, answer.position)
+    return replay_exclusions(connection, answer.position)
 
 
 def replay_excluded(connection: Connection[Any], answer: CountsAnswer) -> Mapping[str, Counts]:
@@ -55,13 +55,14 @@ def replay_excluded(connection: Connection[Any], answer: CountsAnswer) -> Mappin
 
     Blocking; reads no read model.
     """
-    exclusions = _replayed(connection, answer.position)
+    exclusions = replay_exclusions(connection, answer.position)
     petitions = {each.petition_id for each in exclusions}
     facts = read_current_facts(connection, petitions, answer.position)
     return count_excluded(exclusions, facts, answer)
 
 
-def _replayed(connection: Connection[Any], position: int) -> list[Exclusion]:
+def replay_exclusions(connection: Connection[Any], position: int) -> list[Exclusion]:
+    """Return what panels had taken out of scores by a position. Blocking; reads the log alone."""
     appeals: dict[UUID, Exclusion] = {}
     excluded: list[Exclusion] = []
     rows = connection.execute(QUERIES["read_appeal_events"], {"position": position})

@@ -7,7 +7,6 @@ prefix of it, and one position says which.
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime
-from operator import add
 from typing import Any, Final, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,8 +16,6 @@ from psycopg import Connection
 from domain.counts import Counts
 from domain.dimension import Dimension
 from domain.extent import Extent
-from domain.measures import ZERO
-from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
 from domain.scope import Scope as ScopeStream
 from domain.scope import ScopeEvent
@@ -27,10 +24,10 @@ from ledger.errors import LedgerError
 from ledger.queries import load_queries
 from projections.decoding import CODEC
 from projections.incomplete_scopes import IncompleteScope
-from projections.petition_steps import kind_of
 from projections.rate_queries import CountsAnswer, read_counts
-from projections.scope import EVERYTHING, Cohort, Scope, is_meant
+from projections.scope import EVERYTHING, Cohort, Scope
 from replay.streams import read_petitions
+from replay.tally import Tally
 
 QUERIES: Final = load_queries("replay", "figures")
 
@@ -129,7 +126,7 @@ def replay_counts(
     """
     petitions = read_petitions(connection, position)
     rows = count_petitions(petitions, by, as_of=as_of, scope=scope, cohort=cohort)
-    incomplete = _incomplete_scopes(connection, position)
+    incomplete = incomplete_scopes(connection, position)
     return CountsAnswer(position, as_of, by, scope, cohort, rows, incomplete)
 
 
@@ -142,26 +139,13 @@ def count_petitions(
     cohort: Cohort | None = None,
 ) -> dict[str, Counts]:
     """Return the sums of what petitions count for, by group; pure."""
-    sums: dict[str, tuple[int, ...]] = {}
+    tally = Tally(by, as_of, scope, cohort)
     for facts in petitions:
-        if not is_meant(facts, scope, cohort):
-            continue
-        kind = kind_of(facts)
-        for unit, vector in judge(facts, as_of).items():
-            if scope.unit is not None and scope.unit != unit:
-                continue
-            key = {
-                Dimension.TOTAL: "",
-                Dimension.UNIT: unit,
-                Dimension.TYPE: kind.petition_type,
-                Dimension.CHANNEL: kind.channel,
-                Dimension.REGION: kind.region,
-            }[by]
-            sums[key] = tuple(map(add, sums.get(key, ZERO), vector))
-    return {key: Counts(vector) for key, vector in sorted(sums.items()) if any(vector)}
+        tally.add(facts)
+    return tally.rows()
 
 
-def _incomplete_scopes(connection: Connection[Any], position: int) -> tuple[IncompleteScope, ...]:
+def incomplete_scopes(connection: Connection[Any], position: int) -> tuple[IncompleteScope, ...]:
     """Return the scopes whose intake was last declared incomplete, the first declared first."""
     extents: dict[UUID, Extent] = {}
     incomplete: dict[UUID, IncompleteScope] = {}

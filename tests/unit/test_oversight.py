@@ -86,7 +86,7 @@ def test_recount_is_refused_when_no_notice_changes_the_due() -> None:
 def test_recount_moves_both_dues_from_the_instant_of_the_notice_on() -> None:
     """A day off that is announced later lengthens what runs, and no verdict of before."""
     situation = _situation(STORY, STORY.at + DAY)
-    new = recounted(STORY.facts, Clock.REPLY, situation)
+    new = recounted(STORY.facts, Clock.REPLY, situation.pack, situation.timing)
     old = deadline_to_recount(STORY.facts, Clock.REPLY)
     assert isinstance(old.effective, Deadline)
     assert new is not None

@@ -1,0 +1,57 @@
+"""Without this file figures of one history and of a supposed one could be added up differently."""
+
+from datetime import datetime
+from operator import add
+
+from domain.counts import Counts
+from domain.dimension import Dimension
+from domain.measures import ZERO
+from domain.metrics import judge
+from domain.petition_facts import PetitionFacts
+from projections.petition_steps import kind_of
+from projections.scope import EVERYTHING, Cohort, Scope, is_meant
+
+
+class Tally:
+    """Sums of what petitions count for at an instant, by group.
+
+    Args:
+        by: Groups.
+        as_of: Aware instant; acts at that very instant count.
+        scope: Which petitions are meant.
+        cohort: Only petitions accepted in this stretch.
+    """
+
+    def __init__(
+        self,
+        by: Dimension,
+        as_of: datetime,
+        scope: Scope = EVERYTHING,
+        cohort: Cohort | None = None,
+    ) -> None:
+        self._by = by
+        self._as_of = as_of
+        self._scope = scope
+        self._cohort = cohort
+        self._sums: dict[str, tuple[int, ...]] = {}
+
+    def add(self, facts: PetitionFacts) -> None:
+        """Add a petition to its groups, if it is meant."""
+        if not is_meant(facts, self._scope, self._cohort):
+            return
+        kind = kind_of(facts)
+        for unit, vector in judge(facts, self._as_of).items():
+            if self._scope.unit is not None and self._scope.unit != unit:
+                continue
+            key = {
+                Dimension.TOTAL: "",
+                Dimension.UNIT: unit,
+                Dimension.TYPE: kind.petition_type,
+                Dimension.CHANNEL: kind.channel,
+                Dimension.REGION: kind.region,
+            }[self._by]
+            self._sums[key] = tuple(map(add, self._sums.get(key, ZERO), vector))
+
+    def rows(self) -> dict[str, Counts]:
+        """Return the counts of the groups for which anything counts, by key in order."""
+        return {key: Counts(vector) for key, vector in sorted(self._sums.items()) if any(vector)}
