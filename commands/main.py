@@ -41,6 +41,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "Examine published figures",
         ),
         (
+            "sample",
+            "commands.sample:sample",
+            "可核验的抽样与推算",
+            "Samples anybody can check",
+        ),
+        (
             "worklist",
             "commands.worklist:worklist",
             "一个单位的待办事项",

@@ -1,10 +1,9 @@
 """Without this file one would read a hundred commands to learn what a role may do.
 
 One row for each command, after domain.md §4, column Who; a command takes its roles from
-here and from nowhere else. The statistician publishes reports, seals
-samples that somebody else draws, and reads beside that. There is
-no row for the administrator among petitions, and none for the supervision office that is no
-supervision, reopening or finding.
+here and from nowhere else. The statistician publishes reports, seals samples that somebody
+else draws, and reads beside that. There is no row for the administrator among petitions, and
+none for the supervision office that is no supervision, reopening or finding.
 """
 
 from collections.abc import Mapping
