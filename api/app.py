@@ -21,6 +21,7 @@ from api.routes import (
     problems,
     reports,
     resources,
+    samples,
     units,
     worklist,
 )
@@ -36,6 +37,7 @@ ROUTERS: Final = (
     worklist.router,
     figures.router,
     reports.router,
+    samples.router,
     units.router,
     *BOARD_ROUTERS,
     events.router,

@@ -41,6 +41,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "Examine published figures",
         ),
         (
+            "import-survey",
+            "commands.import_survey:import_survey",
+            "导入第三方测评的回答",
+            "Import a third party's answers",
+        ),
+        (
             "sample",
             "commands.sample:sample",
             "可核验的抽样与推算",

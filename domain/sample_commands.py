@@ -14,6 +14,7 @@ from domain.sample_draw import seed_digest
 from domain.sample_redraw import Redraw, redraw
 from domain.situation import Situation
 from domain.text import Text
+from domain.visibility import OF_ONE_UNIT
 
 PART_LEN_MAX: Final = 1_000
 """Most petitions named in one event: 39 bytes each, of the 60,000 that an event may have."""
@@ -127,5 +128,9 @@ SAMPLES = Resource(
     aggregate=Sample,
     opening=(CommitSample,),
     commands=(DrawSample, CloseSample),
+    hidden_from=OF_ONE_UNIT,
 )
-"""Samples as API, scenarios and documentation see them."""
+"""Samples as API, scenarios and documentation see them.
+
+A unit that knew who will be asked about its work could prepare the answers.
+"""
