@@ -33,18 +33,18 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "导入文件中的历史数据",
             "Import a file of cases",
         ),
+        (
+            "import-survey",
+            "commands.import_survey:import_survey",
+            "导入第三方测评的回答",
+            "Import a third party's answers",
+        ),
         ("report", "commands.report:report", "办结率、按时率、满意率、排名", "Rates and rankings"),
         (
             "forensics",
             "commands.forensics:forensics",
             "检验已公布的数字能否成立",
             "Examine published figures",
-        ),
-        (
-            "import-survey",
-            "commands.import_survey:import_survey",
-            "导入第三方测评的回答",
-            "Import a third party's answers",
         ),
         (
             "sample",

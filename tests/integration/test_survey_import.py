@@ -201,7 +201,7 @@ def test_bad_rows_go_to_the_rejects_file_and_the_others_are_recorded(
     assert (result["recorded"], result["rejected"]) == (2, 12)
     assert rejects(tmp_path) == [
         ("1", "工单", "not-awaited"),
-        ("2", "工单", "not-permitted"),
+        ("2", "工单", "unknown-petition"),
         ("3", "工单", "answered-before"),
         ("4", "工单", "answered-twice"),
         ("5", "工单", "before-reply"),
@@ -213,6 +213,15 @@ def test_bad_rows_go_to_the_rejects_file_and_the_others_are_recorded(
         ("11", "工单", "nul"),
         ("14", "工单", "answered-twice"),
     ]
+
+
+def test_unit_does_not_survey_its_own_work(
+    survey: Import, database: Database, environ: dict[str, str], tmp_path: Path
+) -> None:
+    """A third party that is bound to a handling unit answers for other units' petitions alone."""
+    environ["TAIZHANG_KEY"] = key_of(database, person(Role.THIRD_PARTY, "roads"))
+    assert survey(row(5), row(6))["recorded"] == 1
+    assert rejects(tmp_path) == [("2", "工单", "not-permitted")]
 
 
 def test_changed_answer_does_not_replace_the_first(
