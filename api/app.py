@@ -22,6 +22,7 @@ from api.routes import (
     problems,
     reports,
     resources,
+    samples,
     units,
     worklist,
 )
@@ -38,6 +39,7 @@ ROUTERS: Final = (
     figures.router,
     metrics.router,
     reports.router,
+    samples.router,
     units.router,
     *BOARD_ROUTERS,
     events.router,

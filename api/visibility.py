@@ -91,9 +91,12 @@ def closed_versions(principal: Principal, timeline: Timeline) -> frozenset[int]:
 
 
 def readers_of(resource: Resource) -> frozenset[Role]:
-    """Return the roles that may read one: staff, and petitioners where they may act on it. Pure."""
+    """Return the roles that may read one: staff, and petitioners where they may act on it. Pure.
+
+    Staff from whom it is hidden may not.
+    """
     acting = {role for kind in (*resource.opening, *resource.commands) for role in kind.roles}
-    return STAFF | (acting & {Role.PETITIONER})
+    return (STAFF - resource.hidden_from) | (acting & {Role.PETITIONER})
 
 
 def knows_of(principal: Principal, events: Sequence[RecordedEvent]) -> bool:

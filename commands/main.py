@@ -33,6 +33,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "导入文件中的历史数据",
             "Import a file of cases",
         ),
+        (
+            "import-survey",
+            "commands.import_survey:import_survey",
+            "导入第三方测评的回答",
+            "Import a third party's answers",
+        ),
         ("report", "commands.report:report", "办结率、按时率、满意率、排名", "Rates and rankings"),
         ("metrics", "commands.metrics:metrics", "全部指标的定义", "What every metric counts"),
         (
@@ -40,6 +46,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "commands.forensics:forensics",
             "检验已公布的数字能否成立",
             "Examine published figures",
+        ),
+        (
+            "sample",
+            "commands.sample:sample",
+            "可核验的抽样与推算",
+            "Samples anybody can check",
         ),
         (
             "worklist",

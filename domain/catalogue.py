@@ -50,6 +50,7 @@ from domain.resource import Resource
 from domain.returns import ApproveReturn, RejectReturn, RequestReturn
 from domain.reviews import DecideReview, RequestReview
 from domain.roster_commands import ROSTERS
+from domain.sample_commands import SAMPLES
 from domain.scope import SCOPES
 from domain.session_commands import SESSIONS
 from domain.splitting import SplitPetition
@@ -155,5 +156,6 @@ RESOURCES: tuple[Resource, ...] = (
     SCOPES,
     METRIC_DEFINITIONS,
     PUBLISHED_REPORTS,
+    SAMPLES,
 )
 """Every other aggregate that people give commands to."""

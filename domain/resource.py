@@ -10,6 +10,7 @@ from domain.command import Command
 from domain.guards import refuse_disorder, refuse_future, refuse_role
 from domain.situation import Situation
 from domain.text import Text
+from domain.vocabulary import Role
 
 A = TypeVar("A", bound=LedgerAggregate)
 
@@ -72,6 +73,7 @@ class Resource:
         aggregate: Its class.
         opening: Commands that begin one; the first has the path ``""``.
         commands: Commands on one, in the order of its life.
+        hidden_from: Roles of staff that may not read one.
     """
 
     path: str
@@ -79,6 +81,7 @@ class Resource:
     aggregate: type[LedgerAggregate]
     opening: tuple[type[OpeningCommand[Any]], ...]
     commands: tuple[type[AggregateCommand[Any]], ...]
+    hidden_from: frozenset[Role] = frozenset()
 
     @property
     def unknown_code(self) -> str:

@@ -1,9 +1,9 @@
 """Without this file one would read a hundred commands to learn what a role may do.
 
 One row for each command, after domain.md §4, column Who; a command takes its roles from
-here and from nowhere else. The statistician publishes reports and reads beside that. There is
-no row for the administrator among petitions, and none for the supervision office that is no
-supervision, reopening or finding.
+here and from nowhere else. The statistician publishes reports, seals samples that somebody
+else draws, and reads beside that. There is no row for the administrator among petitions, and
+none for the supervision office that is no supervision, reopening or finding.
 """
 
 from collections.abc import Mapping
@@ -195,5 +195,9 @@ ROLE_TABLE: Final[Mapping[str, frozenset[Role]]] = {
     # Reports 报表
     "PublishReport": _may(ST),
     "RetractReport": _may(ST),
+    # Samples 抽样
+    "CommitSample": _may(ST),
+    "DrawSample": _may(RV, CB),
+    "CloseSample": _may(ST),
 }
 """Roles that may give each command, by the name of its class."""

@@ -7,7 +7,8 @@ from domain.rate import Rate
 
 _Z = Decimal("1.959963984540054235524594430520551527955550")
 """97.5 % quantile of the standard normal distribution."""
-_PRECISION = 40
+PRECISION = 40
+"""Digits of every decimal on the way to an interval."""
 
 
 class Interval(NamedTuple):
@@ -30,14 +31,30 @@ def wilson(rate: Rate) -> Interval:
     """
     if rate.d == 0:
         raise ZeroDivisionError("a share of no cases has no interval")
-    with localcontext(prec=_PRECISION):
-        n, d = Decimal(rate.n), Decimal(rate.d)
+    return _interval(Decimal(rate.n), Decimal(rate.d))
+
+
+def wilson_share(share: Decimal, size: Decimal) -> Interval:
+    """Return the interval of a share that rests on an effective number of cases.
+
+    Pure; like ``wilson``, which it equals where the cases are whole.
+
+    Args:
+        share: From 0 to 1.
+        size: More than 0.
+    """
+    with localcontext(prec=PRECISION):
+        return _interval(share * size, size)
+
+
+def _interval(n: Decimal, d: Decimal) -> Interval:
+    with localcontext(prec=PRECISION):
         square = _Z * _Z
         centre = n + square / 2
         spread = _Z * (n * (d - n) / d + square / 4).sqrt()
         # At the ends the root cancels exactly in theory and all but in digits.
-        lower = Decimal(0) if rate.n == 0 else (centre - spread) / (d + square)
-        upper = Decimal(1) if rate.n == rate.d else (centre + spread) / (d + square)
+        lower = Decimal(0) if n == 0 else (centre - spread) / (d + square)
+        upper = Decimal(1) if n == d else (centre + spread) / (d + square)
         return Interval(lower, upper)
 
 

@@ -187,6 +187,29 @@ class PetitionLedger(LedgerApplication):
         situation = self._situations.gather(principal, command, act, "")
         return cast("LedgerAggregate", command.begin(UUID(int=0), situation))
 
+    def rehearse_act(
+        self,
+        petition_id: UUID,
+        command: PetitionCommand,
+        principal: Principal,
+        idempotency_key: str,
+    ) -> bool:
+        """Return whether an equal command was recorded before; nothing is recorded.
+
+        For commands that concern one petition alone.
+
+        Raises:
+            UnknownPetitionError: there is no such petition.
+            KeyReusedError: the key belongs to another request.
+            DomainError: a guard refuses it.
+        """
+        act = self._situations.act(principal, command, idempotency_key)
+        if self.was_answered(act, _request(command, petition_id)):
+            return True
+        petition = _petition(self.load(petition_id), petition_id)
+        command.apply(petition, self._situations.gather(principal, command, act, ""))
+        return False
+
     def give(
         self,
         resource: Resource,

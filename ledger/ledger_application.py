@@ -188,6 +188,14 @@ class LedgerApplication(Application[UUID]):
                     raise
         raise AssertionError("unreachable: the last attempt returns or raises")
 
+    def was_answered(self, act: Act, request: bytes) -> bool:
+        """Return whether an equal request was recorded under the act's key. Blocking.
+
+        Raises:
+            KeyReusedError: the key belongs to another request.
+        """
+        return self._answers.find(act, self._answers.fingerprint(request)) is not None
+
     def _append(
         self,
         aggregates: Sequence[LedgerAggregate],

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from domain.roster import Roster
+from domain.vocabulary import Labelled
 from ledger.append import Append
 from replay.reject_reasons import Reason
 from replay.rejects import Reject
@@ -69,7 +70,7 @@ class ImportTally:
         self.summary.units_registered += units
         self.summary.events[topic] = self.summary.events.get(topic, 0) + units
 
-    def reject(self, row: TableRow, reason: Reason, column: str | None) -> None:
+    def reject(self, row: TableRow, reason: Labelled, column: str | None) -> None:
         """Count a row that is not imported, and hand it on."""
         summary = self.summary
         summary.rejected += 1

@@ -8,7 +8,7 @@ from domain.calendar_cn import find_calendar
 from domain.errors import DomainError
 from replay.import_errors import MappingError
 from replay.local_time import is_readable
-from replay.mapping import FileMapping
+from replay.mapping import FileMapping, Form
 from replay.mapping_fields import TIMES, VOCABULARIES, FieldMapping
 
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
@@ -20,31 +20,38 @@ def check_mapping(mapping: FileMapping) -> None:
     Raises:
         MappingError: the text says where.
     """
-    _check_whole(mapping)
+    check_source(mapping.source, mapping.zone, mapping.table)
+    _check_calendar(mapping)
     for name, field in mapping.fields.named().items():
-        _check_field(name, field)
+        check_field(name, field)
     _check_links(mapping)
 
 
-def _check_whole(mapping: FileMapping) -> None:
-    if not _SOURCE.fullmatch(mapping.source):
+def check_source(source: str, zone: str, table: Form) -> None:
+    """Refuse a source, a zone or a form of table that cannot be; pure.
+
+    Raises:
+        MappingError: the text says where.
+    """
+    if not _SOURCE.fullmatch(source):
         raise MappingError(
             "source",
             "须为 1 至 40 位小写字母、数字、点、下划线或短横",
             "must be 1 to 40 of a-z 0-9 . _ -",
         )
     try:
-        ZoneInfo(mapping.zone)
+        ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise MappingError(
-            "zone", f"没有时区 {mapping.zone}", f"there is no zone {mapping.zone}"
-        ) from error
-    if len(mapping.table.delimiter or ",") != 1 or mapping.table.header_row < 1:
+        raise MappingError("zone", f"没有时区 {zone}", f"there is no zone {zone}") from error
+    if len(table.delimiter or ",") != 1 or table.header_row < 1:
         raise MappingError(
             "table",
             "delimiter 须为一个字符，header_row 须不小于 1",
             "delimiter is one character and header_row at least 1",
         )
+
+
+def _check_calendar(mapping: FileMapping) -> None:
     if mapping.calendar is not None:
         try:
             find_calendar(mapping.calendar)
@@ -52,7 +59,12 @@ def _check_whole(mapping: FileMapping) -> None:
             raise MappingError("calendar", error.text.zh, error.text.en) from error
 
 
-def _check_field(name: str, field: FieldMapping) -> None:
+def check_field(name: str, field: FieldMapping) -> None:
+    """Refuse a field that contradicts itself; pure.
+
+    Raises:
+        MappingError: the text says where.
+    """
     place = f"fields.{name}"
     if (field.column is None) == (field.fixed is None):
         raise MappingError(

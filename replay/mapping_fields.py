@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from domain.vocabulary import Channel, Outcome, PetitionType, Satisfaction
+from domain.vocabulary import Channel, Outcome, PetitionType, Resolution, Satisfaction
 
 
 class Cleaning(StrEnum):
@@ -101,11 +101,12 @@ class Fields(ClosedTable, frozen=True, kw_only=True):
         }
 
 
-TIMES = ("created_at", "closed_at", "replied_at", "due_at")
+TIMES = ("created_at", "closed_at", "replied_at", "due_at", "answered_at")
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "channel": Channel,
     "petition_type": PetitionType,
     "outcome": Outcome,
     "satisfaction": Satisfaction,
+    "resolution": Resolution,
 }
 """Fields whose values are identifiers of ours."""

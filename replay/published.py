@@ -1,7 +1,7 @@
 """Without this file a report could be published or checked by other figures than the log's."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
@@ -11,11 +11,13 @@ from uuid import UUID
 from psycopg import Connection, IsolationLevel
 
 from domain.counts import Counts
+from domain.petition_facts import PetitionFacts
 from domain.published_report import PublishedReport
 from domain.report_cells import Cell, Figures, report_cells
 from domain.report_kind import ReportKind
 from domain.report_publishing import report_stream_name
 from domain.report_question import ReportQuestion
+from domain.sample import Sample
 from ledger.database import Database, Role
 from ledger.queries import load_queries
 from ledger.reference import named_stream
@@ -24,6 +26,8 @@ from projections.scope import Cohort, Scope
 from replay.catalogue import replay_catalogue
 from replay.exclusions import replay_excluded
 from replay.figures import head_position, position_known_at, replay_counts
+from replay.samples import entry_hash, find_sample
+from replay.streams import read_named_petitions, read_petitions
 
 QUERIES: Final = load_queries("replay", "published")
 
@@ -73,11 +77,40 @@ class LoggedFigures:
     def next_number(self) -> int:
         """Return the number that the next report is to have; numbers have no gaps."""
         with self._snapshot() as connection:
+            return next_free(lambda number: find_report(connection, number) is None)
 
-            def is_free(number: int) -> bool:
-                return find_report(connection, number) is None
+    def next_sample(self) -> int:
+        """Return the number that the next sample is to have; numbers have no gaps."""
+        with self._snapshot() as connection:
+            return next_free(lambda number: find_sample(connection, number) is None)
 
-            return bisect_left(range(1, _NUMBER_MAX + 1), x=True, key=is_free) + 1
+    def find_sample(self, number: int) -> Sample | None:
+        """Return a sample as it stands now, or None."""
+        with self._snapshot() as connection:
+            return find_sample(connection, number)
+
+    def petitions(
+        self, position: int, only: frozenset[UUID] | None = None
+    ) -> Iterable[PetitionFacts]:
+        """Yield what the log up to a position says of every petition, or of some.
+
+        Raises:
+            UnreplayableEventError: an event cannot be read or applied.
+        """
+        with self._snapshot() as connection:
+            if only is None:
+                yield from read_petitions(connection, position)
+            else:
+                yield from read_named_petitions(connection, position, only)
+
+    def entry_hash(self, stream: UUID, version: int) -> bytes:
+        """Return the leaf hash of an event of the log, 32 bytes.
+
+        Raises:
+            LookupError: there is no such event.
+        """
+        with self._snapshot() as connection:
+            return entry_hash(connection, stream, version)
 
     def reports(self) -> Iterator[PublishedReport]:
         """Yield every published report, oldest first."""
@@ -90,6 +123,11 @@ class LoggedFigures:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             connection.read_only = True
             yield connection
+
+
+def next_free(is_free: Callable[[int], bool]) -> int:
+    """Return the first number that is free, where all below it are taken; pure but for that."""
+    return bisect_left(range(1, _NUMBER_MAX + 1), x=True, key=is_free) + 1
 
 
 def read_figures(connection: Connection[Any], question: ReportQuestion, position: int) -> Figures:

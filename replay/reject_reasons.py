@@ -143,7 +143,7 @@ class RowRejectedError(Exception):
         column: Header of the cell concerned, or null where the whole row is.
     """
 
-    def __init__(self, reason: Reason, column: str | None = None) -> None:
+    def __init__(self, reason: Labelled, column: str | None = None) -> None:
         super().__init__(f"{column or 'row'}: {reason.label.en}")
         self.reason = reason
         self.column = column

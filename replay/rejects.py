@@ -9,7 +9,7 @@ from typing import IO, Self
 import msgspec
 
 from domain.text import Text
-from replay.reject_reasons import Reason
+from domain.vocabulary import Labelled
 
 _INERT = ("=", "@", "+", "-", "\t", "\r")
 """First characters that a spreadsheet program would run as a formula."""
@@ -29,7 +29,7 @@ class Reject(msgspec.Struct, frozen=True):
     row: int
     line: int
     column: str | None
-    reason: Reason
+    reason: Labelled
     cells: tuple[str, ...]
 
     @property

@@ -1,6 +1,6 @@
 """Without this file each replay would read and fold the petitions of the log in its own way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Final, cast
@@ -22,6 +22,7 @@ PAGE_LEN: Final = 20_000
 """Events in memory at a time, twice over: one page is folded while the next one is read."""
 
 _IDS: Final = 1 << 128
+_NAMED_LEN: Final = 1_000
 
 StreamRow = tuple[int, str, int, bytes, int, datetime, bytes]
 """Position, topic, schema version, 16 bytes of the petition's id, version, instant, payload."""
@@ -122,6 +123,27 @@ def read_petitions(connection: Connection[Any], upto_position: int) -> Iterator[
     for rows in read_streams(connection, upto_position):
         yield from folder.fold(rows)
     yield from folder.finish()
+
+
+def read_named_petitions(
+    connection: Connection[Any], upto_position: int, petition_ids: Collection[UUID]
+) -> Iterator[PetitionFacts]:
+    """Yield what the log up to a position says of some petitions, in the order of their ids.
+
+    Blocking; one query per thousand petitions.
+
+    Raises:
+        UnreplayableEventError: an event cannot be read or applied.
+    """
+    ids = sorted(petition_ids)
+    for start in range(0, len(ids), _NAMED_LEN):
+        named = ids[start : start + _NAMED_LEN]
+        parameters = {"petition_ids": named, "upto": upto_position}
+        with connection.cursor(binary=True) as cursor:
+            rows = cursor.execute(QUERIES["read_named_streams"], parameters).fetchall()
+        folder = StreamFolder()
+        yield from folder.fold(cast("list[StreamRow]", rows))
+        yield from folder.finish()
 
 
 def describe(error: Exception) -> str:

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.roster import Roster
+from domain.vocabulary import Labelled
 from ledger.application import PetitionLedger
 from ledger.database import Database
 from replay.import_file import import_file
 from replay.import_summary import ImportSummary
 from replay.mapping_reader import read_mapping
-from replay.reject_reasons import Reason
 from replay.rejects import Reject
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -74,7 +74,7 @@ class Imports:
             on_reject=lambda _, reject: self.rejects.append(reject),
         )
 
-    def reasons(self) -> list[tuple[int, Reason, str | None]]:
+    def reasons(self) -> list[tuple[int, Labelled, str | None]]:
         """Return row, reason and column of each reject."""
         return [(reject.row, reject.reason, reject.column) for reject in self.rejects]
 

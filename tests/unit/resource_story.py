@@ -44,6 +44,10 @@ from domain.principal import Principal
 from domain.report_kind import ReportKind
 from domain.report_publishing import PublishReport, RetractReport
 from domain.resource import AggregateCommand, OpeningCommand
+from domain.sample_commands import CloseSample, DrawSample
+from domain.sample_commitment import CommitSample
+from domain.sample_draw import seed_digest
+from domain.sampling_frame import SamplePurpose
 from domain.scope import DeclareScope, ReviseScope
 from domain.service_package import ItemNote
 from domain.situation import Situation
@@ -51,6 +55,7 @@ from domain.subscription import PushChannel, Subscribe, Unsubscribe
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType, Role
 from tests.unit.counted_figures import COUNTED
+from tests.unit.drawable_petitions import SEED
 from tests.unit.given_when_then import (
     DAY,
     MINUTE,
@@ -258,6 +263,15 @@ PUBLISH_REPORT = Deed(
     ST,
 )
 
+COMMIT_SAMPLE = Deed(
+    CommitSample(
+        number=1, purpose=SamplePurpose.CALLBACK, seed_sha256=seed_digest(SEED), size_each=2
+    ),
+    ST,
+)
+DRAW_SAMPLE = Deed(DrawSample(seed=SEED), Role.REVIEWER)
+CLOSE_SAMPLE = Deed(CloseSample(reason="回访期满"), ST)
+
 LIVES: Mapping[str, tuple[Deed, ...]] = {
     "policy": (DRAFT, PUBLISH, EXPLAIN, Deed(WithdrawPolicy(reason="已有新政策"), HEAD)),
     "subscription": (SUBSCRIBE, Deed(Unsubscribe(reason="不再需要"), Role.PETITIONER)),
@@ -310,5 +324,7 @@ LIVES: Mapping[str, tuple[Deed, ...]] = {
         Deed(RetireMetric(reason="口径停用", approver_id="ad-2"), Role.ADMIN),
     ),
     "report": (PUBLISH_REPORT, Deed(RetractReport(approver_id="st-2", reason="口径有误"), ST)),
+    "sample": (COMMIT_SAMPLE, DRAW_SAMPLE, CLOSE_SAMPLE),
+    "sample given up": (COMMIT_SAMPLE, CLOSE_SAMPLE),
     "coordination": (COORDINATE, Deed(RecordAgreement(text="三日内移管"), Role.DISPATCHER)),
 }

@@ -6,7 +6,7 @@ import pytest
 
 from domain.intake_events import CaseImported, ImportedOutcome
 from domain.petition_fold import fold_all
-from domain.vocabulary import Channel, Outcome, PetitionState, Satisfaction
+from domain.vocabulary import Channel, Labelled, Outcome, PetitionState, Satisfaction
 from replay.case_rows import CaseReader
 from replay.imported_case import Origin, case_events, petition_id
 from replay.mapping_reader import read_mapping
@@ -75,7 +75,7 @@ def _read(mapping: str = MAPPING, /, **cells: Cell) -> StatedCase:
     return reader.read(TableRow(1, 2, tuple(row[name] for name in COLUMNS)))
 
 
-def _refused(mapping: str = MAPPING, /, **cells: Cell) -> tuple[Reason, str | None]:
+def _refused(mapping: str = MAPPING, /, **cells: Cell) -> tuple[Labelled, str | None]:
     with pytest.raises(RowRejectedError) as refusal:
         _read(mapping, **cells)
     return refusal.value.reason, refusal.value.column

@@ -52,8 +52,11 @@ JUDGING = {
     "ReviewBacklog",
     "ClearBacklog",
     "AdjudicateAppeal",
+    "DrawSample",
 }
-"""Commands that judge what a unit did."""
+"""Commands that judge what a unit did, or choose who is asked about it."""
+PUBLISHING = {"PublishReport", "RetractReport", "CommitSample", "CloseSample"}
+"""What statisticians write: reports, and samples that somebody else draws."""
 SUPERVISING = {
     "OpenSupervision",
     "AdoptProposal",
@@ -89,7 +92,7 @@ def breaches(table: Table) -> Iterator[str]:
     kinds: tuple[type[Command], ...] = (SubmitPetition, *PETITION_COMMANDS)
     petition = {kind.__name__ for kind in kinds}
     for name, who in table.items():
-        if Role.STATISTICIAN in who and name not in {"PublishReport", "RetractReport"}:
+        if Role.STATISTICIAN in who and name not in PUBLISHING:
             yield f"statisticians publish and read: {name}"
         if Role.ADMIN in who and name in petition:
             yield f"the administrator cannot touch petitions: {name}"

@@ -31,6 +31,8 @@ from domain.package_service import (
 )
 from domain.policy_publishing import DraftPolicy, ExplainPolicy, PublishPolicy, WithdrawPolicy
 from domain.report_publishing import PublishReport, RetractReport
+from domain.sample_commands import CloseSample, DrawSample
+from domain.sample_commitment import CommitSample
 from domain.scope import DeclareScope, ReviseScope
 from domain.subscription import Subscribe, Unsubscribe
 from domain.vocabulary import Role
@@ -40,6 +42,7 @@ from tests.unit.resource_story import LIVES, Deed, Life
 P, IN, DP, HD = Role.PETITIONER, Role.INTAKE, Role.DISPATCHER, Role.HANDLER
 DH, LD, SO = Role.DEPARTMENT_HEAD, Role.LEADER, Role.SUPERVISION
 ST, AD = Role.STATISTICIAN, Role.ADMIN
+RV, CB = Role.REVIEWER, Role.CALLBACK
 
 # Decided here and not read from the code: who serves, who decides, who leads.
 TABLE: Mapping[type[Command], set[Role]] = {
@@ -84,6 +87,9 @@ TABLE: Mapping[type[Command], set[Role]] = {
     DefineMetric: {AD},
     RetireMetric: {AD},
     RetractReport: {ST},
+    CommitSample: {ST},
+    DrawSample: {RV, CB},
+    CloseSample: {ST},
 }
 TOLD = [
     pytest.param(deeds[:place], deed, id=f"{name}-{place}-{type(deed.command).__name__}")

@@ -1,0 +1,179 @@
+"""Without this file a third party's survey would have to be typed in row by row."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from psycopg import Connection
+
+from domain.callbacks import CompleteCallback
+from domain.errors import DomainError
+from domain.principal import Principal
+from domain.vocabulary import Labelled
+from ledger.application import PetitionLedger
+from ledger.database import Database, Role
+from ledger.errors import LedgerError
+from ledger.queries import load_queries
+from replay.columns import place_columns
+from replay.reject_reasons import RowRejectedError
+from replay.rejects import Reject
+from replay.survey_mapping import SurveyMapping
+from replay.survey_reasons import SurveyReason, reason_of
+from replay.survey_rows import SurveyReader
+from replay.table import TableRow, shown
+from replay.table_reader import file_digest, open_table
+
+QUERIES: Final = load_queries("replay", "survey")
+
+OnReject = Callable[[tuple[str, ...], Reject], None]
+
+
+class SurveySummary(msgspec.Struct):
+    """What became of the rows of a survey.
+
+    Attributes:
+        source: Slug of the survey.
+        file_sha256: 64 hex digits of the file.
+        rows: Data rows read.
+        recorded: Answers recorded, or to be recorded in a dry run.
+        already_there: Rows whose answer was recorded before with the same content.
+        rejected: Rows that were not recorded.
+        rejected_by_reason: The same, by reason code.
+        last_position: Log place of the last answer recorded, or null.
+    """
+
+    source: str
+    file_sha256: str
+    rows: int = 0
+    recorded: int = 0
+    already_there: int = 0
+    rejected: int = 0
+    rejected_by_reason: dict[str, int] = {}
+    last_position: int | None = None
+
+
+class Surveyor:
+    """Records the answers of one file as callbacks of a third party, once. Blocking.
+
+    Args:
+        ledger: Where the answers go.
+        principal: The third party; its key was checked.
+        mapping: What the file's columns mean.
+        drawn: Petitions that may be answered for, or None for any.
+        is_dry: Whether to record nothing.
+    """
+
+    def __init__(
+        self,
+        ledger: PetitionLedger,
+        principal: Principal,
+        mapping: SurveyMapping,
+        drawn: frozenset[UUID] | None,
+        *,
+        is_dry: bool,
+    ) -> None:
+        self._ledger = ledger
+        self._principal = principal
+        self._mapping = mapping
+        self._drawn = drawn
+        self._is_dry = is_dry
+        self._met: set[UUID] = set()
+
+    def run(
+        self, database: Database, path: Path, now: datetime, on_reject: OnReject
+    ) -> SurveySummary:
+        """Record what a file holds and return what became of every row.
+
+        One transaction per answer; what is recorded stays, and repeating adds nothing.
+
+        Raises:
+            TableError: the file is no table, or lacks a column of the mapping.
+            LedgerError: the ledger failed; repeat the import.
+            OSError: the file cannot be read.
+        """
+        summary = SurveySummary(self._mapping.source, file_digest(path))
+        with (
+            open_table(path, self._mapping.form) as table,
+            database.connect(Role.APP, autocommit=True) as connection,
+        ):
+            columns = place_columns(self._mapping.fields.named(), table.header)
+            reader = SurveyReader(self._mapping, columns, now)
+            for row in table.rows:
+                summary.rows += 1
+                try:
+                    self._take(reader, row, connection, summary)
+                except RowRejectedError as error:
+                    _reject(summary, row, error, lambda each: on_reject(table.header, each))
+        return summary
+
+    def _take(
+        self,
+        reader: SurveyReader,
+        row: TableRow,
+        connection: Connection[Any],
+        summary: SurveySummary,
+    ) -> None:
+        stated = reader.read(row)
+        petition_id = find_petition(connection, stated.reference)
+        refused: Labelled | None = None
+        if petition_id is None:
+            refused = SurveyReason.UNKNOWN_PETITION
+        elif self._drawn is not None and petition_id not in self._drawn:
+            refused = SurveyReason.NOT_IN_SAMPLE
+        elif petition_id in self._met:
+            refused = SurveyReason.ANSWERED_TWICE
+        if refused is not None or petition_id is None:
+            raise reader.refuse(refused or SurveyReason.UNKNOWN_PETITION)
+        self._met.add(petition_id)
+        try:
+            self._record(petition_id, stated.command, summary)
+        except (DomainError, LedgerError) as error:
+            raise reader.refuse(reason_of(error)) from error
+
+    def _record(self, petition_id: UUID, command: CompleteCallback, summary: SurveySummary) -> None:
+        key = self._key(petition_id, command)
+        if self._is_dry:
+            replayed = self._ledger.rehearse_act(petition_id, command, self._principal, key)
+        else:
+            receipt = self._ledger.apply(petition_id, command, self._principal, idempotency_key=key)
+            replayed = receipt.replayed
+            summary.last_position = receipt.last_position
+        if replayed:
+            summary.already_there += 1
+        else:
+            summary.recorded += 1
+
+    def _key(self, petition_id: UUID, command: CompleteCallback) -> str:
+        at = command.occurred_at
+        answered = "" if at is None else at.astimezone(UTC).isoformat()
+        return f"survey/{self._mapping.source}/{petition_id}/{answered}"
+
+
+def find_petition(connection: Connection[Any], reference: str) -> UUID | None:
+    """Return the petition of an id or a number, or None where no petition has the number.
+
+    Blocking, one query. An id is not looked up.
+    """
+    try:
+        return UUID(reference)
+    except ValueError:
+        pass
+    value = {"value": f"number:{reference}"}
+    row = connection.execute(QUERIES["find_petition"], value).fetchone()
+    return None if row is None else row[0]
+
+
+def _reject(
+    summary: SurveySummary,
+    row: TableRow,
+    error: RowRejectedError,
+    on_reject: Callable[[Reject], None],
+) -> None:
+    summary.rejected += 1
+    counts = summary.rejected_by_reason
+    counts[error.reason.value] = counts.get(error.reason.value, 0) + 1
+    cells = tuple(shown(cell) for cell in row.cells)
+    on_reject(Reject(row.number, row.line, error.column, error.reason, cells))
