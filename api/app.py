@@ -21,6 +21,7 @@ from api.routes import (
     problems,
     reports,
     resources,
+    similar,
     units,
     worklist,
 )
@@ -32,6 +33,7 @@ API_VERSION: Final = "1.0.0"
 ROUTERS: Final = (
     commands.router,
     petitions.router,
+    similar.router,
     resources.router,
     worklist.router,
     figures.router,
