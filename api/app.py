@@ -23,6 +23,7 @@ from api.routes import (
     reports,
     resources,
     samples,
+    similar,
     units,
     worklist,
 )
@@ -34,6 +35,7 @@ API_VERSION: Final = "1.0.0"
 ROUTERS: Final = (
     commands.router,
     petitions.router,
+    similar.router,
     resources.router,
     worklist.router,
     figures.router,

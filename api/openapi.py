@@ -23,6 +23,7 @@ from api import (
     schemas,
     service_views,
     session_views,
+    similar_views,
     upward_views,
 )
 from api.openapi_responses import problem_responses, response_name
@@ -48,6 +49,7 @@ _SHAPES: Final = (
     schemas,
     service_views,
     session_views,
+    similar_views,
     upward_views,
 )
 _REQUIRED_HEADERS: Final = {"idempotency-key": "Idempotency-Key", "if-match": "If-Match"}

@@ -54,6 +54,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "Samples anybody can check",
         ),
         (
+            "demand",
+            "commands.demand:demand",
+            "热点词、相似诉求、件数预测",
+            "Hot topics, similar petitions, forecasts",
+        ),
+        (
             "worklist",
             "commands.worklist:worklist",
             "一个单位的待办事项",

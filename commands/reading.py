@@ -11,10 +11,13 @@ import click
 
 from commands.invocation import Invocation
 from commands.language import say
+from commands.opening import open_ledger
 from domain.text import Text
 
 if TYPE_CHECKING:
     from psycopg import Connection
+
+    from ledger.database import Database
 
 
 @dataclass(frozen=True)
@@ -42,22 +45,24 @@ def open_reading(invocation: Invocation) -> Iterator[Reading]:
     Raises:
         StartupError: the database or the ledger in it is not fit.
     """
+    with open_ledger(invocation) as database, read_from(database) as reading:
+        yield reading
+
+
+@contextmanager
+def read_from(database: "Database") -> Iterator[Reading]:
+    """Look at an open ledger; says on stderr when the read models are behind. Blocking."""
     from psycopg import IsolationLevel
 
-    from ledger.database import Role, open_database
-    from ledger.migrate import check
-    from ledger.settings import DatabaseSettings
+    from ledger.database import Role
     from ledger.zone import ledger_zone
 
-    settings = DatabaseSettings.from_env(invocation.environ)
-    with open_database(settings) as database:
-        check(database)
-        with database.connect(Role.APP) as connection:
-            connection.isolation_level = IsolationLevel.REPEATABLE_READ
-            connection.read_only = True
-            reading = Reading(connection, ledger_zone(connection), datetime.now(UTC))
-            _warn_of_lag(reading)
-            yield reading
+    with database.connect(Role.APP) as connection:
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        reading = Reading(connection, ledger_zone(connection), datetime.now(UTC))
+        _warn_of_lag(reading)
+        yield reading
 
 
 def _warn_of_lag(reading: Reading) -> None:

@@ -1,0 +1,76 @@
+"""Without this file the questions about demand would not all understand the same options."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from commands.language import say
+from domain.period import MONTH_START_MAX
+from domain.text import Text
+from domain.vocabulary import Channel, PetitionType
+
+if TYPE_CHECKING:
+    from commands.reading import Reading
+    from replay.demand_scope import DemandScope
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_MONTH_START = Text("统计月的起始日，如 26。", "Day a statistical month begins on, such as 26.")
+_TYPE = Text("只看此类型。", "Only this type.")
+_CATEGORY = Text("只看此类别。", "Only this category.")
+_CHANNEL = Text("只看此渠道。", "Only this channel.")
+_REGION = Text("只看此区域。", "Only this region.")
+
+MONTH_START_OPTION = click.option(
+    "--month-start",
+    "month_start_day",
+    type=click.IntRange(1, MONTH_START_MAX),
+    default=1,
+    show_default=True,
+    help=say(_MONTH_START),
+)
+SCOPE_OPTIONS = (
+    click.option(
+        "--type",
+        "petition_type",
+        type=click.Choice([each.value for each in PetitionType]),
+        help=say(_TYPE),
+    ),
+    click.option("--category", metavar="CODE", help=say(_CATEGORY)),
+    click.option(
+        "--channel", type=click.Choice([each.value for each in Channel]), help=say(_CHANNEL)
+    ),
+    click.option("--region", metavar="NAME", help=say(_REGION)),
+)
+
+
+def json_option(schema: str) -> Callable[[F], F]:
+    """Return the option that asks for JSON and names its schema."""
+    about = Text(f"输出 JSON（{schema}）。", f"Print JSON ({schema}).")
+    return click.option("--json", "as_json", is_flag=True, help=say(about))
+
+
+def with_options(options: Iterable[Callable[[F], F]]) -> Callable[[F], F]:
+    """Return a decorator that gives a command several options, in their order."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(tuple(options)):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def scope_of(reading: "Reading", options: dict[str, Any]) -> "DemandScope":
+    """Return the scope that options ask for. Blocking.
+
+    Raises:
+        UnknownDemandScopeError: no petition has that region or category.
+    """
+    from replay.demand_scope import DemandScope, check_scope
+
+    names = ("petition_type", "category", "channel", "region")
+    scope = DemandScope(*(options[name] for name in names))
+    check_scope(reading.connection, scope)
+    return scope

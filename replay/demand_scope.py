@@ -1,0 +1,63 @@
+"""Without this file topics and forecasts could mean other petitions by the same words."""
+
+from typing import Any, Final, NamedTuple
+
+from psycopg import Connection
+
+from domain.demand_grouping import DemandGrouping
+from domain.text import Text
+from ledger.errors import LedgerError
+from ledger.queries import load_queries
+
+QUERIES: Final = load_queries("replay", "demand_scope")
+
+
+class UnknownDemandScopeError(LedgerError):
+    """No petition was ever of this kind, so that an empty answer would mislead."""
+
+    code = "unknown-demand-scope"
+
+    def __init__(self, named: str) -> None:
+        super().__init__(
+            Text(
+                f"台账中没有任何诉求属于“{named}”；未返回任何结果，请核对区域或类别的写法。",
+                f"no petition of the ledger belongs to '{named}'; nothing was returned, check how "
+                "the region or category is written.",
+            )
+        )
+
+
+class DemandScope(NamedTuple):
+    """Which petitions are meant; None means all. Values as the read model has them.
+
+    Attributes:
+        petition_type: Identifier of a type.
+        category: Code of a pack's category.
+        channel: Identifier of a channel.
+        region: Name of a region; an empty text means none on record.
+    """
+
+    petition_type: str | None = None
+    category: str | None = None
+    channel: str | None = None
+    region: str | None = None
+
+    def parameters(self, by: DemandGrouping) -> dict[str, object]:
+        """Return it with a grouping as parameters of a statement; pure."""
+        return {**self._asdict(), "by": by.value}
+
+
+WHOLE_LEDGER = DemandScope()
+
+
+def check_scope(connection: Connection[Any], scope: DemandScope) -> None:
+    """Do nothing where the region and the category of a scope occur. Blocking, one query.
+
+    Raises:
+        UnknownDemandScopeError: no petition has that region, or that category.
+    """
+    row = connection.execute(QUERIES["read_known"], scope._asdict()).fetchone()
+    has_region, has_category = row or (False, False)
+    for named, is_known in ((scope.region, has_region), (scope.category, has_category)):
+        if named is not None and not is_known:
+            raise UnknownDemandScopeError(named)
