@@ -33,6 +33,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "导入文件中的历史数据",
             "Import a file of cases",
         ),
+        (
+            "export",
+            "commands.export:export",
+            "导出逐件数据供离线统计",
+            "Export records for offline statistics",
+        ),
         ("report", "commands.report:report", "办结率、按时率、满意率、排名", "Rates and rankings"),
         (
             "forensics",

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.file_options import file_options
 from commands.invocation import Invocation
 from commands.language import say
 from commands.report_durations import answered_within, handling_time
 from commands.report_options import print_asked, question_options
 from commands.report_publish import publish, retract
+from commands.report_template import template
 from commands.report_verify import list_reports, show, verify
 from domain.dimension import Dimension
 from domain.rates import RATES
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from commands.reading import Reading
     from commands.report_document import Report
     from commands.report_question import Question
+    from replay.rated_report import RatedReport
 
 _SCORE = "score"
 
@@ -62,6 +65,7 @@ def report() -> None:
     help=say(_GROUPS),
 )
 @question_options(is_grouped=False)
+@file_options()
 @click.pass_obj
 def ranking(invocation: Invocation, /, rank_by: str, groups: str, **options: Any) -> None:  # noqa: ANN401 - click's own
     """Print a ranking."""
@@ -83,12 +87,20 @@ def ranking(invocation: Invocation, /, rank_by: str, groups: str, **options: Any
             return make_score_report(reading, question)
         return make_rate_ranking(rank_by, reading, question)
 
-    print_asked(invocation, by, options, make)
+    def rate(reading: "Reading", question: "Question") -> "RatedReport":
+        from commands.rated_report import rated_kind, rated_ranking
+
+        if rank_by == _SCORE:
+            return rated_kind(ReportKind.RANKING, reading, question, options)
+        return rated_ranking(rank_by, reading, question, options)
+
+    print_asked(invocation, by, options, make, rate)
 
 
 def _add_rates(kind: ReportKind, about: Text) -> None:
     @report.command(kind.value, help=say(about))
     @question_options()
+    @file_options()
     @click.pass_obj
     def print_rates(invocation: Invocation, /, **options: Any) -> None:  # noqa: ANN401 - click's own
         def make(reading: "Reading", question: "Question") -> "Report":
@@ -96,13 +108,18 @@ def _add_rates(kind: ReportKind, about: Text) -> None:
 
             return make_rates_report(kind, reading, question)
 
-        print_asked(invocation, Dimension.TOTAL, options, make)
+        def rate(reading: "Reading", question: "Question") -> "RatedReport":
+            from commands.rated_report import rated_kind
+
+            return rated_kind(kind, reading, question, options)
+
+        print_asked(invocation, Dimension.TOTAL, options, make, rate)
 
 
 _add_rates(ReportKind.CLOSURE, _CLOSURE)
 _add_rates(ReportKind.ONTIME, _ONTIME)
 _add_rates(ReportKind.SATISFACTION, _SATISFACTION)
-for _command in (publish, retract, verify, show, list_reports):
+for _command in (template, publish, retract, verify, show, list_reports):
     report.add_command(_command)
 report.add_command(handling_time)
 report.add_command(answered_within)
