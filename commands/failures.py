@@ -55,8 +55,13 @@ class _StartupFailure(Protocol):
     exit_code: int
 
 
-# Codes of the ledger that say it could not be reached, not that it refused.
-_UNAVAILABLE_CODES = {"ledger-closed", "ledger-unavailable", "outcome-unknown"}
+# Codes that say something could not be reached or is not installed, not that it was refused.
+_UNAVAILABLE_CODES = {
+    "extra-missing",
+    "ledger-closed",
+    "ledger-unavailable",
+    "outcome-unknown",
+}
 _INTERRUPTED = Text("已中断；此前确认的内容均已保存。", "Interrupted; what was confirmed is kept.")
 _SYSTEM_REFUSED = Text("系统拒绝了操作", "The system refused")
 _DATABASE_LOST = Text(

@@ -39,6 +39,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "导入第三方测评的回答",
             "Import a third party's answers",
         ),
+        (
+            "export",
+            "commands.export:export",
+            "导出逐件数据供离线统计",
+            "Export records for offline statistics",
+        ),
         ("report", "commands.report:report", "办结率、按时率、满意率、排名", "Rates and rankings"),
         ("metrics", "commands.metrics:metrics", "全部指标的定义", "What every metric counts"),
         (

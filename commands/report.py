@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from commands.file_options import file_options
 from commands.invocation import Invocation
 from commands.language import say
 from commands.report_beside import claim_gap, flow
 from commands.report_durations import answered_within, handling_time
 from commands.report_options import PUBLIC_OPTION, print_asked, question_options
 from commands.report_publish import publish, retract
+from commands.report_template import template
 from commands.report_verify import list_reports, show, verify
 from domain.comparison import Against
 from domain.dimension import Dimension
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from commands.reading import Reading
     from commands.report_document import Report
     from commands.report_question import Question
+    from replay.rated_report import RatedReport
 
 _SCORE = "score"
 
@@ -53,6 +56,12 @@ _OPEN = Text(
 _GROUPS = Text("按比率排名时的分组。", "What to rank when ranking by a rate.")
 
 
+_SCREEN_ONLY = Text(
+    "--compare 与 --open 只在终端显示；请去掉 --format。",
+    "--compare and --open are for the terminal alone; leave out --format.",
+)
+
+
 @click.group(help=say(_ABOUT))
 def report() -> None:
     """Group the reports."""
@@ -78,6 +87,7 @@ def report() -> None:
 @click.option("--ranks", "shows_ranks", is_flag=True, help=say(_RANKS))
 @click.option("--open", "opened", metavar="UNIT", help=say(_OPEN))
 @question_options(is_grouped=False)
+@file_options()
 @click.pass_obj
 def ranking(
     invocation: Invocation,
@@ -103,7 +113,16 @@ def ranking(
             return make_score_report(reading, question, shows_ranks=shows_ranks)
         return make_rate_ranking(rank_by, reading, question)
 
-    print_asked(invocation, by, options, make)
+    def rate(reading: "Reading", question: "Question") -> "RatedReport":
+        from commands.rated_report import rated_kind, rated_ranking
+
+        if opened is not None:
+            raise click.UsageError(say(_SCREEN_ONLY))
+        if rank_by == _SCORE:
+            return rated_kind(ReportKind.RANKING, reading, question, options)
+        return rated_ranking(rank_by, reading, question, options)
+
+    print_asked(invocation, by, options, make, rate)
 
 
 def _refuse_score_of(by: Dimension, rank_by: str, opened: str | None) -> None:
@@ -125,6 +144,7 @@ def _add_rates(kind: ReportKind, about: Text) -> None:
     )
     @PUBLIC_OPTION
     @question_options()
+    @file_options()
     @click.pass_obj
     def print_rates(
         invocation: Invocation,
@@ -155,7 +175,14 @@ def _add_rates(kind: ReportKind, about: Text) -> None:
                 return make_compared_report(kind, Against(compare), reading, question)
             return make_rates_report(kind, reading, question)
 
-        print_asked(invocation, Dimension.TOTAL, options, make)
+        def rate(reading: "Reading", question: "Question") -> "RatedReport":
+            from commands.rated_report import rated_kind
+
+            if compare is not None:
+                raise click.UsageError(say(_SCREEN_ONLY))
+            return rated_kind(kind, reading, question, options, is_public=is_public)
+
+        print_asked(invocation, Dimension.TOTAL, options, make, rate)
 
 
 _add_rates(ReportKind.CLOSURE, _CLOSURE)
@@ -190,7 +217,7 @@ def rates(
     print_asked(invocation, Dimension.TOTAL, options, make)
 
 
-for _command in (publish, retract, verify, show, list_reports):
+for _command in (template, publish, retract, verify, show, list_reports):
     report.add_command(_command)
 report.add_command(claim_gap)
 report.add_command(flow)

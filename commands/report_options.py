@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from commands.reading import Reading
     from commands.report_document import Report
     from commands.report_question import Question
+    from replay.rated_report import RatedReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -116,20 +117,28 @@ def print_asked(
     by: Dimension,
     options: dict[str, Any],
     make: "Callable[[Reading, Question], Report]",
+    rated: "Callable[[Reading, Question], RatedReport] | None" = None,
 ) -> None:
-    """Open the ledger, make a report and write it to stdout.
+    """Open the ledger, make a report and write it to stdout, or into a file.
 
     Args:
         invocation: The process that asks.
         by: Groups where the reader names none.
-        options: What ``question_options`` read.
+        options: What ``question_options`` read, and ``file_options`` where it has ``rated``.
         make: Makes the report.
+        rated: Makes its figures for a file.
     """
+    from commands.file_order import FileOrder
     from commands.reading import open_reading
     from commands.report_document import print_report
     from commands.report_question import make_question
+    from commands.written_report import write_rated
 
     as_json = options.pop("as_json")
+    order = None if rated is None else FileOrder.take(options)
     with open_reading(invocation) as reading:
         question = make_question(reading, by, options)
+        if rated is not None and order is not None and order.is_file:
+            write_rated(order, reading, rated(reading, question), question.unit_names)
+            return
         print_report(make(reading, question), question, reading.zone, as_json=as_json)

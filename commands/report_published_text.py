@@ -10,7 +10,6 @@ from commands.json_text import print_json
 from commands.language import say
 from commands.report_document import NO_FIGURE
 from commands.table_text import Column, print_head, print_table
-from domain.dimension import Dimension
 from domain.metric_catalogue import MetricCatalogue
 from domain.published_report import PublishedReport
 from domain.rate import Rate, points_between
@@ -19,15 +18,14 @@ from domain.report_kind import COUNTS_BESIDE
 from domain.score_rules import SCORE_RULES
 from domain.suppression import SUPPRESSED
 from domain.text import Text
-from domain.vocabulary import Channel, PetitionType
 from ledger.database import Database, Role
 from projections.unit_score import read_unit_names
 from replay.catalogue import replay_catalogue
+from replay.group_labels import group_label
 from replay.published import Difference, LoggedFigures, compare
 
 SCHEMA = "taizhang.published_report/1"
 
-_HUB = Text("（未派单）", "(not dispatched)")
 _OLD, _NEW = Text("原发布", "published before"), Text("本次", "now")
 
 
@@ -70,7 +68,7 @@ def print_differences(
         columns,
         [
             [
-                say(_group_label(report, cell.group, names)),
+                say(group_label(report.question.by, cell.group, names)),
                 say(figure_label(cell.figure, catalogue)),
                 _cell_text(difference.published),
                 _cell_text(difference.replayed),
@@ -160,7 +158,7 @@ def _rows(
     cells = {(cell.group, cell.figure): cell for cell in report.cells}
     rows = []
     for group in _groups(report):
-        row = [say(_group_label(report, group, names))]
+        row = [say(group_label(report.question.by, group, names))]
         for figure in figures:
             cell = cells.get((group, figure))
             if figure not in COUNTS_BESIDE and figure not in SCORE_RULES:
@@ -181,22 +179,6 @@ def _groups(report: PublishedReport) -> list[str | None]:
     points = {cell.group: cell.n for cell in report.cells if cell.figure in SCORE_RULES}
     groups = dict.fromkeys(cell.group for cell in report.cells)
     return sorted(groups, key=lambda group: -(points.get(group) or 0))
-
-
-def _group_label(report: PublishedReport, group: str | None, names: Mapping[str, Text]) -> Text:
-    if group is None:
-        return Dimension.TOTAL.label
-    match report.question.by:
-        case Dimension.UNIT:
-            return names.get(group, Text(group, group)) if group else _HUB
-        case _ if not group:
-            return Channel.NOT_RECORDED.label
-        case Dimension.TYPE:
-            return PetitionType(group).label
-        case Dimension.CHANNEL:
-            return Channel(group).label
-        case _:
-            return Text(group, group)
 
 
 def _cell_text(cell: Cell | None) -> str:

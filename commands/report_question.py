@@ -16,8 +16,8 @@ from domain.period import Period, read_period
 from domain.rates import RateDefinition
 from domain.report_kind import ReportKind
 from domain.text import Text
-from domain.vocabulary import Channel, PetitionType
 from projections.scope import Cohort, Scope
+from replay.group_labels import group_label
 
 if TYPE_CHECKING:
     from projections.rate_queries import CountsAnswer
@@ -92,22 +92,7 @@ class Question:
 
     def label(self, key: str, by: Dimension | None = None) -> Text:
         """Return what people call a group."""
-        match by or self.by:
-            case Dimension.TOTAL:
-                return Dimension.TOTAL.label
-            case Dimension.UNIT:
-                return self.unit_names.get(key, Text(key, key)) if key else _HUB
-            case _ if not key:
-                return Channel.NOT_RECORDED.label
-            case Dimension.TYPE:
-                return PetitionType(key).label
-            case Dimension.CHANNEL:
-                return Channel(key).label
-            case Dimension.REGION:
-                return Text(key, key)
-
-
-_HUB = Text("（未派单）", "(not dispatched)")
+        return group_label(by or self.by, key, self.unit_names)
 
 
 def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Question:
@@ -119,7 +104,7 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
     """
     unit = options["unit"]
     names = take_unit_names(reading, unit)
-    as_of = _past(options["as_of"], "--as-of", reading)
+    as_of = past_instant(options["as_of"], "--as-of", reading)
     period = options["period"] and read_period(options["period"], options["month_start_day"])
     return Question(
         by=Dimension(options.get("by") or by),
@@ -129,7 +114,7 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
         now=reading.now,
         cases_min=options["cases_min"],
         unit_names=names,
-        known_at=_past(options.get("known_at"), "--known-at", reading),
+        known_at=past_instant(options.get("known_at"), "--known-at", reading),
         period=period,
     )
 
@@ -174,7 +159,7 @@ def _cohort(options: dict[str, Any], period: Period | None, reading: Reading) ->
     return Cohort(*period.bounds(reading.zone))
 
 
-def _past(text: str | None, option: str, reading: Reading) -> datetime | None:
+def past_instant(text: str | None, option: str, reading: Reading) -> datetime | None:
     """Return the instant an option names; a day that is not over yet stands for now."""
     if text is None:
         return None

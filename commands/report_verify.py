@@ -1,8 +1,11 @@
 """Without this file nobody could take a published figure apart from a terminal."""
 
+from typing import Any
+
 import click
 
 from commands.failures import Exit
+from commands.file_options import file_options
 from commands.invocation import Invocation
 from commands.language import say
 from commands.opening import open_ledger
@@ -68,16 +71,30 @@ def verify(invocation: Invocation, *, number: int, as_json: bool) -> Exit:
 @click.command("show", help=say(_SHOW))
 @click.argument("number", type=click.IntRange(1))
 @click.option("--json", "as_json", is_flag=True, help=say(_JSON))
+@file_options()
 @click.pass_obj
-def show(invocation: Invocation, *, number: int, as_json: bool) -> Exit:
-    """Print a report as it was published."""
+def show(
+    invocation: Invocation,
+    /,
+    number: int,
+    *,
+    as_json: bool,
+    **options: Any,  # noqa: ANN401 - click's own
+) -> Exit:
+    """Print a report as it was published, or write it into a file."""
+    from commands.file_order import FileOrder
     from commands.report_order import take_report
     from commands.report_published_text import print_published
+    from commands.written_report import write_published
     from replay.published import LoggedFigures
 
     with open_ledger(invocation) as database:
         report = take_report(LoggedFigures(database), number)
-        print_published(database, report, as_json=as_json)
+        order = FileOrder.take(options)
+        if order.is_file:
+            write_published(order, database, report)
+        else:
+            print_published(database, report, as_json=as_json)
     return Exit.DONE
 
 

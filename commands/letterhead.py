@@ -1,0 +1,48 @@
+"""Without this file a form would have to be completed by hand each month."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from commands.failures import CommandError, Exit
+from domain.text import Text
+from replay.letterhead import LegalMark, Letterhead
+
+
+class _Form(msgspec.Struct, forbid_unknown_fields=True):
+    """What the file may hold."""
+
+    unit: str = ""
+    head: str = ""
+    reviewer: str = ""
+    preparer: str = ""
+    phone: str = ""
+    reported_on: date | None = None
+    legal_mark: LegalMark | None = None
+
+    def letterhead(self) -> Letterhead:
+        return Letterhead(**{name: getattr(self, name) for name in self.__struct_fields__})
+
+
+def read_letterhead(file: Path | None) -> Letterhead:
+    """Return who hands a form in, read from a TOML file; nobody without one. Blocking.
+
+    Raises:
+        CommandError: it is no TOML, or has other keys or types.
+    """
+    if file is None:
+        return Letterhead()
+    try:
+        found = tomllib.loads(file.read_text("utf-8"))
+        return msgspec.convert(found, _Form).letterhead()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        known = ", ".join(_Form.__struct_fields__)
+        raise CommandError(
+            Exit.USAGE,
+            Text(
+                f"{file} 不是有效的表头文件：{error}。未生成文件；可用的键：{known}。",
+                f"{file} is no letterhead: {error}. No file was made; its keys may be: {known}.",
+            ),
+        ) from error

@@ -1,0 +1,120 @@
+"""Without this file nobody could tell whether an exported file is whole, and what it is of."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from domain.measure_labels import formula_text
+from domain.metric_catalogue import MetricCatalogue
+from domain.score_rules import SCORE_RULES
+from domain.text import Text
+from replay.export_document import Document, Origin
+from replay.export_values import data_digest
+
+SCHEMA = "taizhang.manifest/1"
+
+Manifest = dict[str, Any]
+
+
+def make_manifest(document: Document) -> Manifest:
+    """Return what a file says of itself; pure. Its own hash can only stand beside it."""
+    table = document.table
+    return {
+        "schema": SCHEMA,
+        "report": document.name,
+        "title": document.title._asdict(),
+        "rows": len(table.records),
+        "columns": [field.name for field in table.fields],
+        "data_sha256": data_digest(table),
+        "notes": [note._asdict() for note in document.notes],
+    } | origin_member(document.origin)
+
+
+def origin_member(origin: Origin) -> Manifest:
+    """Return what figures were computed from, for JSON; pure."""
+    bounds = (origin.accepted_from, origin.accepted_before)
+    return {
+        "definitions": [definition_member(each, origin.catalogue) for each in origin.definitions],
+        "position": origin.position,
+        "as_of": origin.as_of.isoformat(),
+        "known_at": None if origin.known_at is None else origin.known_at.isoformat(),
+        "zone": origin.zone.key,
+        "period": None if origin.period is None else origin.period._asdict(),
+        "cohort": None
+        if bounds == (None, None)
+        else {
+            name: None if bound is None else bound.isoformat()
+            for name, bound in zip(("accepted_from", "accepted_before"), bounds, strict=True)
+        },
+        "scope": dict(origin.scope),
+        "min_cases": origin.cases_min,
+        "rounding": origin.rounding,
+        "report_number": origin.number,
+        "report_state": None if origin.state is None else origin.state._asdict(),
+        "withheld": [reason._asdict() for reason in origin.withheld],
+    }
+
+
+def definition_member(reference: str, catalogue: MetricCatalogue) -> Manifest:
+    """Return a definition in words of both languages; pure.
+
+    Raises:
+        UnknownDefinitionError: this program does not have it.
+    """
+    label, formula = definition_texts(reference, catalogue)
+    return {
+        "definition": reference,
+        "label": label._asdict(),
+        "formula": formula._asdict(),
+    }
+
+
+def definition_texts(reference: str, catalogue: MetricCatalogue) -> tuple[Text, Text]:
+    """Return what people call a definition, and its formula in words; pure.
+
+    Raises:
+        UnknownDefinitionError: this program does not have it.
+    """
+    if (rules := SCORE_RULES.get(reference)) is not None:
+        parts = ", ".join(f"{weight} {each}" for each, weight in rules.weights.items())
+        return Text("得分", "score"), Text(
+            f"得分 = 各率 95% 威尔逊下限的加权和 − 扣分；权重 {parts}",
+            f"score = weighted sum of the lower 95 % Wilson limits − penalties; weights {parts}",
+        )
+    definition = catalogue.find(reference)
+    return definition.label, formula_text(definition)
+
+
+def seal_manifest(manifest: Mapping[str, Any], file: Path, written: int, **more: object) -> Path:
+    """Write the manifest of a file beside it, with its hash, and return where.
+
+    Blocking; reads the file once.
+
+    Args:
+        manifest: What the file says of itself.
+        file: The finished file.
+        written: Records counted in it.
+        more: What only the format knows, such as its encoding.
+    """
+    with file.open("rb") as stream:
+        digest = sha256()
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    beside = {
+        "file": file.name,
+        "bytes": file.stat().st_size,
+        "sha256": digest.hexdigest(),
+        "rows_expected": manifest["rows"],
+        "rows_written": written,
+    }
+    path = file.with_name(f"{file.name}.manifest.json")
+    write_json(path, dict(manifest) | beside | more)
+    return path
+
+
+def write_json(path: Path, member: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Write JSON that people can read. Blocking."""
+    path.write_bytes(orjson.dumps(member, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

@@ -1,0 +1,133 @@
+"""Without this file no report could be opened in a spreadsheet."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from domain.text import Text
+from replay.export_document import Document, Say
+from replay.export_errors import SHEET_ROWS_MAX, TooManyRowsError
+from replay.export_field import FieldKind
+from replay.export_manifest import Manifest, definition_texts
+from replay.export_print_sheet import write_print_sheet
+from replay.export_values import is_alive
+from replay.export_workbook_cells import CellWriter, Styles
+
+PRINTED: Final = Text("打印表", "Printed form")
+RECORDS: Final = Text("数据", "Data")
+DEFINITIONS: Final = Text("口径", "Definitions")
+MANIFEST: Final = Text("清单", "Manifest")
+
+_WIDE: Final = 60
+_WIDTHS: Final[Mapping[FieldKind, int]] = {
+    FieldKind.TEXT: 24,
+    FieldKind.CODE: 16,
+    FieldKind.COUNT: 12,
+    FieldKind.PERCENT: 12,
+    FieldKind.POINTS: 10,
+    FieldKind.DAY: 12,
+    FieldKind.INSTANT: 20,
+    FieldKind.FLAG: 8,
+}
+
+
+def write_workbook(document: Document, file: Path, manifest: Manifest, say: Say) -> None:
+    """Write the four sheets of a workbook: form, records, definitions, manifest.
+
+    Blocking. The same document gives the same bytes: the time of making is the instant of
+    the figures. Text is written as text alone, so that none of it runs.
+
+    Args:
+        document: What to write.
+        file: Where.
+        manifest: What the file says of itself.
+        say: Language of its texts.
+
+    Raises:
+        TooManyRowsError: a sheet cannot hold the records.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - only who writes workbooks pays for it
+
+    records = document.table.records
+    if len(records) > SHEET_ROWS_MAX:
+        raise TooManyRowsError(len(records))
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
+    origin = document.origin
+    with Workbook(str(file), options) as book:
+        book.set_properties(
+            {
+                "title": say(document.title),
+                "author": document.letterhead.unit,
+                "comments": f"position={origin.position}; as_of={origin.as_of.isoformat()}",
+                "created": origin.as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0),
+            }
+        )
+        styles = Styles(book)
+        write_print_sheet(book.add_worksheet(say(PRINTED)), document, styles, say)
+        _write_records(book.add_worksheet(say(RECORDS)), document, styles, say)
+        _write_definitions(book.add_worksheet(say(DEFINITIONS)), document, styles)
+        _write_manifest(book.add_worksheet(say(MANIFEST)), manifest, styles)
+
+
+def count_workbook(file: Path, say: Say) -> int:
+    """Return the records of a workbook, read back from it by another library; blocking."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - as above
+
+    with CalamineWorkbook.from_path(file) as book:
+        return len(book.get_sheet_by_name(say(RECORDS)).to_python()) - 1
+
+
+def _write_records(sheet: Any, document: Document, styles: Styles, say: Say) -> None:  # noqa: ANN401 - xlsxwriter's own
+    table = document.table
+    cells = CellWriter(sheet, styles, table, document.origin)
+    for column, field in enumerate(table.fields):
+        sheet.write_string(0, column, say(field.full_label), styles.head)
+        sheet.set_column(column, column, field.width or _WIDTHS[field.kind])
+    places = {field.name: column for column, field in enumerate(table.fields)}
+    for number, row in enumerate(table.records, start=1):
+        for column, field in enumerate(table.fields):
+            cells.write(number, column, field, row, places)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(table.records), len(table.fields) - 1)
+
+
+def _write_definitions(sheet: Any, document: Document, styles: Styles) -> None:  # noqa: ANN401 - xlsxwriter's own
+    heads = ("标识 id", "名称", "label", "公式或含义", "formula or meaning", "代码 codes")
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head, styles.head)
+        sheet.set_column(column, column, _WIDE if column > len(heads) - 4 else 24)
+    for number, line in enumerate(_definition_lines(document), start=1):
+        for column, text in enumerate(line):
+            sheet.write_string(
+                number, column, text, styles.quoted if is_alive(text) else styles.wrap
+            )
+    sheet.freeze_panes(1, 1)
+
+
+def _definition_lines(document: Document) -> Iterator[tuple[str, ...]]:
+    for reference in document.origin.definitions:
+        label, formula = definition_texts(reference, document.origin.catalogue)
+        yield reference, label.zh, label.en, formula.zh, formula.en, ""
+    for field in document.table.fields:
+        codes = "; ".join(f"{code} = {text.zh} / {text.en}" for code, text in field.codes.items())
+        label = field.full_label
+        yield field.name, label.zh, label.en, field.about.zh, field.about.en, codes
+
+
+def _write_manifest(sheet: Any, manifest: Manifest, styles: Styles) -> None:  # noqa: ANN401 - xlsxwriter's own
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 2 * _WIDE)
+    for column, head in enumerate(("项目 item", "内容 value")):
+        sheet.write_string(0, column, head, styles.head)
+    for number, (name, value) in enumerate(manifest.items(), start=1):
+        text = value if isinstance(value, str) else orjson.dumps(value).decode()
+        sheet.write_string(number, 0, name, styles.wrap)
+        sheet.write_string(number, 1, text, styles.quoted if is_alive(text) else styles.wrap)

@@ -1,0 +1,86 @@
+"""Without this file an offline copy would not say what it holds, and what it leaves out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from domain.rates import RATES
+from replay.export_codebook import Resource
+from replay.export_document import Origin
+from replay.export_manifest import origin_member, write_json
+
+SCHEMA: Final = "taizhang.lake/1"
+TIER: Final = "supervision"
+"""Whose sight an operator's export has: all but what is asked to stay out."""
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A finished offline copy.
+
+    Attributes:
+        folder: Where it is.
+        rows: Records by table, counted in its files.
+        withheld: Confidential petitions that were left out.
+    """
+
+    folder: Path
+    rows: dict[str, int]
+    withheld: int
+
+
+@dataclass(frozen=True)
+class LakeOrder:
+    """What an offline copy is to hold.
+
+    Attributes:
+        position: Last position of the log that counts.
+        as_of: Aware instant the petitions are judged at.
+        known_at: Aware instant that the position stands for, or None for now.
+        zone: Zone of the ledger's days.
+        with_confidential: Whether confidential petitions are in it.
+    """
+
+    position: int
+    as_of: datetime
+    known_at: datetime | None
+    zone: ZoneInfo
+    with_confidential: bool = False
+
+    @property
+    def origin(self) -> Origin:
+        """What its figures are computed from."""
+        definitions = tuple(rate.reference for rate in RATES.values())
+        return Origin(
+            self.position, self.as_of, self.zone, known_at=self.known_at, definitions=definitions
+        )
+
+
+def seal_lake(folder: Path, order: LakeOrder, resources: Sequence[Resource], withheld: int) -> None:
+    """Write the manifest: every file with its hash, and what was left out. Blocking."""
+    files = sorted(folder.rglob("*.parquet"))
+    write_json(
+        folder / "manifest.json",
+        {
+            "schema": SCHEMA,
+            "tables": {
+                each.name: {"rows_expected": each.rows, "rows_written": each.rows}
+                for each in resources
+            },
+            "sha256": {
+                str(file.relative_to(folder)): sha256(file.read_bytes()).hexdigest()
+                for file in files
+            },
+            "visibility": {
+                "tier": TIER,
+                "with_confidential": order.with_confidential,
+                "confidential_petitions_left_out": withheld,
+                "personal_values": False,
+            },
+        }
+        | origin_member(order.origin),
+    )

@@ -1,0 +1,130 @@
+"""Without this file no month could be closed with a form of its petitions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.counts import Counts
+from domain.dimension import Dimension
+from domain.measure_labels import MEASURE_LABELS
+from domain.period import read_period
+from domain.rate import Rate
+from domain.rates import RATES
+from domain.report_cells import Cell
+from domain.text import Text
+from projections.rate_queries import CountsAnswer
+from replay.export_columns import (
+    count_field,
+    definitions_of,
+    group_fields,
+    rate_fields,
+    rate_values,
+)
+from replay.export_document import Document, Row, Table
+from replay.export_field import Field, Value
+from replay.export_rates import TOTAL_CODE
+from replay.group_labels import group_label
+from replay.template_frame import Frame
+
+_ONTIME = ("ontime_rate.effective", "ontime_rate.original", "ontime_rate.explained")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns that stand under one head.
+
+    Attributes:
+        name: Put before the names of its columns.
+        label: The head.
+        answer: Counts by unit.
+        measures: Counts it shows.
+        rates: Rates it shows.
+    """
+
+    name: str
+    label: Text
+    answer: CountsAnswer
+    measures: Sequence[str]
+    rates: Sequence[str]
+
+
+def closure_monthly(frame: Frame) -> Document:
+    """Return 办结情况月报: this period and the year so far, by unit. Blocking.
+
+    Raises:
+        CountsDisagreeError: the counts do not add up.
+    """
+    period = frame.period
+    year = read_period(str(period.year), period.start_day)
+    now, so_far = frame.counts(period), frame.counts(year)
+    shown = ("received",)
+    blocks = (
+        Block("period", Text("本期", "this period"), now, shown, ("closure_rate",)),
+        Block("year", Text("本年累计", "year so far"), so_far, shown, ("closure_rate",)),
+        *(Block("period", RATES[rate_id].label, now, (), (rate_id,)) for rate_id in _ONTIME),
+    )
+    return _document(frame, blocks)
+
+
+def satisfaction_report(frame: Frame) -> Document:
+    """Return 满意度回访报告: answers and rates of satisfaction and resolution, by unit. Blocking.
+
+    Raises:
+        CountsDisagreeError: the counts do not add up.
+    """
+    now = frame.counts(frame.period)
+    answers = ("satisfied", "basically_satisfied", "dissatisfied")
+    rates = (
+        "satisfaction_rate.strict",
+        "satisfaction_rate.lenient",
+        "satisfaction_rate.all",
+        "resolution_rate.petitioner",
+    )
+    blocks = (
+        Block("period", Text("有效回答", "valid answers"), now, answers, ()),
+        *(Block("period", RATES[rate_id].label, now, (), (rate_id,)) for rate_id in rates),
+    )
+    return _document(frame, blocks)
+
+
+def _document(frame: Frame, blocks: Sequence[Block]) -> Document:
+    fields = [*group_fields(Dimension.UNIT), *(each for block in blocks for each in _fields(block))]
+    units = sorted({unit for block in blocks for unit in block.answer.rows})
+    withheld = (block.answer.withheld(unit) for block in blocks for unit in (*units, None))
+    return frame.document(
+        Table(fields, [_row(frame, blocks, unit) for unit in units], _row(frame, blocks, None)),
+        blocks[0].answer.position,
+        tuple(definitions_of(fields)),
+        withheld=tuple(dict.fromkeys(reason for reason in withheld if reason is not None)),
+    )
+
+
+def _fields(block: Block) -> Iterator[Field]:
+    for measure in block.measures:
+        yield count_field(f"{block.name}.{measure}", MEASURE_LABELS[measure], block.label)
+    for rate_id in block.rates:
+        own = block.label == RATES[rate_id].label
+        group = {} if own else {"group": block.label}
+        yield from rate_fields(RATES[rate_id], prefix=f"{block.name}_", **group)
+
+
+def _row(frame: Frame, blocks: Sequence[Block], unit: str | None) -> Row:
+    label = frame.say(group_label(Dimension.UNIT, unit, frame.names))
+    values: list[Value] = [label, "petition", TOTAL_CODE if unit is None else unit]
+    for block in blocks:
+        answer = block.answer
+        counts = answer.total if unit is None else answer.rows.get(unit, Counts())
+        values += [counts[measure] for measure in block.measures]
+        for rate_id in block.rates:
+            values += rate_values(_cell(frame, RATES[rate_id].reference, answer, unit, counts))
+    return tuple(values)
+
+
+def _cell(
+    frame: Frame, reference: str, answer: CountsAnswer, unit: str | None, counts: Counts
+) -> Cell:
+    """Return a rate with its digits, as a published report would hold it."""
+    if answer.withheld(unit) is not None:
+        return Cell(group=unit, figure=reference, n=None)
+    rate: Rate = RATES[reference.partition("@")[0]].of(counts)
+    printed = rate.percent() if rate.d >= max(frame.cases_min, 1) else None
+    return Cell(group=unit, figure=reference, n=rate.n, d=rate.d, printed=printed)

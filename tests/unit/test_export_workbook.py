@@ -1,0 +1,157 @@
+"""A workbook gives the same integers and digits to every program that reads it."""
+
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from domain.report_kind import ReportKind
+from domain.rounding import Rounding
+from replay import export_workbook
+from replay.export_document import Document
+from replay.export_errors import TooManyRowsError
+from replay.export_file import Format, export_document
+from replay.letterhead import Letterhead
+from tests.unit.exported_reports import closing, report_document, say_zh, typed_document
+
+ROWS = {
+    "transport": closing(128, 130),
+    "small": closing(1, 3),
+    "tie": closing(1, 32),
+    "nearly": closing(99_999, 100_000),
+    "none": closing(0, 0),
+}
+
+
+def write(folder: Path, document: Document, name: str = "report.xlsx") -> Path:
+    """Export a report as a workbook."""
+    return export_document(document, folder / name, Format.XLSX, say_zh).file
+
+
+def figures_of(rows: list[list[Any]]) -> dict[str, tuple[int, int, str]]:
+    """Return n, d and the rate by unit code from the sheet 数据, first row the head."""
+    head = rows[0]
+    places = [head.index(name) for name in ("代码", "办结率 分子", "办结率 分母", "办结率 %")]
+    found = {}
+    for row in rows[1:]:
+        code, n, d, rate = (row[place] for place in places)
+        absent = rate is None or rate == "" or pd.isna(rate)
+        found[code] = (int(n), int(d), "" if absent else f"{Decimal(repr(rate)):.2f}")
+    return found
+
+
+def test_every_reader_finds_the_same_digits(tmp_path: Path) -> None:
+    """Cached values stand beside the formulas: nobody reads 0."""
+    file = write(tmp_path, report_document(ROWS))
+    with CalamineWorkbook.from_path(file) as book:
+        by_calamine = book.get_sheet_by_name("数据").to_python()
+    sheet = openpyxl.load_workbook(file, data_only=True)["数据"]
+    by_openpyxl = [list(row) for row in sheet.iter_rows(values_only=True)]
+    frame = pd.read_excel(file, sheet_name="数据", engine="openpyxl")
+    by_pandas = [list(frame.columns), *frame.to_numpy().tolist()]
+    expected = {
+        "transport": (128, 130, "98.46"),
+        "small": (1, 3, "33.33"),
+        "tie": (1, 32, "3.13"),
+        "nearly": (99_999, 100_000, ""),
+        "none": (0, 0, ""),
+        "total": (100_129, 100_165, "99.96"),
+    }
+    assert figures_of(by_calamine) == expected
+    assert figures_of(by_openpyxl) == expected
+    assert figures_of(by_pandas) == expected
+
+
+def test_rate_is_a_formula_over_its_integers(tmp_path: Path) -> None:
+    """The formula shows how; ties by GB/T 8170 have one of their own."""
+    for rounding, digits in ((Rounding.HALF_UP, 3.13), (Rounding.GBT_8170, 3.12)):
+        document = report_document({"tie": closing(1, 32)}, rounding=rounding)
+        file = write(tmp_path, document, f"{rounding.value}.xlsx")
+        column = [cell.value for cell in openpyxl.load_workbook(file)["数据"][1]].index("办结率 %")
+        formula = openpyxl.load_workbook(file)["数据"].cell(2, column + 1).value
+        cached = openpyxl.load_workbook(file, data_only=True)["数据"].cell(2, column + 1).value
+        assert formula.startswith("=ROUND(100*J2/K2,2)")
+        assert ("MOD(" in formula) == (rounding is Rounding.GBT_8170)
+        assert cached == digits
+
+
+def test_printed_form_has_the_integers_of_the_records(tmp_path: Path) -> None:
+    """Title, two-level head, 甲乙丙 row, total, foot and notes; one A4 wide, head repeated."""
+    letterhead = Letterhead(unit="政企直通办", head="张三", phone="028-0000")
+    file = write(tmp_path, report_document(ROWS, letterhead=letterhead))
+    book = openpyxl.load_workbook(file, data_only=True)
+    assert book.sheetnames == ["打印表", "数据", "口径", "清单"]
+    sheet = book["打印表"]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert rows[0][0] == "2019年9月办结情况"
+    assert rows[1][0] == "内部管理用表"
+    assert rows[2][0] == "填报单位：政企直通办"
+    assert "计量单位：件" in rows[2]
+    assert rows[3][3] == "收件情况"
+    assert rows[5] == ["甲", "乙", "丙", *(str(number) for number in range(1, 10))]
+    records = {row[2]: row[9:12] for row in rows[6:12]}
+    assert records["transport"] == [128, 130, 98.46]
+    assert records["none"] == [0, 0, "无办件"]
+    assert records["nearly"] == [99_999, 100_000, ">99.99"]
+    assert records["total"] == [100_129, 100_165, 99.96]
+    assert rows[12][0].startswith("单位负责人：张三")
+    notes = [row[0] for row in rows[13:]]
+    assert any("日志位置 300" in note for note in notes)
+    assert any("口径说明 closure_rate@1" in note for note in notes)
+    assert sheet.print_title_rows == "$4:$6"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+    assert not book["数据"].merged_cells.ranges
+
+
+def test_total_first_makes_the_others_its_parts(tmp_path: Path) -> None:
+    """其中 stands before the first part, and parts are indented."""
+    sheet = openpyxl.load_workbook(write(tmp_path, report_document(ROWS, total_first=True)))[
+        "打印表"
+    ]
+    names = [row[0] for row in sheet.iter_rows(min_row=7, max_row=8, values_only=True)]
+    assert names == ["合计", "其中：区交通运输局"]
+    assert sheet.cell(8, 1).alignment.indent == 1
+
+
+def test_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
+    """The time of making is the instant of the figures."""
+    first = write(tmp_path, report_document(ROWS), "a.xlsx").read_bytes()
+    sleep(1.1)
+    assert write(tmp_path, report_document(ROWS), "b.xlsx").read_bytes() == first
+
+
+def test_typed_text_stays_text(tmp_path: Path) -> None:
+    """No cell but the rates is a formula, whatever people typed."""
+    file = write(tmp_path, typed_document("=1+1", "+1", "@SUM(A1)", "911010812345678901"))
+    sheet = openpyxl.load_workbook(file)["数据"]
+    cells = [sheet.cell(line, 1) for line in range(2, 6)]
+    assert [cell.value for cell in cells] == ["=1+1", "+1", "@SUM(A1)", "911010812345678901"]
+    assert [cell.data_type for cell in cells] == ["s"] * 4
+    with zipfile.ZipFile(file) as archive:
+        xml = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert xml.count("<f>") == xml.count("<f>ROUND(")
+
+
+def test_workbook_with_too_many_records_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sheet is never cut."""
+    monkeypatch.setattr(export_workbook, "SHEET_ROWS_MAX", 2)
+    with pytest.raises(TooManyRowsError):
+        write(tmp_path, report_document(ROWS))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ranking_gives_places_and_lists_who_has_none(tmp_path: Path) -> None:
+    """Places come from the score; the hub stands below without one."""
+    document = report_document(kind=ReportKind.RANKING)
+    with CalamineWorkbook.from_path(write(tmp_path, document)) as book:
+        rows = book.get_sheet_by_name("数据").to_python()
+    assert rows[0][3:5] == ["名次", "得分"]
+    assert [row[2] for row in rows[1:]][-1] == "total"
