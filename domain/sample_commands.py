@@ -15,6 +15,7 @@ from domain.sample_redraw import Redraw, redraw
 from domain.situation import Situation
 from domain.text import Text
 from domain.visibility import OF_ONE_UNIT
+from domain.vocabulary import Role
 
 PART_LEN_MAX: Final = 1_000
 """Most petitions named in one event: 39 bytes each, of the 60,000 that an event may have."""
@@ -122,13 +123,16 @@ def _refuse_confidential(found: Redraw, situation: Situation) -> None:
         )
 
 
+_UNCONCERNED: Final = OF_ONE_UNIT | {Role.INTAKE, Role.DISPATCHER, Role.ADMIN}
+"""Who neither draws, asks, audits nor counts."""
+
 SAMPLES = Resource(
     path="samples",
     label=Text("抽样", "sample"),
     aggregate=Sample,
     opening=(CommitSample,),
     commands=(DrawSample, CloseSample),
-    hidden_from=OF_ONE_UNIT,
+    hidden_from=_UNCONCERNED,
 )
 """Samples as API, scenarios and documentation see them.
 

@@ -95,9 +95,11 @@ def test_frame_cannot_be_sent_and_a_number_is_used_once(api: Api) -> None:
     assert reused.json()["code"] == "claim-taken"
 
 
-@pytest.mark.parametrize("role", [Role.PETITIONER, Role.HANDLER, Role.DEPARTMENT_HEAD])
+@pytest.mark.parametrize(
+    "role", [Role.PETITIONER, Role.HANDLER, Role.DEPARTMENT_HEAD, Role.DISPATCHER]
+)
 def test_unit_cannot_learn_who_will_be_asked_about_it(api: Api, role: Role) -> None:
-    """Whoever is measured by a sample reads neither list, check nor estimate."""
+    """Whoever neither draws, asks, audits nor counts reads no list, check or estimate."""
     path = api.write("/v1/samples", ORDER, Role.STATISTICIAN).headers["Location"]
     for address in ("/v1/samples", path, f"{path}/verification", f"{path}/estimate"):
         assert api.read(address, role).status_code == 403

@@ -121,19 +121,19 @@ def test_scopes_are_incomplete_as_the_position_knew_them(
 ) -> None:
     """A declaration made later withholds nothing from an earlier figure, and a revision counts."""
     open_example_ledger(database)
-    statistician = Principal(actor_id="st-1", role=Actor.STATISTICIAN)
+    administrator = Principal(actor_id="ad-1", role=Actor.ADMIN)
     with PetitionLedger(database, lambda: datetime.now(UTC)) as ledger:
         declared = ledger.open(
             SCOPES,
             UUID(int=1),
             DeclareScope(channel=Channel.APP, intake_complete=False, reason="只录入已解决的"),
-            statistician,
+            administrator,
         )
         revised = ledger.give(
             SCOPES,
             declared.originator_id,
             ReviseScope(intake_complete=True, reason="已补录"),
-            statistician,
+            administrator,
         )
     with database.connect(Role.PROJECTOR, autocommit=True) as projecting:
         Engine(projecting, MODELS).catch_up()
