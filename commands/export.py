@@ -74,6 +74,7 @@ def _order(
     reading: "Reading", as_of: str | None, known_at: str | None, *, with_confidential: bool
 ) -> "LakeOrder":
     from commands.report_question import past_instant
+    from replay.catalogue import replay_catalogue
     from replay.figures import head_position, position_known_at
     from replay.lake_order import LakeOrder
 
@@ -92,4 +93,5 @@ def _order(
             ),
         )
     instant = past_instant(as_of, "--as-of", reading) or reading.now
-    return LakeOrder(position, instant, known, reading.zone, with_confidential)
+    catalogue = replay_catalogue(reading.connection, position)
+    return LakeOrder(position, instant, known, reading.zone, catalogue, with_confidential)

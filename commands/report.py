@@ -55,10 +55,9 @@ _OPEN = Text(
 )
 _GROUPS = Text("按比率排名时的分组。", "What to rank when ranking by a rate.")
 
-
-_SCREEN_ONLY = Text(
+_TABLE_ALONE = Text(
     "--compare 与 --open 只在终端显示；请去掉 --format。",
-    "--compare and --open are for the terminal alone; leave out --format.",
+    "--compare and --open are shown on the terminal alone; leave out --format.",
 )
 
 
@@ -117,10 +116,10 @@ def ranking(
         from commands.rated_report import rated_kind, rated_ranking
 
         if opened is not None:
-            raise click.UsageError(say(_SCREEN_ONLY))
+            raise click.UsageError(say(_TABLE_ALONE))
         if rank_by == _SCORE:
-            return rated_kind(ReportKind.RANKING, reading, question, options)
-        return rated_ranking(rank_by, reading, question, options)
+            return rated_kind(ReportKind.RANKING, reading, question, shows_ranks=shows_ranks)
+        return rated_ranking(rank_by, reading, question)
 
     print_asked(invocation, by, options, make, rate)
 
@@ -179,8 +178,8 @@ def _add_rates(kind: ReportKind, about: Text) -> None:
             from commands.rated_report import rated_kind
 
             if compare is not None:
-                raise click.UsageError(say(_SCREEN_ONLY))
-            return rated_kind(kind, reading, question, options, is_public=is_public)
+                raise click.UsageError(say(_TABLE_ALONE))
+            return rated_kind(kind, reading, question, is_public=is_public)
 
         print_asked(invocation, Dimension.TOTAL, options, make, rate)
 
@@ -195,6 +194,7 @@ _add_rates(ReportKind.CALLBACK, _CALLBACK)
 @click.argument("metrics", metavar="METRIC", nargs=-1, required=True)
 @PUBLIC_OPTION
 @question_options()
+@file_options()
 @click.pass_obj
 def rates(
     invocation: Invocation,
@@ -214,7 +214,12 @@ def rates(
             return make_public_report(ReportKind.RATES, reading, question, metrics)
         return make_rates_report(ReportKind.RATES, reading, question, metrics)
 
-    print_asked(invocation, Dimension.TOTAL, options, make)
+    def rate(reading: "Reading", question: "Question") -> "RatedReport":
+        from commands.rated_report import rated_kind
+
+        return rated_kind(ReportKind.RATES, reading, question, metrics, is_public=is_public)
+
+    print_asked(invocation, Dimension.TOTAL, options, make, rate)
 
 
 for _command in (template, publish, retract, verify, show, list_reports):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.language import say
 from domain.text import Text
+from replay.catalogue import replay_catalogue
 from replay.export_rates import rated_document
 from replay.jurisdiction import jurisdiction
 from replay.rated_report import RatedReport
@@ -38,7 +39,6 @@ def write_published(order: "FileOrder", database: "Database", report: "Published
     """Write a published report into a file, as it was published. Blocking."""
     from ledger.database import Role
     from projections.unit_score import read_unit_names
-    from replay.catalogue import replay_catalogue
 
     with database.connect(Role.APP) as connection:
         names, place = read_unit_names(connection), jurisdiction(connection)

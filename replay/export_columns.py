@@ -1,6 +1,6 @@
 """Without this file a rate would have other columns in each report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.dimension import Dimension
@@ -8,6 +8,7 @@ from domain.measure_labels import MEASURE_LABELS, formula_text
 from domain.rate import Rate
 from domain.rates import RateDefinition
 from domain.report_cells import Cell
+from domain.suppression import SUPPRESSED
 from domain.text import Text
 from domain.wilson import printed as printed_limit
 from domain.wilson import wilson
@@ -89,23 +90,27 @@ def rate_fields(definition: RateDefinition, group: Text = NO_TEXT, prefix: str =
 
 def rate_values(cell: Cell | None) -> tuple[Value, ...]:
     """Return what stands in the columns of a rate; pure."""
-    if cell is None or cell.n is None or cell.d is None:
+    if cell is None:
         return None, None, None, ShareNote.WITHHELD.value, None, None
     n, d, printed = cell.n, cell.d, cell.printed
-    if d == 0:
-        return n, d, None, ShareNote.NO_CASES.value, None, None
-    if printed is None:
-        return n, d, None, ShareNote.FEW_CASES.value, None, None
-    limits = tuple(Decimal(printed_limit(limit)) for limit in wilson(Rate(n, d)))
+    if n is None or d is None or not d or printed is None or printed == SUPPRESSED:
+        return n, d, None, _why_none(cell).value, None, None
+    # A definition of the ledger's own may count more above than below: that is no share.
+    interval = wilson(Rate(n, d)) if n <= d else (None, None)
+    limits = tuple(None if end is None else Decimal(printed_limit(end)) for end in interval)
     if printed.strip(_PLAIN):
         nearly = ShareNote.NEARLY_ALL if printed.startswith(">") else ShareNote.NEARLY_NONE
         return (n, d, None, nearly.value, *limits)
     return (n, d, Decimal(printed), "", *limits)
 
 
-def definitions_of(fields: Sequence[Field]) -> Iterator[str]:
-    """Yield the definitions behind columns, each once; pure."""
-    yield from dict.fromkeys(field.definition for field in fields if field.definition)
+def _why_none(cell: Cell) -> ShareNote:
+    """Return why a rate has no digits."""
+    if cell.printed == SUPPRESSED:
+        return ShareNote.SUPPRESSED
+    if cell.n is None or cell.d is None:
+        return ShareNote.WITHHELD
+    return ShareNote.FEW_CASES if cell.d else ShareNote.NO_CASES
 
 
 def _sum_of(measures: Sequence[str]) -> Text:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from domain.metric_catalogue import NO_DEFINITIONS, MetricCatalogue
 from domain.text import Text
+from replay.export_definitions import Definition
 from replay.export_field import Field, Value
 from replay.letterhead import NOBODY, Letterhead
 
@@ -15,6 +16,7 @@ Say = Callable[[Text], str]
 """Chooses the language of a text; a file is written in one language, its codes are in both."""
 
 
+NO_FIGURE: Final = "–"
 PETITIONS = Text("件", "petitions")
 
 
@@ -26,11 +28,13 @@ class Table:
         fields: The columns.
         rows: One tuple a record, in the order of the columns.
         total: The record of all groups together, or None where sums mean nothing.
+        absent: What stands in a printed form for a figure that is not given.
     """
 
     fields: Sequence[Field]
     rows: Sequence[Row]
     total: Row | None = None
+    absent: str = NO_FIGURE
 
     @property
     def records(self) -> Sequence[Row]:
@@ -51,7 +55,7 @@ class Origin:
         as_of: Aware instant the petitions are judged at.
         zone: Zone of the ledger's days.
         known_at: Aware instant up to which the ledger's knowledge counts, or None for all.
-        definitions: What was computed, each with its version.
+        definitions: What was computed, in words.
         period: What people call the statistical period, or None.
         accepted_from: First instant of the cohort, or None.
         accepted_before: First instant after it, or None.
@@ -61,14 +65,13 @@ class Origin:
         number: Number of the published report, or None for a working paper.
         state: Whether a published report stands.
         withheld: Why rates are missing.
-        catalogue: Where the definitions are looked up.
     """
 
     position: int
     as_of: datetime
     zone: ZoneInfo
     known_at: datetime | None = None
-    definitions: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
     period: Text | None = None
     accepted_from: datetime | None = None
     accepted_before: datetime | None = None
@@ -78,7 +81,6 @@ class Origin:
     number: int | None = None
     state: Text | None = None
     withheld: tuple[Text, ...] = ()
-    catalogue: MetricCatalogue = NO_DEFINITIONS
 
     @property
     def as_of_on(self) -> date:

@@ -35,6 +35,7 @@ class ShareNote(Labelled):
     NO_CASES = "no_cases", "无办件", "no cases"
     FEW_CASES = "few_cases", "件数过少", "too few cases"
     WITHHELD = "withheld", "不予计算", "withheld"
+    SUPPRESSED = "suppressed", "*", "*"
     NEARLY_ALL = "nearly_all", ">99.99", ">99.99"
     NEARLY_NONE = "nearly_none", "<0.01", "<0.01"
 

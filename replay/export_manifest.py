@@ -7,10 +7,7 @@ from typing import Any
 
 import orjson
 
-from domain.measure_labels import formula_text
-from domain.metric_catalogue import MetricCatalogue
-from domain.score_rules import SCORE_RULES
-from domain.text import Text
+from replay.export_definitions import Definition
 from replay.export_document import Document, Origin
 from replay.export_values import data_digest
 
@@ -37,7 +34,7 @@ def origin_member(origin: Origin) -> Manifest:
     """Return what figures were computed from, for JSON; pure."""
     bounds = (origin.accepted_from, origin.accepted_before)
     return {
-        "definitions": [definition_member(each, origin.catalogue) for each in origin.definitions],
+        "definitions": [definition_member(each) for each in origin.definitions],
         "position": origin.position,
         "as_of": origin.as_of.isoformat(),
         "known_at": None if origin.known_at is None else origin.known_at.isoformat(),
@@ -58,34 +55,13 @@ def origin_member(origin: Origin) -> Manifest:
     }
 
 
-def definition_member(reference: str, catalogue: MetricCatalogue) -> Manifest:
-    """Return a definition in words of both languages; pure.
-
-    Raises:
-        UnknownDefinitionError: this program does not have it.
-    """
-    label, formula = definition_texts(reference, catalogue)
+def definition_member(definition: Definition) -> Manifest:
+    """Return a definition in words of both languages; pure."""
     return {
-        "definition": reference,
-        "label": label._asdict(),
-        "formula": formula._asdict(),
+        "definition": definition.reference,
+        "label": definition.label._asdict(),
+        "formula": definition.formula._asdict(),
     }
-
-
-def definition_texts(reference: str, catalogue: MetricCatalogue) -> tuple[Text, Text]:
-    """Return what people call a definition, and its formula in words; pure.
-
-    Raises:
-        UnknownDefinitionError: this program does not have it.
-    """
-    if (rules := SCORE_RULES.get(reference)) is not None:
-        parts = ", ".join(f"{weight} {each}" for each, weight in rules.weights.items())
-        return Text("得分", "score"), Text(
-            f"得分 = 各率 95% 威尔逊下限的加权和 − 扣分；权重 {parts}",
-            f"score = weighted sum of the lower 95 % Wilson limits − penalties; weights {parts}",
-        )
-    definition = catalogue.find(reference)
-    return definition.label, formula_text(definition)
 
 
 def seal_manifest(manifest: Mapping[str, Any], file: Path, written: int, **more: object) -> Path:

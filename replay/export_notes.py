@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from domain.text import Text
 from replay.export_document import Document
-from replay.export_manifest import definition_texts
 
 
 def notes_of(document: Document) -> Iterator[Text]:
@@ -28,8 +27,7 @@ def notes_of(document: Document) -> Iterator[Text]:
         yield Text("报告编号：无（未发布的工作用表）。", "No report number: a working paper.")
     for dimension, value in origin.scope.items():
         yield Text(f"范围：{dimension} = {value}。", f"Scope: {dimension} = {value}.")
-    for reference in origin.definitions:
-        _, formula = definition_texts(reference, origin.catalogue)
+    for reference, _, formula in origin.definitions:
         yield Text(
             f"口径说明 {reference}：{formula.zh}。", f"Definition {reference}: {formula.en}."
         )

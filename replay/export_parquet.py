@@ -20,7 +20,7 @@ _TYPES: Final[Mapping[FieldKind, str]] = {
     FieldKind.TEXT: "VARCHAR",
     FieldKind.CODE: "VARCHAR",
     FieldKind.COUNT: "BIGINT",
-    FieldKind.PERCENT: "DECIMAL(5,2)",
+    FieldKind.PERCENT: "DECIMAL(9,2)",
     FieldKind.POINTS: "DECIMAL(7,2)",
     FieldKind.DAY: "DATE",
     FieldKind.INSTANT: "TIMESTAMPTZ",

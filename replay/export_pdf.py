@@ -86,7 +86,7 @@ def given_of(document: Document, form: Form, manifest: Manifest, say: Say) -> di
         "keywords": [
             f"position={origin.position}",
             f"as_of={origin.as_of.isoformat()}",
-            f"definitions={' '.join(origin.definitions)}",
+            f"definitions={' '.join(each.reference for each in origin.definitions)}",
             f"data_sha256={manifest['data_sha256']}",
             f"rows={manifest['rows']}",
             _FONTS,

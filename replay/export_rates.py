@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from domain.band import Band, band_of
 from domain.dimension import Dimension
-from domain.metric_catalogue import MetricCatalogue
 from domain.ranking import Entry, rank
 from domain.report_cells import Cell
 from domain.report_kind import COUNTS_BESIDE
 from domain.score_rules import SCORE_RULES
+from domain.suppression import SUPPRESSED
 from domain.text import Text
 from replay.export_columns import count_field, group_fields, rate_fields, rate_values
-from replay.export_document import Document, Row, Say, Table
-from replay.export_field import Field, FieldKind, Value
+from replay.export_document import NO_FIGURE, Document, Row, Say, Table
+from replay.export_field import Field, FieldKind, Value, codes_of
 from replay.group_labels import group_label
 from replay.letterhead import Letterhead
 from replay.rated_report import RatedReport
@@ -51,10 +52,9 @@ def rated_document(
         head: list[Value] = [say(label), "petition", code]
         if report.rank_by is not None:
             head.append(places.get(group))
-        return (*head, *_values(cells, group, figures))
+        return (*head, *_values(report, cells, group, figures))
 
-    ranked = [Field("rank", Text("名次", "rank"), FieldKind.COUNT)] if report.rank_by else []
-    fields = [*group_fields(by), *ranked, *_fields(figures, report.catalogue)]
+    fields = [*group_fields(by), *_rank_fields(report), *_fields(report, figures)]
     total = record(None) if any(cell.group is None for cell in report.cells) else None
     rows = [record(group) for group in groups]
     if by is Dimension.TOTAL:
@@ -62,7 +62,7 @@ def rated_document(
     return Document(
         report.name,
         report.title,
-        Table(fields, rows, total),
+        Table(fields, rows, total, SUPPRESSED if report.question.is_public else NO_FIGURE),
         report.origin,
         letterhead,
         lead=tuple(_lead(report, cells)),
@@ -76,7 +76,7 @@ def _lead(report: RatedReport, cells: Mapping[tuple[str | None, str], Cell]) -> 
     parts = []
     for reference in report.definitions:
         cell = cells.get((None, reference))
-        if cell is not None and cell.printed is not None:
+        if cell is not None and cell.d is not None and cell.printed not in {None, SUPPRESSED}:
             label = report.catalogue.find(reference).label
             shown = f"{cell.printed}%"
             parts.append(
@@ -115,24 +115,44 @@ def _places(
     return {line.key: line.rank for line in ranking.ranked}
 
 
-def _fields(figures: Sequence[str], catalogue: MetricCatalogue) -> Iterator[Field]:
+def _rank_fields(report: RatedReport) -> Iterator[Field]:
+    if report.rank_by is not None:
+        place = Text("名次", "rank")
+        yield Field("rank", place, FieldKind.COUNT, is_printed=report.shows_ranks)
+
+
+def _fields(report: RatedReport, figures: Sequence[str]) -> Iterator[Field]:
     for figure in figures:
         if figure in COUNTS_BESIDE:
             yield count_field(figure, COUNTS_BESIDE[figure], _COUNTS)
         elif figure in SCORE_RULES:
+            yield Field("band", Text("档次", "band"), FieldKind.CODE, codes=codes_of(Band), width=8)
             yield Field("score", Text("得分", "score"), FieldKind.POINTS, definition=figure)
         else:
-            yield from rate_fields(catalogue.find(figure))
+            yield from rate_fields(report.catalogue.find(figure))
 
 
 def _values(
-    cells: Mapping[tuple[str | None, str], Cell], group: str | None, figures: Sequence[str]
+    report: RatedReport,
+    cells: Mapping[tuple[str | None, str], Cell],
+    group: str | None,
+    figures: Sequence[str],
 ) -> Iterator[Value]:
     for figure in figures:
         cell = cells.get((group, figure))
         if figure in COUNTS_BESIDE:
             yield None if cell is None else cell.n
         elif figure in SCORE_RULES:
-            yield None if cell is None or cell.printed is None else Decimal(cell.printed)
+            yield from _score_values(cell, is_public=report.question.is_public)
         else:
             yield from rate_values(cell)
+
+
+def _score_values(cell: Cell | None, *, is_public: bool) -> tuple[Value, Value]:
+    """Return band and points; the public is told the band alone."""
+    if cell is None or cell.printed is None:
+        return None, None
+    if is_public:
+        return cell.printed, None
+    points = Decimal(cell.printed)
+    return band_of(points).value, points

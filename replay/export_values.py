@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from replay.export_document import Row, Say, Table
+from replay.export_document import NO_FIGURE, Row, Say, Table
 from replay.export_field import Field, FieldKind, ShareNote, Value
 
-NO_FIGURE: Final = "–"
 _ALIVE: Final = frozenset("=+-@\t\r\n＝＋－＠")
 
 
@@ -83,7 +82,7 @@ def _plain(value: Value) -> str | int | None:
 
 def _absent_text(table: Table, field: Field, row: Row, say: Say) -> str:
     if field.share is None:
-        return NO_FIGURE if field.is_figure else ""
+        return table.absent if field.is_figure else ""
     note = row[table.place(field.share.note)]
     if not note or note == ShareNote.FEW_CASES:
         return NO_FIGURE

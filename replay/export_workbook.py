@@ -11,7 +11,7 @@ from domain.text import Text
 from replay.export_document import Document, Say
 from replay.export_errors import SHEET_ROWS_MAX, TooManyRowsError
 from replay.export_field import FieldKind
-from replay.export_manifest import Manifest, definition_texts
+from replay.export_manifest import Manifest
 from replay.export_print_sheet import write_print_sheet
 from replay.export_values import is_alive
 from replay.export_workbook_cells import CellWriter, Styles
@@ -113,8 +113,7 @@ def _write_definitions(sheet: Any, document: Document, styles: Styles) -> None: 
 
 
 def _definition_lines(document: Document) -> Iterator[tuple[str, ...]]:
-    for reference in document.origin.definitions:
-        label, formula = definition_texts(reference, document.origin.catalogue)
+    for reference, label, formula in document.origin.definitions:
         yield reference, label.zh, label.en, formula.zh, formula.en, ""
     for field in document.table.fields:
         codes = "; ".join(f"{code} = {text.zh} / {text.en}" for code, text in field.codes.items())

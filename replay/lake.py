@@ -94,7 +94,7 @@ class _Writer:
         hidden = count_events_of(self._connection, order.position, self._hidden)
         events, definitions = self._scratch / "events.csv", self._scratch / "definitions.csv"
         self._spool(events, self._event_rows())
-        terms = list(definition_rows())
+        terms = list(definition_rows(order.catalogue))
         self._spool(definitions, iter(terms))
         expected = {
             "petitions": self._petitions - self.withheld,

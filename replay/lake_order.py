@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from domain.rates import RATES
+from domain.metric_catalogue import MetricCatalogue
 from replay.export_codebook import Resource
+from replay.export_definitions import define
 from replay.export_document import Origin
 from replay.export_manifest import origin_member, write_json
 
@@ -42,6 +43,7 @@ class LakeOrder:
         as_of: Aware instant the petitions are judged at.
         known_at: Aware instant that the position stands for, or None for now.
         zone: Zone of the ledger's days.
+        catalogue: Definitions of rates that there were at the position, retired ones too.
         with_confidential: Whether confidential petitions are in it.
     """
 
@@ -49,12 +51,14 @@ class LakeOrder:
     as_of: datetime
     known_at: datetime | None
     zone: ZoneInfo
+    catalogue: MetricCatalogue
     with_confidential: bool = False
 
     @property
     def origin(self) -> Origin:
         """What its figures are computed from."""
-        definitions = tuple(rate.reference for rate in RATES.values())
+        references = (entry.definition.reference for entry in self.catalogue.entries)
+        definitions = define(references, self.catalogue)
         return Origin(
             self.position, self.as_of, self.zone, known_at=self.known_at, definitions=definitions
         )

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from domain.cycle_facts import Cycle
 from domain.measures import PLACES, Vector
+from domain.metric_catalogue import MetricCatalogue
 from domain.petition_facts import PetitionFacts
-from domain.rates import RATES
 from domain.standing import Deadlines, happened, last_reply, latest_deadlines, unit_at
 from domain.vocabulary import CallbackBasis, Resolution, Satisfaction
 from projections.petition_steps import kind_of
@@ -103,9 +103,9 @@ def measure_rows(facts: PetitionFacts, counts: dict[str, Vector], zone: ZoneInfo
         yield (*start, unit, *kind, *vector)
 
 
-def definition_rows() -> Iterator[Row]:
+def definition_rows(catalogue: MetricCatalogue) -> Iterator[Row]:
     """Yield every term of every rate in the order of ``DEFINITION_FIELDS``; pure."""
-    for rate in RATES.values():
+    for rate in (entry.definition for entry in catalogue.entries):
         terms = (("n", 1, rate.numerator), ("n", -1, rate.less), ("d", 1, rate.denominator))
         for part, sign, measures in terms:
             for measure in measures:

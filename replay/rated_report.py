@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.metric_catalogue import NO_DEFINITIONS, MetricCatalogue
+from domain.metric_catalogue import MetricCatalogue
 from domain.period import read_period
 from domain.published_report import PublishedReport
 from domain.report_cells import Cell
 from domain.report_question import ReportQuestion
 from domain.score_rules import SCORE_RULES
 from domain.text import Text
+from replay.export_definitions import define
 from replay.export_document import Origin
 
 
@@ -26,11 +27,12 @@ class RatedReport:
         definitions: What was computed, each with its version.
         position: Last position of the log that counts.
         cells: Its figures.
-        rank_by: Figure that gives the places, or None for a report without places.
+        catalogue: Definitions of rates that there were by then.
+        rank_by: Figure that gives the order and the places, or None.
+        shows_ranks: Whether a printed form has the places.
         number: Number of a published report.
         state: Whether a published report stands.
         withheld: Why rates are missing.
-        catalogue: Where its definitions are looked up.
     """
 
     name: str
@@ -39,15 +41,21 @@ class RatedReport:
     definitions: tuple[str, ...]
     position: int
     cells: tuple[Cell, ...]
+    catalogue: MetricCatalogue
     rank_by: str | None = None
+    shows_ranks: bool = True
     number: int | None = None
     state: Text | None = None
     withheld: tuple[Text, ...] = ()
-    catalogue: MetricCatalogue = NO_DEFINITIONS
 
     @classmethod
     def published(cls, report: PublishedReport, catalogue: MetricCatalogue) -> "RatedReport":
-        """Return a published report, to be exported as it was published."""
+        """Return a published report, to be exported as it was published.
+
+        Args:
+            report: As it stands.
+            catalogue: The definitions at its position.
+        """
         kind = report.question.kind
         return cls(
             kind.value,
@@ -56,10 +64,11 @@ class RatedReport:
             report.definitions,
             report.position,
             report.cells,
+            catalogue,
             next((each for each in report.definitions if each in SCORE_RULES), None),
-            report.number,
-            report.state.label,
-            catalogue=catalogue,
+            shows_ranks=False,
+            number=report.number,
+            state=report.state.label,
         )
 
     @property
@@ -73,7 +82,7 @@ class RatedReport:
             question.as_of,
             ZoneInfo(question.zone),
             question.known_at,
-            self.definitions,
+            define(self.definitions, self.catalogue),
             None if question.period is None else read_period(question.period, start_day).label,
             question.accepted_from,
             question.accepted_before,
@@ -83,5 +92,4 @@ class RatedReport:
             self.number,
             self.state,
             self.withheld,
-            self.catalogue,
         )

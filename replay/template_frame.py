@@ -1,6 +1,6 @@
 """Without this file each template would find its period and its names for itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +10,15 @@ from psycopg import Connection
 
 from domain.counts import check_identities
 from domain.dimension import Dimension
+from domain.metric_catalogue import MetricCatalogue
 from domain.period import Period
+from domain.rates import RateDefinition
 from domain.text import Text
 from projections.positions import statuses
 from projections.rate_queries import CountsAnswer
 from projections.scope import Cohort
+from replay.catalogue import catalogue_known_at
+from replay.export_definitions import define
 from replay.export_document import Document, Origin, Say, Table
 from replay.figures import counts_known_at
 from replay.letterhead import Letterhead
@@ -69,6 +73,19 @@ class Frame:
             check_identities(counts)
         return answer
 
+    def catalogue(self, position: int) -> MetricCatalogue:
+        """Return the definitions there are, or were at a position. Blocking."""
+        return catalogue_known_at(self.connection, position, self.known_at)
+
+    def take_rates(self, position: int, *rate_ids: str) -> tuple[RateDefinition, ...]:
+        """Return rates by the definitions of the form's day. Blocking.
+
+        Raises:
+            RetiredDefinitionError: one of them was retired.
+        """
+        catalogue, day = self.catalogue(position), self.as_of.astimezone(self.zone).date()
+        return tuple(catalogue.take(rate_id, day) for rate_id in rate_ids)
+
     def position_of(self, model: str) -> int:
         """Return the log position up to which a read model is. Blocking."""
         return next(each.position for each in statuses(self.connection) if each.model == model)
@@ -77,21 +94,22 @@ class Frame:
         self,
         table: Table,
         position: int,
-        definitions: tuple[str, ...] = (),
+        rates: Sequence[RateDefinition] = (),
         **more: Any,  # noqa: ANN401 - further fields of a document
     ) -> Document:
         """Return the filled form; pure."""
         accepted_from, accepted_before = self.period.bounds(self.zone)
+        references = [each.reference for each in rates]
         origin = Origin(
             position,
             self.as_of,
             self.zone,
             known_at=self.known_at,
-            definitions=definitions,
+            definitions=define(references, self.catalogue(position)) if rates else (),
             period=self.period.label,
             accepted_from=accepted_from,
             accepted_before=accepted_before,
-            cases_min=self.cases_min if definitions else None,
+            cases_min=self.cases_min if rates else None,
             withheld=more.pop("withheld", ()),
         )
         return Document(

@@ -7,7 +7,6 @@ from domain.report_kind import ReportKind
 from domain.report_question import ReportQuestion
 from domain.rounding import Rounding
 from domain.score_rules import CURRENT_SCORE
-from replay.catalogue import catalogue_known_at
 from replay.exclusions import excluded_known_at
 from replay.export_document import Document
 from replay.export_rates import rated_document
@@ -39,7 +38,7 @@ def ranking_form(frame: Frame) -> Document:
     )
     reasons = {key: answer.withheld(key) for key in (*answer.rows, None)}
     withheld = {key: reason for key, reason in reasons.items() if reason is not None}
-    catalogue = catalogue_known_at(frame.connection, answer.position, frame.known_at)
+    catalogue = frame.catalogue(answer.position)
     definitions = ReportKind.RANKING.definitions(catalogue, question.as_of_day)
     excluded = excluded_known_at(frame.connection, answer, frame.known_at)
     figures = Figures(answer.position, answer.rows, withheld, excluded, catalogue)
@@ -50,9 +49,10 @@ def ranking_form(frame: Frame) -> Document:
         definitions,
         answer.position,
         report_cells(question, definitions, figures),
+        catalogue,
         CURRENT_SCORE.reference,
+        shows_ranks=False,
         withheld=tuple(dict.fromkeys(withheld.values())),
-        catalogue=catalogue,
     )
     return rated_document(
         report, frame.names, frame.letterhead, frame.say, total_first=frame.total_first

@@ -8,13 +8,12 @@ from domain.dimension import Dimension
 from domain.measure_labels import MEASURE_LABELS
 from domain.period import read_period
 from domain.rate import Rate
-from domain.rates import RATES
+from domain.rates import RateDefinition
 from domain.report_cells import Cell
 from domain.text import Text
 from projections.rate_queries import CountsAnswer
 from replay.export_columns import (
     count_field,
-    definitions_of,
     group_fields,
     rate_fields,
     rate_values,
@@ -25,6 +24,12 @@ from replay.export_rates import TOTAL_CODE
 from replay.group_labels import group_label
 from replay.template_frame import Frame
 
+_SATISFACTION = (
+    "satisfaction_rate.strict",
+    "satisfaction_rate.lenient",
+    "satisfaction_rate.all",
+    "resolution_rate.petitioner",
+)
 _ONTIME = ("ontime_rate.effective", "ontime_rate.original", "ontime_rate.explained")
 
 
@@ -44,7 +49,7 @@ class Block:
     label: Text
     answer: CountsAnswer
     measures: Sequence[str]
-    rates: Sequence[str]
+    rates: Sequence[RateDefinition]
 
 
 def closure_monthly(frame: Frame) -> Document:
@@ -56,11 +61,12 @@ def closure_monthly(frame: Frame) -> Document:
     period = frame.period
     year = read_period(str(period.year), period.start_day)
     now, so_far = frame.counts(period), frame.counts(year)
+    closure, *ontime = frame.take_rates(now.position, "closure_rate", *_ONTIME)
     shown = ("received",)
     blocks = (
-        Block("period", Text("本期", "this period"), now, shown, ("closure_rate",)),
-        Block("year", Text("本年累计", "year so far"), so_far, shown, ("closure_rate",)),
-        *(Block("period", RATES[rate_id].label, now, (), (rate_id,)) for rate_id in _ONTIME),
+        Block("period", Text("本期", "this period"), now, shown, (closure,)),
+        Block("year", Text("本年累计", "year so far"), so_far, shown, (closure,)),
+        *(Block("period", rate.label, now, (), (rate,)) for rate in ontime),
     )
     return _document(frame, blocks)
 
@@ -73,15 +79,10 @@ def satisfaction_report(frame: Frame) -> Document:
     """
     now = frame.counts(frame.period)
     answers = ("satisfied", "basically_satisfied", "dissatisfied")
-    rates = (
-        "satisfaction_rate.strict",
-        "satisfaction_rate.lenient",
-        "satisfaction_rate.all",
-        "resolution_rate.petitioner",
-    )
+    rates = frame.take_rates(now.position, *_SATISFACTION)
     blocks = (
         Block("period", Text("有效回答", "valid answers"), now, answers, ()),
-        *(Block("period", RATES[rate_id].label, now, (), (rate_id,)) for rate_id in rates),
+        *(Block("period", rate.label, now, (), (rate,)) for rate in rates),
     )
     return _document(frame, blocks)
 
@@ -93,7 +94,7 @@ def _document(frame: Frame, blocks: Sequence[Block]) -> Document:
     return frame.document(
         Table(fields, [_row(frame, blocks, unit) for unit in units], _row(frame, blocks, None)),
         blocks[0].answer.position,
-        tuple(definitions_of(fields)),
+        list(dict.fromkeys(rate for block in blocks for rate in block.rates)),
         withheld=tuple(dict.fromkeys(reason for reason in withheld if reason is not None)),
     )
 
@@ -101,10 +102,9 @@ def _document(frame: Frame, blocks: Sequence[Block]) -> Document:
 def _fields(block: Block) -> Iterator[Field]:
     for measure in block.measures:
         yield count_field(f"{block.name}.{measure}", MEASURE_LABELS[measure], block.label)
-    for rate_id in block.rates:
-        own = block.label == RATES[rate_id].label
-        group = {} if own else {"group": block.label}
-        yield from rate_fields(RATES[rate_id], prefix=f"{block.name}_", **group)
+    for rate in block.rates:
+        group = {} if block.label == rate.label else {"group": block.label}
+        yield from rate_fields(rate, prefix=f"{block.name}_", **group)
 
 
 def _row(frame: Frame, blocks: Sequence[Block], unit: str | None) -> Row:
@@ -114,17 +114,18 @@ def _row(frame: Frame, blocks: Sequence[Block], unit: str | None) -> Row:
         answer = block.answer
         counts = answer.total if unit is None else answer.rows.get(unit, Counts())
         values += [counts[measure] for measure in block.measures]
-        for rate_id in block.rates:
-            values += rate_values(_cell(frame, RATES[rate_id].reference, answer, unit, counts))
+        for rate in block.rates:
+            values += rate_values(_cell(frame, rate, answer, unit, counts))
     return tuple(values)
 
 
 def _cell(
-    frame: Frame, reference: str, answer: CountsAnswer, unit: str | None, counts: Counts
+    frame: Frame, rate: RateDefinition, answer: CountsAnswer, unit: str | None, counts: Counts
 ) -> Cell:
     """Return a rate with its digits, as a published report would hold it."""
     if answer.withheld(unit) is not None:
-        return Cell(group=unit, figure=reference, n=None)
-    rate: Rate = RATES[reference.partition("@")[0]].of(counts)
-    printed = rate.percent() if rate.d >= max(frame.cases_min, 1) else None
-    return Cell(group=unit, figure=reference, n=rate.n, d=rate.d, printed=printed)
+        return Cell(group=unit, figure=rate.reference, n=None)
+    n, d = rate.sums(counts)
+    is_shown = d >= max(frame.cases_min, 1) and n >= 0
+    printed = Rate(n, d).percent() if is_shown else None
+    return Cell(group=unit, figure=rate.reference, n=n, d=d, printed=printed)

@@ -13,7 +13,7 @@ from domain.report_cells import Figures, report_cells
 from domain.report_kind import ReportKind
 from domain.report_question import ReportQuestion
 from domain.rounding import Rounding
-from domain.score_rules import CURRENT_SCORE
+from domain.score_rules import SCORE_VERSION
 from domain.text import Text
 from replay.export_document import Document
 from replay.export_rates import rated_document
@@ -49,6 +49,7 @@ def report_document(
     rounding: Rounding = Rounding.HALF_UP,
     letterhead: Letterhead = NOBODY,
     total_first: bool = False,
+    is_public: bool = False,
 ) -> Document:
     """Return a report by unit of September 2019."""
     rows = rows or {"transport": closing(128, 130), "rare": closing(1, 3), "": counts(received=2)}
@@ -65,12 +66,14 @@ def report_document(
         zone="Asia/Shanghai",
         cases_min=1,
         rounding=rounding,
+        metrics=("closure_rate",) if kind is ReportKind.RATES else (),
+        is_public=is_public,
     )
-    definitions = kind.definitions(NO_DEFINITIONS, question.as_of_day)
+    definitions = kind.definitions(NO_DEFINITIONS, question.as_of_day, ("closure_rate",))
     cells = report_cells(question, definitions, Figures(300, rows, {}))
-    report = RatedReport(kind.value, kind.label, question, definitions, 300, cells)
+    report = RatedReport(kind.value, kind.label, question, definitions, 300, cells, NO_DEFINITIONS)
     if kind is ReportKind.RANKING:
-        report = replace(report, rank_by=CURRENT_SCORE.reference)
+        report = replace(report, rank_by=SCORE_VERSION)
     return rated_document(report, names, letterhead, say_zh, total_first=total_first)
 
 

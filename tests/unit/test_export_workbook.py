@@ -155,3 +155,19 @@ def test_ranking_gives_places_and_lists_who_has_none(tmp_path: Path) -> None:
         rows = book.get_sheet_by_name("数据").to_python()
     assert rows[0][3:5] == ["名次", "得分"]
     assert [row[2] for row in rows[1:]][-1] == "total"
+
+
+def test_public_report_hides_small_cells_in_every_sheet(tmp_path: Path) -> None:
+    """A star on the form, nothing in the records, and the reason beside it; no score is told."""
+    rows = {"transport": closing(128, 130), "small": closing(1, 3), "large": closing(90, 99)}
+    file = write(tmp_path, report_document(rows, is_public=True))
+    with CalamineWorkbook.from_path(file) as book:
+        head, *records = book.get_sheet_by_name("数据").to_python()
+        printed = book.get_sheet_by_name("打印表").to_python()
+    small = dict(zip(head, next(row for row in records if row[2] == "small"), strict=True))
+    assert (small["办结率 分子"], small["办结率 %"], small["办结率 说明"]) == ("", "", "suppressed")
+    assert "*" in next(row for row in printed if row[2] == "small")
+    ranking = report_document(rows, kind=ReportKind.RANKING, is_public=True)
+    with CalamineWorkbook.from_path(write(tmp_path, ranking, "ranking.xlsx")) as book:
+        head, *records = book.get_sheet_by_name("数据").to_python()
+    assert {row[head.index("得分")] for row in records} == {""}

@@ -30,7 +30,7 @@ def test_options_name_every_format_and_encoding() -> None:
 
 def test_every_measure_has_a_label_and_every_rate_a_formula() -> None:
     """No exported column is called by its identifier alone."""
-    assert set(MEASURES) <= set(MEASURE_LABELS)
+    assert set(MEASURES) == set(MEASURE_LABELS)
     for rate in RATES.values():
         formula = formula_text(rate)
         assert formula.zh.startswith(rate.label.zh)
