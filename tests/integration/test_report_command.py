@@ -260,7 +260,7 @@ def test_report_says_when_the_read_model_is_behind(
     assert run(["report", "closure", "--json"], environ, version="0") == Exit.DONE
     streams = capsys.readouterr()
     assert json.loads(streams.out)["position"] == 300
-    assert "lacks the newest 5 events" in streams.err
+    assert "lack the newest 5 events" in streams.err
 
 
 def test_report_of_a_ledger_without_schema_says_so(
