@@ -99,6 +99,7 @@ def asked_question(
         zone=reading.zone.key,
         cases_min=question.cases_min,
         rounding=Rounding.HALF_UP,
+        as_dispatched=scope.as_dispatched,
     )
 
 

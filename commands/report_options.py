@@ -47,6 +47,11 @@ _PUBLIC = Text(
     "公开表：小数字及可推算它们的数字不列，少于 10 件不列比率。",
     "For the public: small cells and what gives them away are suppressed, no rate below 10 cases.",
 )
+_AS_DISPATCHED = Text(
+    "按派单时的单位统计；缺省时被合并单位的诉求自合并之日起计入承继单位。",
+    "Count for the units as dispatched; otherwise a merged unit's heir has its petitions from the "
+    "day of the merger.",
+)
 _JSON = Text("输出 JSON（taizhang.report/1）。", "Print JSON (taizhang.report/1).")
 
 
@@ -106,6 +111,7 @@ SCOPE_OPTIONS = (
     click.option("--type", "petition_type", type=_choice(PetitionType), help=say(_TYPE)),
     click.option("--channel", type=_choice(Channel), help=say(_CHANNEL)),
     click.option("--region", metavar="NAME", help=say(_REGION)),
+    click.option("--as-dispatched", is_flag=True, help=say(_AS_DISPATCHED)),
 )
 
 
