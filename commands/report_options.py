@@ -76,6 +76,7 @@ def question_options(*, is_grouped: bool = True, is_replayable: bool = True) -> 
             help=say(_MIN),
         ),
         *SCOPE_OPTIONS,
+        UNITS_OPTION,
         click.option("--json", "as_json", is_flag=True, help=say(_JSON)),
     ]
     if is_replayable:
@@ -106,12 +107,12 @@ PERIOD_OPTIONS = (
         help=say(_MONTH_START),
     ),
 )
+UNITS_OPTION = click.option("--as-dispatched", is_flag=True, help=say(_AS_DISPATCHED))
 SCOPE_OPTIONS = (
     click.option("--unit", metavar="CODE", help=say(_UNIT)),
     click.option("--type", "petition_type", type=_choice(PetitionType), help=say(_TYPE)),
     click.option("--channel", type=_choice(Channel), help=say(_CHANNEL)),
     click.option("--region", metavar="NAME", help=say(_REGION)),
-    click.option("--as-dispatched", is_flag=True, help=say(_AS_DISPATCHED)),
 )
 
 

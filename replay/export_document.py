@@ -62,6 +62,7 @@ class Origin:
         state: Whether a published report stands.
         withheld: Why rates are missing.
         catalogue: Where the definitions are looked up.
+        as_dispatched: Whether merged units kept what they were dispatched.
     """
 
     position: int
@@ -79,6 +80,7 @@ class Origin:
     state: Text | None = None
     withheld: tuple[Text, ...] = ()
     catalogue: MetricCatalogue = NO_DEFINITIONS
+    as_dispatched: bool = False
 
     @property
     def as_of_on(self) -> date:

@@ -28,6 +28,8 @@ def notes_of(document: Document) -> Iterator[Text]:
         yield Text("报告编号：无（未发布的工作用表）。", "No report number: a working paper.")
     for dimension, value in origin.scope.items():
         yield Text(f"范围：{dimension} = {value}。", f"Scope: {dimension} = {value}.")
+    if origin.as_dispatched:
+        yield Text("单位口径：派单时的单位。", "Units: as dispatched, without their heirs.")
     for reference in origin.definitions:
         _, formula = definition_texts(reference, origin.catalogue)
         yield Text(

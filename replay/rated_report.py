@@ -84,4 +84,5 @@ class RatedReport:
             self.state,
             self.withheld,
             self.catalogue,
+            question.as_dispatched,
         )

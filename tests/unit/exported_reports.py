@@ -65,6 +65,7 @@ def report_document(
         zone="Asia/Shanghai",
         cases_min=1,
         rounding=rounding,
+        as_dispatched=False,
     )
     definitions = kind.definitions(NO_DEFINITIONS, question.as_of_day)
     cells = report_cells(question, definitions, Figures(300, rows, {}))
