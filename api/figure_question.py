@@ -21,6 +21,9 @@ from projections.scope import Cohort, Scope
 KEY_LEN_MAX: Final = 200
 _YEARS: Final = range(1951, 2149)
 
+AsDispatched = Annotated[
+    bool, Query(description="按派单时的单位 / merged units keep what they were dispatched")
+]
 Code = Annotated[str | None, Query(max_length=KEY_LEN_MAX, pattern=r"^[^\x00]*$")]
 
 
@@ -79,6 +82,7 @@ async def ask_figures(  # noqa: PLR0913 - each is a query parameter
     petition_type: PetitionType | None = None,
     channel: Channel | None = None,
     region: Code = None,
+    as_dispatched: AsDispatched = False,
 ) -> FigureQuestion:
     """Return the question that the query parameters ask."""
     now = serving.get_now()
@@ -89,7 +93,7 @@ async def ask_figures(  # noqa: PLR0913 - each is a query parameter
         by=by,
         as_of=as_of or now,
         minute=as_of or now.replace(second=0, microsecond=0),
-        scope=Scope(unit, petition_type, channel, region),
+        scope=Scope(unit, petition_type, channel, region, as_dispatched=as_dispatched),
         accepted_from=accepted_from,
         accepted_to=accepted_to,
         known_at=known_at,

@@ -77,6 +77,7 @@ class RatesView(msgspec.Struct, frozen=True, kw_only=True):
     position: Position
     accepted_from: datetime | None
     accepted_before: datetime | None
+    as_dispatched: bool
     metrics: Annotated[tuple[Metric, ...], Meta(max_length=100)]
     rows: Annotated[tuple[RateRow, ...], Rows]
     total: RateRow
@@ -135,6 +136,7 @@ class RankingView(msgspec.Struct, frozen=True, kw_only=True):
     position: Position
     accepted_from: datetime | None
     accepted_before: datetime | None
+    as_dispatched: bool
     cases_min: Count
     ranked: Annotated[tuple[RankLine, ...], Rows]
     unranked: Annotated[tuple[RankLine, ...], Rows]

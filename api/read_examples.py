@@ -123,6 +123,7 @@ RATES_VIEW: Final = RatesView(
     position=42,
     accepted_from=None,
     accepted_before=None,
+    as_dispatched=False,
     metrics=(Metric.of(_CLOSURE),),
     rows=(RateRow(key="transport", label=_UNIT, shares=(_SHARE,)),),
     total=RateRow(key="", label=Label("合计", "total"), shares=(_SHARE,)),
@@ -134,6 +135,7 @@ RANKING: Final = RankingView(
     position=42,
     accepted_from=None,
     accepted_before=None,
+    as_dispatched=False,
     cases_min=10,
     ranked=(
         RankLine(

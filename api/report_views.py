@@ -28,6 +28,7 @@ class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
         position: Last position of the log that counted.
         definitions: What was computed, each with its version.
         supersedes: Number of the report it revises, or null.
+        as_dispatched: Whether merged units kept what they were dispatched.
     """
 
     report_id: Name
@@ -41,6 +42,7 @@ class ReportLine(msgspec.Struct, frozen=True, kw_only=True):
     position: Position
     definitions: Annotated[tuple[Name, ...], Meta(max_length=100)]
     supersedes: Count | None
+    as_dispatched: bool
 
 
 class ReportList(msgspec.Struct, frozen=True):
@@ -95,6 +97,7 @@ def show_report(report: PublishedReport) -> ReportLine:
         position=report.position,
         definitions=report.definitions,
         supersedes=None if report.revision is None else report.revision.supersedes,
+        as_dispatched=question.as_dispatched,
     )
 
 
@@ -133,6 +136,7 @@ REPORT_LIST: Final = ReportList(
             position=2096,
             definitions=("closure_rate@1",),
             supersedes=None,
+            as_dispatched=False,
         ),
     )
 )

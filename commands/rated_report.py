@@ -90,6 +90,7 @@ def asked_question(kind: ReportKind, reading: Reading, question: Question) -> Re
         zone=reading.zone.key,
         cases_min=question.cases_min,
         rounding=Rounding.HALF_UP,
+        as_dispatched=scope.as_dispatched,
     )
 
 

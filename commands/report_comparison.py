@@ -110,7 +110,14 @@ def earlier_question(question: Question, against: Against, zone: ZoneInfo) -> Qu
     period = against.of(question.period)
     start, end = period.bounds(zone)
     after_end: timedelta = question.instant - question.period.bounds(zone)[1]
-    return replace(question, period=period, cohort=Cohort(start, end), as_of=end + after_end)
+    return replace(
+        question,
+        period=period,
+        cohort=Cohort(start, end),
+        as_of=end + after_end,
+        # Units that merged in between are compared as what they are now.
+        scope=replace(question.scope, units_at=question.instant),
+    )
 
 
 def _columns(definition: RateDefinition, earlier: Question, later: Question) -> list[Column]:

@@ -17,6 +17,7 @@ from projections.scope import Cohort
 
 SCHEMA = "taizhang.report/1"
 NO_FIGURE = "–"
+AS_DISPATCHED = (Text("单位口径", "units"), Text("派单时的单位", "as dispatched"))
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def print_report(report: Report, question: Question, zone: ZoneInfo, *, as_json:
         (dimension.label, say(question.label(value, dimension)))
         for dimension, value in _scope_values(question).items()
     )
+    if question.scope.as_dispatched:
+        head.append((AS_DISPATCHED[0], say(AS_DISPATCHED[1])))
     head.extend(report.notes)
     head.extend((WITHHELD, say(reason)) for reason in report.withheld)
     print_head(head)
@@ -128,6 +131,7 @@ def _json_head(report: Report, question: Question, zone: ZoneInfo) -> dict[str, 
         "definitions": list(report.definitions),
         "by": question.by.value,
         "scope": {each.value: value for each, value in _scope_values(question).items()},
+        "as_dispatched": question.scope.as_dispatched,
         "cohort": cohort
         and {
             "accepted_from": cohort.accepted_from.isoformat(),

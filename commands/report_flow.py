@@ -39,7 +39,9 @@ def make_flow_report(reading: Reading, question: Question) -> Report:
     accepted = replace(question, as_of=end).counts(reading)
     until = replace(question, as_of=end, cohort=None).counts(reading)
     start = max(cohort.accepted_from, _FIRST) - _TICK
-    before = replace(question, as_of=start, cohort=None).counts(reading)
+    # The units of the period's end report both, so that a merger within it moves no closing.
+    scope = replace(question.scope, units_at=end)
+    before = replace(question, as_of=start, cohort=None, scope=scope).counts(reading)
     flows = flow_between(accepted.rows, before.rows, until.rows)
     total = flow_between({"": accepted.total}, {"": before.total}, {"": until.total}).get(
         "", Flow(0, 0)

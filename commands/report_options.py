@@ -47,6 +47,11 @@ _PUBLIC = Text(
     "公开表：小数字及可推算它们的数字不列，少于 10 件不列比率。",
     "For the public: small cells and what gives them away are suppressed, no rate below 10 cases.",
 )
+_AS_DISPATCHED = Text(
+    "按派单时的单位统计；缺省时被合并单位的诉求自合并之日起计入承继单位。",
+    "Count for the units as dispatched; otherwise a merged unit's heir has its petitions from the "
+    "day of the merger.",
+)
 _JSON = Text("输出 JSON（taizhang.report/1）。", "Print JSON (taizhang.report/1).")
 
 
@@ -71,6 +76,7 @@ def question_options(*, is_grouped: bool = True, is_replayable: bool = True) -> 
             help=say(_MIN),
         ),
         *SCOPE_OPTIONS,
+        UNITS_OPTION,
         click.option("--json", "as_json", is_flag=True, help=say(_JSON)),
     ]
     if is_replayable:
@@ -101,6 +107,7 @@ PERIOD_OPTIONS = (
         help=say(_MONTH_START),
     ),
 )
+UNITS_OPTION = click.option("--as-dispatched", is_flag=True, help=say(_AS_DISPATCHED))
 SCOPE_OPTIONS = (
     click.option("--unit", metavar="CODE", help=say(_UNIT)),
     click.option("--type", "petition_type", type=_choice(PetitionType), help=say(_TYPE)),

@@ -107,6 +107,7 @@ def _command(
         rounding=Rounding(options["rounding"]),
         metrics=options["metrics"],
         is_public=options["is_public"],
+        as_dispatched=options["as_dispatched"],
         supersedes=options["supersedes"],
         reason=options["reason"],
     )

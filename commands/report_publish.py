@@ -7,7 +7,7 @@ import click
 from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import say
-from commands.report_options import PERIOD_OPTIONS, PUBLIC_OPTION, SCOPE_OPTIONS
+from commands.report_options import PERIOD_OPTIONS, PUBLIC_OPTION, SCOPE_OPTIONS, UNITS_OPTION
 from domain.dimension import Dimension
 from domain.rate import PUBLIC_CASES_MIN
 from domain.report_kind import ReportKind
@@ -61,6 +61,7 @@ def _options(*options: "Callable[[Any], Any]") -> "Callable[[Any], Any]":
     click.option("--by", type=click.Choice([each.value for each in Dimension]), help=say(_BY)),
     *PERIOD_OPTIONS,
     *SCOPE_OPTIONS,
+    UNITS_OPTION,
     click.option(
         "--min-cases",
         "cases_min",

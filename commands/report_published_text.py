@@ -8,7 +8,7 @@ import msgspec
 from commands.instants import local_text
 from commands.json_text import print_json
 from commands.language import say
-from commands.report_document import NO_FIGURE
+from commands.report_document import AS_DISPATCHED, NO_FIGURE
 from commands.table_text import Column, print_head, print_table
 from domain.metric_catalogue import MetricCatalogue
 from domain.published_report import PublishedReport
@@ -133,6 +133,8 @@ def _head(report: PublishedReport) -> list[tuple[Text, str]]:
         for name, value in msgspec.structs.asdict(question.extent).items()
         if value is not None
     )
+    if question.as_dispatched:
+        head.append((AS_DISPATCHED[0], say(AS_DISPATCHED[1])))
     if report.revision is not None:
         revision = report.revision
         head.append((Text("修订", "revises"), f"{revision.supersedes}: {revision.reason}"))

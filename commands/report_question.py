@@ -108,7 +108,13 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
     period = options["period"] and read_period(options["period"], options["month_start_day"])
     return Question(
         by=Dimension(options.get("by") or by),
-        scope=Scope(unit, options["petition_type"], options["channel"], options["region"]),
+        scope=Scope(
+            unit,
+            options["petition_type"],
+            options["channel"],
+            options["region"],
+            as_dispatched=options["as_dispatched"],
+        ),
         cohort=_cohort(options, period, reading),
         as_of=as_of,
         now=reading.now,

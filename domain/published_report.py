@@ -1,6 +1,6 @@
 """Without this file a published figure could not be taken apart years later."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -64,6 +64,7 @@ class PublishedReport(LedgerAggregate):
         """
 
         TOPIC: ClassVar[str] = "report.published"
+        class_version: ClassVar[int] = 2
         number: int
         question: ReportQuestion
         definitions: tuple[str, ...]
@@ -71,6 +72,11 @@ class PublishedReport(LedgerAggregate):
         cells: tuple[Cell, ...]
         approver_id: str
         revision: Revision | None
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Say that units kept their codes, as they all did: the same digits come out."""
+            state["question"]["as_dispatched"] = True
 
     class Retracted(Event):
         """撤回: it is not to be relied on any more; the original stays."""

@@ -31,7 +31,8 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
     """Compute a report from the log and publish it under a number.
 
     Only the question is asked; figures are replayed from the log, never taken from the caller.
-    Left out: period, all petitions; `known_at`, all that is recorded.
+    Left out: period, all petitions; `known_at`, all that is recorded. By `as_dispatched` merged
+    units keep their figures; otherwise their heirs have them from the day of the merger.
     """
 
     label: ClassVar = Text("发布报表", "publish a report")
@@ -54,6 +55,7 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
     rounding: Rounding = Rounding.HALF_UP
     metrics: Annotated[tuple[Code, ...], Meta(max_length=50)] = ()
     is_public: bool = False
+    as_dispatched: bool = False
     supersedes: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
     reason: Line | None = None
 
@@ -71,6 +73,7 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
             GuardError: ``no-period``, ``future-figures``, ``known-too-early``,
                 ``ranking-of-units``, ``metrics-of-rates``, ``nothing-to-publish``,
                 ``no-such-report``, ``reason-missing``, ``report-number``.
+            UnitSucceededError: the unit has an heir by then.
             CountsDisagreeError: the log's counts do not add up.
             RetiredDefinitionError: a metric was retired.
             NoSuchMetricError: there is no such metric.
@@ -141,6 +144,7 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
             rounding=self.rounding,
             metrics=self.metrics,
             is_public=self.is_public,
+            as_dispatched=self.as_dispatched,
         )
 
     def _position(self, situation: Situation) -> int:

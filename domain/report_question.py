@@ -29,6 +29,8 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
         rounding: How quotients become digits.
         metrics: What is asked for, of a report on chosen rates.
         is_public: Whether small cells are suppressed, and few cases have no rate.
+        as_dispatched: Whether a merged unit keeps what it was dispatched; otherwise its heir
+            reports that.
     """
 
     kind: ReportKind
@@ -45,6 +47,7 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
     rounding: Rounding
     metrics: tuple[str, ...] = ()
     is_public: bool = False
+    as_dispatched: bool
 
     @property
     def as_of_day(self) -> date:

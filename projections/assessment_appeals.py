@@ -18,6 +18,7 @@ from domain.assessment import (
 from ledger.codec import DomainEvent
 from ledger.queries import load_queries
 from projections.model import ReadModel
+from projections.succession import office_codes
 
 QUERIES: Final = load_queries("projections", "assessment_appeals")
 
@@ -100,12 +101,14 @@ def read_appeals(
     unit: str | None = None,
     before: AppealPlace = _LATEST,
 ) -> list[AppealLine]:
-    """Return a page of appeals, the latest first. Blocking, one query.
+    """Return a page of appeals, the latest first.
+
+    Blocking, one query, and two more for the codes of a unit.
 
     Args:
         connection: Of a role that may read the read models.
         limit: Most appeals, 1 to ``PAGE_LEN_MAX``.
-        unit: Only those of this unit.
+        unit: Only those of this unit, or of one it goes on for.
         before: Place of the last appeal already known.
 
     Raises:
@@ -114,7 +117,7 @@ def read_appeals(
     if not 1 <= limit <= PAGE_LEN_MAX:
         raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
     parameters = {
-        "unit": unit,
+        "units": office_codes(connection, unit, None),
         "limit": limit,
         "before_appealed_at": before.appealed_at,
         "before_appeal_id": before.appeal_id,

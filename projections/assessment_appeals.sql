@@ -51,7 +51,7 @@ SELECT
     decided_at,
     excluded_by
 FROM assessment_appeal
-WHERE (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+WHERE (%(units)s::text[] IS NULL OR unit = ANY(%(units)s::text[]))
     AND (
         appealed_at < %(before_appealed_at)s::timestamptz
         OR (

@@ -13,6 +13,7 @@ from domain.standing import ended_unanswered_at
 from ledger.queries import load_queries
 from projections.binary_copy import as_instant, as_integer, as_uuid, as_word, row_start
 from projections.petition_tables import PetitionTable
+from projections.succession import office_codes
 
 QUERIES: Final = load_queries("projections", "backlog")
 
@@ -83,13 +84,13 @@ def read_backlog(
 ) -> list[BacklogLine]:
     """Return a page of the backlog as it was at an instant, the longest listed first.
 
-    Blocking, one query.
+    Blocking, one query, and two more for the codes of a unit.
 
     Args:
         connection: Of a role that may read the read models.
         as_of: Aware instant of the question.
         limit: Most lines, 1 to ``PAGE_LEN_MAX``.
-        unit: Only what this unit put off.
+        unit: Only what this unit, or one it goes on for by then, put off.
         ever: Also what had left the list by then.
         after: Place of the last line already known.
 
@@ -100,7 +101,7 @@ def read_backlog(
         raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
     parameters = {
         "as_of": as_of,
-        "unit": unit,
+        "units": office_codes(connection, unit, as_of),
         "ever": ever,
         "limit": limit,
         **{f"after_{name}": value for name, value in after._asdict().items()},

@@ -63,7 +63,7 @@ CROSS JOIN LATERAL (
     LIMIT 1
 ) AS term
 WHERE backlog.listed_at <= %(as_of)s::timestamptz
-    AND (%(unit)s::text IS NULL OR backlog.unit = %(unit)s::text)
+    AND (%(units)s::text[] IS NULL OR backlog.unit = ANY(%(units)s::text[]))
     AND (
         %(ever)s::boolean
         OR (

@@ -95,7 +95,7 @@ def read_handling_times(
     Source:
         domain.md §5, `handling_time`, and decisions 9 and 14.
     """
-    position, cases = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
+    position, cases, _ = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
     durations: dict[str, list[int]] = {}
     for case in cases:
         if case.closed and case.replied_at is not None:
@@ -137,7 +137,8 @@ def read_answered_within(
     Source:
         domain.md decision 14.
     """
-    position, cases = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
+    found = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
+    position, cases, succession = found
     shares: dict[str, Rate] = {}
     for case in cases:
         begun = case.begun_at(start)
@@ -151,7 +152,7 @@ def read_answered_within(
     incomplete = read_incomplete_scopes(connection)
 
     def given(rate: Rate, key: str | None) -> Rate:
-        reason = withheld_text(incomplete, scope.extent(by, key))
+        reason = withheld_text(incomplete, scope.extent(by, key), succession)
         return rate if reason is None else WithheldRate(reason)
 
     rows = {key: given(rate, key) for key, rate in sorted(shares.items())}

@@ -12,10 +12,13 @@ from domain.measures import MEASURES
 from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
 from domain.standing import effective_due, last_reply
+from domain.succession import AS_DISPATCHED, Succession
 from domain.vocabulary import Labelled
 from ledger.queries import load_queries
+from ledger.zone import ledger_zone
 from projections.petition_facts import FOR_EVER, decode_facts
 from projections.scope import Cohort, Scope
+from projections.succession import read_succession
 
 QUERIES: Final = load_queries("projections", "case_times")
 
@@ -62,10 +65,12 @@ class CaseTimes(NamedTuple):
     Attributes:
         position: Log place of the read model, 0 before its first event.
         cases: In no order.
+        succession: Under which units they are listed.
     """
 
     position: int
     cases: list[CaseTime]
+    succession: Succession
 
 
 class _Row(NamedTuple):
@@ -89,8 +94,9 @@ def read_case_times(
 ) -> CaseTimes:
     """Return the petitions of the base set with their times.
 
-    Blocking, one statement and so one snapshot. Without ``as_of`` the columns of the read
-    model answer; with it each petition's facts are judged, some microseconds apiece.
+    Blocking, one statement and so one snapshot, and where units matter two more for their
+    heirs. Without ``as_of`` the columns of the read model answer; with it each petition's
+    facts are judged, some microseconds apiece.
 
     Args:
         connection: Of a role that may read the read models.
@@ -98,14 +104,21 @@ def read_case_times(
         scope: Which petitions are meant.
         cohort: Only petitions accepted in this stretch.
         as_of: Aware instant to judge at; None for all that is known.
+
+    Raises:
+        UnitSucceededError: the unit of the scope has an heir by then.
     """
+    succession = AS_DISPATCHED
+    if scope.needs_heirs(by):
+        succession = read_succession(connection, scope.units_at or as_of, ledger_zone(connection))
+    units = None if scope.unit is None else succession.codes(scope.unit)
     cursor = connection.cursor(row_factory=tuple_row, binary=True)
     cursor.execute(
         QUERIES["list_case_times"],
         {
             "by": by.value,
             "judge": as_of is not None,
-            "unit": scope.unit,
+            "units": None if units is None else sorted(units),
             "petition_type": scope.petition_type,
             "channel": scope.channel,
             "region": scope.region,
@@ -123,7 +136,7 @@ def read_case_times(
         if row.facts is None:
             cases.append(
                 CaseTime(
-                    row.key,
+                    succession.heir(row.key) if by is Dimension.UNIT else row.key,
                     row.closed,
                     row.submitted_at,
                     row.accepted_at,
@@ -133,29 +146,33 @@ def read_case_times(
             )
         else:
             facts = decode_facts(row.facts)
-            cases.extend(_judged(facts, row.key, by, scope.unit, as_of or FOR_EVER))
-    return CaseTimes(position, cases)
+            for unit, case in _judged(facts, row.key, as_of or FOR_EVER):
+                if units is None or unit in units:
+                    key = succession.heir(unit) if by is Dimension.UNIT else row.key
+                    cases.append(case._replace(key=key))
+    return CaseTimes(position, cases, succession)
 
 
-def _judged(
-    facts: PetitionFacts, key: str, by: Dimension, wanted_unit: str | None, as_of: datetime
-) -> Iterator[CaseTime]:
+def _judged(facts: PetitionFacts, key: str, as_of: datetime) -> Iterator[tuple[str, CaseTime]]:
     for unit, vector in judge(facts, as_of).items():
-        if not vector[_BASE] or wanted_unit not in (None, unit) or facts.accepted_at is None:
+        if not vector[_BASE] or facts.accepted_at is None:
             continue
         replies = (last_reply(cycle, as_of) for cycle in reversed(facts.cycles))
         reply = next((each for each in replies if each is not None), None)
-        yield CaseTime(
-            unit if by is Dimension.UNIT else key,
-            bool(vector[_CLOSED]),
-            facts.submitted_at,
-            facts.accepted_at,
-            effective_due(facts.cycles[0], as_of),
-            None if reply is None else reply.replied_at,
-            tuple(
-                (pause.suspended_at, min(pause.ended_at, as_of))
-                for cycle in facts.cycles
-                for pause in cycle.pauses
-                if pause.suspended_at <= as_of
+        yield (
+            unit,
+            CaseTime(
+                key,
+                bool(vector[_CLOSED]),
+                facts.submitted_at,
+                facts.accepted_at,
+                effective_due(facts.cycles[0], as_of),
+                None if reply is None else reply.replied_at,
+                tuple(
+                    (pause.suspended_at, min(pause.ended_at, as_of))
+                    for cycle in facts.cycles
+                    for pause in cycle.pauses
+                    if pause.suspended_at <= as_of
+                ),
             ),
         )

@@ -27,7 +27,11 @@ WITH chosen AS (
             OR accepted_at < %(accepted_before)s::timestamptz
         )
         AND (%(judge)s::boolean OR state <> 'voided')
-        AND (%(judge)s::boolean OR %(unit)s::text IS NULL OR unit = %(unit)s::text)
+        AND (
+            %(judge)s::boolean
+            OR %(units)s::text[] IS NULL
+            OR unit = ANY(%(units)s::text[])
+        )
         AND (%(petition_type)s::text IS NULL OR petition_type = %(petition_type)s::text)
         AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)
         AND (%(region)s::text IS NULL OR region = %(region)s::text)

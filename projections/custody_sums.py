@@ -13,6 +13,7 @@ from psycopg import Connection
 
 from domain.custody import Custody
 from domain.petition_facts import PetitionFacts
+from domain.succession import AS_DISPATCHED, Succession
 from domain.vocabulary import Holder
 from ledger.queries import load_queries
 from projections.petition_facts import decode_facts
@@ -58,6 +59,8 @@ def sum_custody(
     closed_before: datetime,
     charge: Callable[[PetitionFacts], Custody],
     counts: Callable[[PetitionFacts], bool] = lambda _: True,
+    *,
+    succession: Succession = AS_DISPATCHED,
 ) -> CustodySums:
     """Return the sums over petitions that are closed now and were last closed in a stretch.
 
@@ -69,6 +72,7 @@ def sum_custody(
         closed_before: Aware instant at which it has ended.
         charge: Returns where a petition's time went.
         counts: Whether a petition is to be counted.
+        succession: Under which units the minutes are listed.
     """
     sums: dict[tuple[Holder, str], list[int]] = {}
     petitions = whole = 0
@@ -82,10 +86,15 @@ def sum_custody(
             charged = charge(facts)
             petitions += 1
             whole += charged.whole
+            held: dict[tuple[Holder, str], int] = {}
             for part in charged.parts:
-                row = sums.setdefault((part.holder, part.unit), [0, 0])
+                # Two units that had it one after the other may be one by now.
+                who = (part.holder, succession.heir(part.unit))
+                held[who] = held.get(who, 0) + part.minutes
+            for who, minutes in held.items():
+                row = sums.setdefault(who, [0, 0])
                 row[0] += 1
-                row[1] += part.minutes
+                row[1] += minutes
     parts = [HolderSum(*who, *row) for who, row in sums.items()]
     parts.sort(key=lambda part: (-part.minutes, part.holder, part.unit))
     return CustodySums(petitions, whole, tuple(parts))

@@ -15,6 +15,7 @@ from ledger.zone import ledger_zone
 from projections.clock_measure import ClockMeasure
 from projections.log_streams import LogStreams
 from projections.petition_facts import FOR_EVER, decode_facts
+from projections.succession import office_codes
 
 PAGE_LEN_MAX: Final = 500
 QUERIES: Final = load_queries("projections", "deadline_board")
@@ -94,16 +95,18 @@ def read_deadline_board(
 ) -> list[BoardLine]:
     """Return a page of running and paused clocks, next deadline first.
 
-    Blocking: one query by index, and a few for zone, calendars and packs. A petition that is
-    confidential is left out for the unit that it accuses; what else a caller may not know of
-    is the caller's business (``domain.visibility.may_see``).
+    Blocking: one query by index for each code of the unit, and a few for zone, roster,
+    calendars and packs. A petition that is confidential is left out for the unit that it
+    accuses; what else a caller may not know of is the caller's business
+    (``domain.visibility.may_see``).
 
     Args:
         connection: Of a role that may read the read models and the log.
         at: Aware instant of the question: what is spent, and overdue, by then.
         limit: Most lines, 1 to ``PAGE_LEN_MAX``.
         after: Place of the last line already known.
-        unit: Only the clocks of this unit; empty for those that are no single unit's.
+        unit: Only the clocks of this unit, or of one it goes on for by then; empty for those
+            that are no single unit's.
         clock: Only clocks of this kind.
         overdue: Only those that run past their due at ``at``.
         viewer_units: Codes of the office that the reader belongs to, none for no office.
@@ -114,7 +117,6 @@ def read_deadline_board(
     if not 1 <= limit <= PAGE_LEN_MAX:
         raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
     parameters = {
-        "unit": unit,
         "clock": clock,
         "overdue": overdue,
         "until": at if overdue else FOR_EVER,
@@ -125,13 +127,28 @@ def read_deadline_board(
         "after_clock": after.clock,
         "after_unit": after.unit,
     }
-    query = QUERIES["read_clocks"] if unit is None else QUERIES["read_unit_clocks"]
-    rows = connection.execute(query, parameters).fetchall()
+    units = office_codes(connection, unit, at)
+    if units is None:
+        rows = connection.execute(QUERIES["read_clocks"], parameters).fetchall()
+    else:
+        # One walk along the index for each: over an array of them all their clocks were read.
+        rows = [
+            row
+            for code in units
+            for row in connection.execute(
+                QUERIES["read_unit_clocks"], parameters | {"unit": code}
+            ).fetchall()
+        ]
+        rows = sorted(rows, key=_order)[:limit]
     if not rows:
         return []
     reference = ReferenceStreams(LogStreams(connection))
     measure = ClockMeasure(ledger_zone(connection), reference, PublishedCalendars(reference))
     return [_line(row, at, measure) for row in rows]
+
+
+def _order(row: tuple[Any, ...]) -> BoardPlace:
+    return BoardLine(*row[:-1]).place
 
 
 def _line(row: tuple[Any, ...], at: datetime, measure: ClockMeasure) -> BoardLine:

@@ -80,8 +80,13 @@ SELECT
 FROM deadline_board AS board
 JOIN petition_facts ON petition_facts.petition_id = board.petition_id
 WHERE board.unit = %(unit)s::text
-    AND (board.due_at, board.petition_id, board.clock)
-        > (%(after_due_at)s::timestamptz, %(after_petition_id)s::uuid, %(after_clock)s::text)
+    AND (board.due_at, board.petition_id, board.clock, board.unit)
+        > (
+            %(after_due_at)s::timestamptz,
+            %(after_petition_id)s::uuid,
+            %(after_clock)s::text,
+            %(after_unit)s::text
+        )
     AND board.due_at < %(until)s::timestamptz
     AND (%(clock)s::text IS NULL OR board.clock = %(clock)s::text)
     AND (%(overdue)s::boolean IS FALSE OR board.paused_at IS NULL)

@@ -69,7 +69,7 @@ def read_handling(
     Source:
         domain.md §5, `handling_time`.
     """
-    position, cases = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
+    position, cases, _ = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
     closed: dict[str, list[int]] = {}
     still_open: dict[str, list[int]] = {}
     for case in cases:

@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from domain.extent import Extent
 from domain.scope import Scope, ScopeEvent
+from domain.succession import AS_DISPATCHED, Succession
 from domain.text import Text
 from ledger.codec import DomainEvent
 from ledger.queries import load_queries
@@ -65,16 +66,27 @@ def read_incomplete_scopes(connection: Connection[Any]) -> tuple[IncompleteScope
     )
 
 
-def withheld_text(scopes: Sequence[IncompleteScope], extent: Extent) -> Text | None:
+def withheld_text(
+    scopes: Sequence[IncompleteScope], extent: Extent, succession: Succession = AS_DISPATCHED
+) -> Text | None:
     """Return why no rate over these petitions is given, or None where one may be. Pure.
 
-    One incomplete part is enough: what it lacks is missing from every sum it enters.
+    One incomplete part is enough: what it lacks is missing from every sum it enters, also
+    where the sum is an heir's.
     """
-    reasons = dict.fromkeys(scope.reason for scope in scopes if scope.extent.meets(extent))
+    reasons = dict.fromkeys(
+        scope.reason for scope in scopes if _under_heirs(scope.extent, succession).meets(extent)
+    )
     if not reasons:
         return None
     zh, en = "；".join(reasons), "; ".join(reasons)
     return Text(f"收件不完整，不计算比率：{zh}", f"intake is incomplete, no rate is given: {en}")
+
+
+def _under_heirs(extent: Extent, succession: Succession) -> Extent:
+    if extent.unit is None:
+        return extent
+    return msgspec.structs.replace(extent, unit=succession.heir(extent.unit))
 
 
 def _note(event: ScopeEvent, declared: list[Row], revised: dict[UUID, Row]) -> None:

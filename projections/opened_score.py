@@ -15,7 +15,7 @@ from projections.array_text import as_uuid_array
 from projections.current_facts import read_current_facts
 from projections.rate_queries import CountsAnswer
 from projections.scope import is_meant
-from projections.score_exclusions import Exclusion
+from projections.score_exclusions import Exclusion, reported
 
 QUERIES: Final = load_queries("projections", "opened_score")
 
@@ -54,11 +54,16 @@ def open_score(
 
     Args:
         connection: Of the role tz_app.
-        unit: Its code.
+        unit: Its code, with all it goes on for by then.
         answer: The counts the score was made of, for its instant, position and scope.
         excluded: What panels took out of scores.
+
+    Raises:
+        UnitSucceededError: the unit has an heir by then.
     """
-    parameters = {"unit": unit, "as_of": answer.as_of}
+    succession = answer.succession
+    gone = {reported(each, succession) for each in excluded}
+    parameters = {"units": sorted(succession.codes(unit)), "as_of": answer.as_of}
     rows = connection.execute(QUERIES["list_petitions_of_unit"], parameters)
     petition_ids = [petition_id for (petition_id,) in rows]
     found = {"petition_ids": as_uuid_array(petition_ids), "upto": answer.position}
@@ -68,11 +73,13 @@ def open_score(
     }
     lines: list[OpenedLine] = []
     for petition_id, facts in read_current_facts(connection, petition_ids, answer.position).items():
-        vector = judge(facts, answer.as_of).get(unit)
-        if vector is None or not any(vector) or not is_meant(facts, answer.scope, answer.cohort):
+        judged = judge(facts, answer.as_of).items()
+        counts = [Counts(vector) for code, vector in judged if succession.heir(code) == unit]
+        total = sum(counts, Counts())
+        if total.is_empty or not is_meant(facts, answer.scope, answer.cohort):
             continue
-        parts = _parts(Counts(vector))
-        if Exclusion(unit, petition_id) in excluded:
+        parts = _parts(total)
+        if Exclusion(unit, petition_id) in gone:
             parts = iter([(EXCLUDED, 1, None)])
         lines += [
             OpenedLine(part, petition_id, facts.number, n, d, positions.get(petition_id, ()))

@@ -1,8 +1,8 @@
 -- list_petitions_of_unit --
--- Petitions that counted for a unit at any time by an instant.
+-- Petitions that counted for a unit, or one it goes on for, at any time by an instant.
 SELECT DISTINCT petition_id
 FROM petition_step
-WHERE unit = %(unit)s::text
+WHERE unit = ANY(%(units)s::text[])
     AND at <= %(as_of)s::timestamptz
 ORDER BY petition_id
 

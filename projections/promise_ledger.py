@@ -11,6 +11,7 @@ from domain.tracked_promises import PromiseKind, PromiseState, tracked_promises
 from ledger.queries import load_queries
 from projections.binary_copy import as_instant, as_integer, as_uuid, as_word, row_start
 from projections.petition_tables import PetitionTable
+from projections.succession import office_codes
 
 QUERIES: Final = load_queries("projections", "promise_ledger")
 
@@ -79,14 +80,15 @@ def read_promises(
 ) -> list[PromiseLine]:
     """Return a page of promises as they stood at an instant, next due first.
 
-    Blocking, one query. Those of petitions and those of sessions stand in one list. Of a
-    session's promise the last follow-up alone is known, and shown where it was not later.
+    Blocking, one query, and two more for the codes of a unit. Those of petitions and those of
+    sessions stand in one list. Of a session's promise the last follow-up alone is known, and
+    shown where it was not later.
 
     Args:
         connection: Of a role that may read the read models.
         as_of: Aware instant of the question.
         limit: Most promises, 1 to ``PAGE_LEN_MAX``.
-        unit: Only those of this unit.
+        unit: Only those of this unit, or of one it goes on for by then.
         state: Only those that then stood so.
         after: Place of the last promise already known.
 
@@ -97,7 +99,7 @@ def read_promises(
         raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
     parameters = {
         "as_of": as_of,
-        "unit": unit,
+        "units": office_codes(connection, unit, as_of),
         "state": state,
         "limit": limit,
         **{f"after_{name}": value for name, value in after._asdict().items()},

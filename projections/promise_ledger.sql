@@ -77,7 +77,7 @@ standing AS (
         END AS state
     FROM made
     WHERE made_at <= %(as_of)s::timestamptz
-        AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+        AND (%(units)s::text[] IS NULL OR unit = ANY(%(units)s::text[]))
 )
 SELECT
     standing.source_id,

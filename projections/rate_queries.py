@@ -15,6 +15,7 @@ from domain.counts import Counts
 from domain.dimension import Dimension
 from domain.rate import Rate, WithheldRate
 from domain.rates import RateDefinition
+from domain.succession import AS_DISPATCHED, Succession
 from domain.text import Text
 from ledger.queries import load_queries
 from projections.incomplete_scopes import (
@@ -23,6 +24,7 @@ from projections.incomplete_scopes import (
     withheld_text,
 )
 from projections.scope import EVERYTHING, Cohort, Scope
+from projections.succession import read_succession
 
 QUERIES: Final = load_queries("projections", "rate_queries")
 
@@ -42,6 +44,7 @@ class CountsAnswer:
         rows: Group to counts; ``""`` is the hub, or what has no such attribute. Groups
             for which nothing counts are absent.
         incomplete: Scopes of which not all petitions are on record.
+        succession: Under which units the petitions of which codes are counted.
     """
 
     position: int
@@ -51,6 +54,7 @@ class CountsAnswer:
     cohort: Cohort | None
     rows: Mapping[str, Counts]
     incomplete: tuple[IncompleteScope, ...] = ()
+    succession: Succession = AS_DISPATCHED
 
     @property
     def total(self) -> Counts:
@@ -59,7 +63,7 @@ class CountsAnswer:
 
     def withheld(self, key: str | None = None) -> Text | None:
         """Return why a group, or the total, has no rate; None where it may have one."""
-        return withheld_text(self.incomplete, self.scope.extent(self.by, key))
+        return withheld_text(self.incomplete, self.scope.extent(self.by, key), self.succession)
 
     def rate(self, definition: RateDefinition, key: str | None = None) -> Rate:
         """Return a rate of a group, or of the total; a withheld one says why."""
@@ -89,10 +93,10 @@ def read_counts(
 ) -> CountsAnswer:
     """Return what every group counts for at an instant.
 
-    Blocking, one statement and so one snapshot, and one more for the scopes over which no
-    rate may be given. Exact at every instant: whole local days
-    come from the roll-up, the day of ``as_of`` from its steps; cohorts, and scopes that
-    no roll-up keeps, come from the steps alone and cost a scan.
+    Blocking, one statement and so one snapshot, and one more each for the scopes over which
+    no rate may be given and, where units matter, for their heirs. Exact at every instant:
+    whole local days come from the roll-up, the day of ``as_of`` from its steps; cohorts, and
+    scopes that no roll-up keeps, come from the steps alone and cost a scan.
 
     Args:
         connection: Of a role that may read the read models.
@@ -104,14 +108,19 @@ def read_counts(
 
     Raises:
         ValueError: ``as_of`` has no time zone.
+        UnitSucceededError: the unit of the scope has an heir by then.
 
     Source:
-        domain.md §5, "Variants", and decision 6.
+        domain.md §5, "Variants", and decisions 6 and 8.
     """
     if as_of.tzinfo is None:
         raise ValueError("as_of has no time zone; pass an aware instant")
+    succession = AS_DISPATCHED
+    if scope.needs_heirs(by):
+        succession = read_succession(connection, scope.units_at or as_of, zone)
+    units = None if scope.unit is None else sorted(succession.codes(scope.unit))
     rollup = None if cohort else _rollup_for(by, scope)
-    parameters = _step_parameters(by, as_of, scope)
+    parameters = _step_parameters(by, as_of, scope, units)
     cursor = connection.cursor(row_factory=tuple_row)
     # Never prepared: a plan made for another scope, or for an empty table, would be kept.
     if rollup is None:
@@ -119,15 +128,18 @@ def read_counts(
         parameters["accepted_before"] = cohort.accepted_before if cohort else None
         cursor.execute(QUERIES["sum_counts_of_steps"], parameters, prepare=False)
     else:
-        parameters |= _rollup_parameters(rollup, by, as_of, zone, scope)
+        parameters |= _rollup_parameters(rollup, by, as_of, zone, scope, units)
         cursor.execute(QUERIES["sum_counts"], parameters, prepare=False)
-    position, rows = 0, {}
+    position, rows = 0, dict[str, Counts]()
     for place, key, *vector in cursor:
         position = place
         if key is not None and any(vector):
-            rows[key] = Counts(tuple(int(value) for value in vector))
+            group = succession.heir(key) if by is Dimension.UNIT else key
+            counts = Counts(tuple(int(value) for value in vector))
+            rows[group] = rows[group] + counts if group in rows else counts
+    rows = {key: counts for key, counts in sorted(rows.items()) if not counts.is_empty}
     incomplete = read_incomplete_scopes(connection)
-    return CountsAnswer(position, as_of, by, scope, cohort, dict(sorted(rows.items())), incomplete)
+    return CountsAnswer(position, as_of, by, scope, cohort, rows, incomplete, succession)
 
 
 def _rollup_for(by: Dimension, scope: Scope) -> _Rollup | None:
@@ -144,11 +156,13 @@ def _rollup_for(by: Dimension, scope: Scope) -> _Rollup | None:
     return None
 
 
-def _step_parameters(by: Dimension, as_of: datetime, scope: Scope) -> dict[str, object]:
+def _step_parameters(
+    by: Dimension, as_of: datetime, scope: Scope, units: list[str] | None
+) -> dict[str, object]:
     return {
         "by": by.value,
         "as_of": as_of,
-        "unit": scope.unit,
+        "units": units,
         "petition_type": scope.petition_type,
         "channel": scope.channel,
         "region": scope.region,
@@ -156,10 +170,14 @@ def _step_parameters(by: Dimension, as_of: datetime, scope: Scope) -> dict[str, 
 
 
 def _rollup_parameters(
-    rollup: _Rollup, by: Dimension, as_of: datetime, zone: ZoneInfo, scope: Scope
+    rollup: _Rollup,
+    by: Dimension,
+    as_of: datetime,
+    zone: ZoneInfo,
+    scope: Scope,
+    units: list[str] | None,
 ) -> dict[str, object]:
     values = {
-        Dimension.UNIT: scope.unit,
         Dimension.TYPE: scope.petition_type,
         Dimension.CHANNEL: scope.channel,
         Dimension.REGION: scope.region,
@@ -168,8 +186,12 @@ def _rollup_parameters(
     return {
         "grouping": rollup.grouping,
         "key_from": {rollup.key: "key", rollup.subkey: "subkey"}.get(by, ""),
-        "key": values[rollup.key],
+        "keys": units if rollup.key is Dimension.UNIT else _listed(values[rollup.key]),
         "subkey": None if rollup.subkey is None else values[rollup.subkey],
         "day": day,
         "day_start": datetime.combine(day, time.min, zone).astimezone(UTC),
     }
+
+
+def _listed(value: str | None) -> list[str] | None:
+    return None if value is None else [value]

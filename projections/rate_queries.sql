@@ -69,7 +69,7 @@ WITH cell AS (
     FROM rate
     WHERE grouping = %(grouping)s::text
         AND day < %(day)s::date
-        AND (%(key)s::text IS NULL OR key = %(key)s::text)
+        AND (%(keys)s::text[] IS NULL OR key = ANY(%(keys)s::text[]))
         AND (%(subkey)s::text IS NULL OR subkey = %(subkey)s::text)
     UNION ALL
     SELECT
@@ -146,7 +146,7 @@ WITH cell AS (
     FROM petition_step
     WHERE at >= %(day_start)s::timestamptz
         AND at <= %(as_of)s::timestamptz
-        AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+        AND (%(units)s::text[] IS NULL OR unit = ANY(%(units)s::text[]))
         AND (%(petition_type)s::text IS NULL OR petition_type = %(petition_type)s::text)
         AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)
         AND (%(region)s::text IS NULL OR region = %(region)s::text)
@@ -374,7 +374,7 @@ WITH summed AS (
             %(accepted_before)s::timestamptz IS NULL
             OR accepted_at < %(accepted_before)s::timestamptz
         )
-        AND (%(unit)s::text IS NULL OR unit = %(unit)s::text)
+        AND (%(units)s::text[] IS NULL OR unit = ANY(%(units)s::text[]))
         AND (%(petition_type)s::text IS NULL OR petition_type = %(petition_type)s::text)
         AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)
         AND (%(region)s::text IS NULL OR region = %(region)s::text)

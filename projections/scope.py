@@ -19,12 +19,18 @@ class Scope:
         petition_type: Identifier of a petition type.
         channel: Identifier of a channel.
         region: Region as recorded.
+        as_dispatched: Whether a unit keeps what it was dispatched after it merged; otherwise
+            its heir reports that, from the day the merger took effect.
+        units_at: Aware instant whose units report, so that figures of two instants can be
+            set against each other; None for the instant the petitions are judged at.
     """
 
     unit: str | None = None
     petition_type: str | None = None
     channel: str | None = None
     region: str | None = None
+    as_dispatched: bool = False
+    units_at: datetime | None = None
 
     @property
     def dimensions(self) -> frozenset[Dimension]:
@@ -36,6 +42,10 @@ class Scope:
             Dimension.REGION: self.region,
         }
         return frozenset(each for each, value in values.items() if value is not None)
+
+    def needs_heirs(self, by: Dimension) -> bool:
+        """Whether mergers of units change an answer grouped in this way; pure."""
+        return not self.as_dispatched and (by is Dimension.UNIT or self.unit is not None)
 
     def extent(self, by: Dimension = Dimension.TOTAL, key: str | None = None) -> Extent:
         """Return the petitions of one group within the scope; without a key, of all."""

@@ -9,6 +9,7 @@ from psycopg import Connection
 from domain.counts import Counts
 from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
+from domain.succession import Succession
 from ledger.queries import load_queries
 from projections.petition_facts import read_facts
 from projections.rate_queries import CountsAnswer
@@ -34,7 +35,8 @@ def count_excluded(
 ) -> dict[str, Counts]:
     """Return what excluded petitions count for in the scores they are excluded from, by unit.
 
-    Pure.
+    Pure. An heir's score leaves out what was excluded from those it goes on for, and the other
+    way.
 
     Args:
         exclusions: What panels decided.
@@ -42,16 +44,22 @@ def count_excluded(
         answer: The counts that scores are made of, for their instant, scope and cohort.
     """
     excluded: dict[str, Counts] = {}
-    for unit, petition_id in sorted(set(exclusions)):
+    succession = answer.succession
+    for unit, petition_id in sorted({reported(each, succession) for each in exclusions}):
         facts = petitions.get(petition_id)
         if facts is None or answer.scope.unit not in (None, unit):
             continue
         if not is_meant(facts, answer.scope, answer.cohort):
             continue
-        vector = judge(facts, answer.as_of).get(unit)
-        if vector is not None:
-            excluded[unit] = excluded.get(unit, Counts()) + Counts(vector)
+        for code, vector in judge(facts, answer.as_of).items():
+            if succession.heir(code) == unit:
+                excluded[unit] = excluded.get(unit, Counts()) + Counts(vector)
     return excluded
+
+
+def reported(exclusion: Exclusion, succession: Succession) -> Exclusion:
+    """Return an exclusion under the unit whose score it changes; pure."""
+    return exclusion._replace(unit=succession.heir(exclusion.unit))
 
 
 def read_excluded(connection: Connection[Any], answer: CountsAnswer) -> dict[str, Counts]:

@@ -15,6 +15,7 @@ from ledger.codec import DomainEvent
 from ledger.queries import load_queries
 from ledger.zone import ledger_zone
 from projections.model import ReadModel
+from projections.succession import office_codes
 from projections.supervision_rows import Row, supervision_change
 
 QUERIES: Final = load_queries("projections", "supervision_ledger")
@@ -124,13 +125,13 @@ def read_supervision(
 ) -> list[SupervisionLine]:
     """Return a page of orders and proposals, those that are open first, then the latest.
 
-    Blocking, two queries.
+    Blocking, two queries, and two more for the codes of a unit.
 
     Args:
         connection: Of a role that may read the read models.
         at: Aware instant of the question; it ends the days of what is open.
         limit: Most orders, 1 to ``PAGE_LEN_MAX``.
-        unit: Only those on this unit.
+        unit: Only those on this unit, or on one it goes on for by then.
         after: Place of the last order already known.
 
     Raises:
@@ -141,7 +142,7 @@ def read_supervision(
     parameters = {
         "at": at,
         "zone": ledger_zone(connection).key,
-        "unit": unit,
+        "units": office_codes(connection, unit, at),
         "limit": limit,
         **{f"after_{name}": value for name, value in after._asdict().items()},
     }

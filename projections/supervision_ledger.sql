@@ -91,7 +91,7 @@ SELECT
         - (known.opened_at AT TIME ZONE %(zone)s::text)::date
     ) AS days
 FROM supervision_ledger AS known
-WHERE (%(unit)s::text IS NULL OR known.unit = %(unit)s::text)
+WHERE (%(units)s::text[] IS NULL OR known.unit = ANY(%(units)s::text[]))
     AND (
         (known.closed_at IS NOT NULL) > %(after_ended)s::boolean
         OR (

@@ -20,6 +20,7 @@ from projections.binary_copy import (
     row_start,
 )
 from projections.petition_tables import PetitionTable
+from projections.succession import office_codes
 
 QUERIES: Final = load_queries("projections", "upward_reports")
 
@@ -71,14 +72,15 @@ def read_upward_reports(
 ) -> list[UpwardLine]:
     """Return a page of delays that were explained, reported, or are late without, oldest first.
 
-    Blocking, one query. Acts are listed as known now; ``at`` decides which dues have gone by.
-    Sums at any earlier instant are those of ``upward_report_compliance``.
+    Blocking, one query, and two more for the codes of a unit. Acts are listed as known now;
+    ``at`` decides which dues have gone by. Sums at any earlier instant are those of
+    ``upward_report_compliance``.
 
     Args:
         connection: Of a role that may read the read models.
         at: Aware instant of the question.
         limit: Most lines, 1 to ``PAGE_LEN_MAX``.
-        unit: Only delays of this unit.
+        unit: Only delays of this unit, or of one it goes on for by then.
         after: Place of the last line already known.
 
     Raises:
@@ -88,7 +90,7 @@ def read_upward_reports(
         raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
     parameters = {
         "at": at,
-        "unit": unit,
+        "units": office_codes(connection, unit, at),
         "limit": limit,
         **{f"after_{name}": value for name, value in after._asdict().items()},
     }

@@ -49,7 +49,7 @@ WHERE (
     upward_report.owed_from < %(at)s::timestamptz
     OR coalesce(upward_report.explained_at, upward_report.reported_at) <= %(at)s::timestamptz
 )
-    AND (%(unit)s::text IS NULL OR upward_report.unit = %(unit)s::text)
+    AND (%(units)s::text[] IS NULL OR upward_report.unit = ANY(%(units)s::text[]))
     AND (
         upward_report.owed_from,
         upward_report.petition_id,

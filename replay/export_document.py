@@ -65,6 +65,7 @@ class Origin:
         number: Number of the published report, or None for a working paper.
         state: Whether a published report stands.
         withheld: Why rates are missing.
+        as_dispatched: Whether merged units kept what they were dispatched.
     """
 
     position: int
@@ -81,6 +82,7 @@ class Origin:
     number: int | None = None
     state: Text | None = None
     withheld: tuple[Text, ...] = ()
+    as_dispatched: bool = False
 
     @property
     def as_of_on(self) -> date:

@@ -47,6 +47,7 @@ def origin_member(origin: Origin) -> Manifest:
             for name, bound in zip(("accepted_from", "accepted_before"), bounds, strict=True)
         },
         "scope": dict(origin.scope),
+        "as_dispatched": origin.as_dispatched,
         "min_cases": origin.cases_min,
         "rounding": origin.rounding,
         "report_number": origin.number,

@@ -27,6 +27,8 @@ def notes_of(document: Document) -> Iterator[Text]:
         yield Text("报告编号：无（未发布的工作用表）。", "No report number: a working paper.")
     for dimension, value in origin.scope.items():
         yield Text(f"范围：{dimension} = {value}。", f"Scope: {dimension} = {value}.")
+    if origin.as_dispatched:
+        yield Text("单位口径：派单时的单位。", "Units: as dispatched, without their heirs.")
     for reference, _, formula in origin.definitions:
         yield Text(
             f"口径说明 {reference}：{formula.zh}。", f"Definition {reference}: {formula.en}."

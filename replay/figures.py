@@ -19,6 +19,7 @@ from domain.extent import Extent
 from domain.petition_facts import PetitionFacts
 from domain.scope import Scope as ScopeStream
 from domain.scope import ScopeEvent
+from domain.succession import Succession
 from domain.text import Text
 from ledger.errors import LedgerError
 from ledger.queries import load_queries
@@ -27,6 +28,7 @@ from projections.incomplete_scopes import IncompleteScope
 from projections.rate_queries import CountsAnswer, read_counts
 from projections.scope import EVERYTHING, Cohort, Scope
 from replay.streams import read_petitions
+from replay.succession import replay_succession
 from replay.tally import Tally
 
 QUERIES: Final = load_queries("replay", "figures")
@@ -72,6 +74,7 @@ def counts_known_at(
     Raises:
         NothingKnownError: the first event came later.
         UnreplayableEventError: an event cannot be read or applied.
+        UnitSucceededError: the unit of the scope has an heir by then.
     """
     if known_at is None:
         return read_counts(connection, by, as_of=as_of, zone=zone, scope=scope, cohort=cohort)
@@ -120,14 +123,18 @@ def replay_counts(
 
     Raises:
         UnreplayableEventError: an event cannot be read or applied.
+        UnitSucceededError: the unit of the scope has an heir by then.
 
     Source:
-        domain.md §5, "Variants" and "known-at".
+        domain.md §5, "Variants" and "known-at", and decision 8.
     """
+    succession = replay_succession(connection, by, scope, as_of=as_of, position=position)
     petitions = read_petitions(connection, position)
-    rows = count_petitions(petitions, by, as_of=as_of, scope=scope, cohort=cohort)
+    rows = count_petitions(
+        petitions, by, as_of=as_of, succession=succession, scope=scope, cohort=cohort
+    )
     incomplete = incomplete_scopes(connection, position)
-    return CountsAnswer(position, as_of, by, scope, cohort, rows, incomplete)
+    return CountsAnswer(position, as_of, by, scope, cohort, rows, incomplete, succession)
 
 
 def count_petitions(
@@ -135,11 +142,16 @@ def count_petitions(
     by: Dimension,
     *,
     as_of: datetime,
+    succession: Succession,
     scope: Scope = EVERYTHING,
     cohort: Cohort | None = None,
 ) -> dict[str, Counts]:
-    """Return the sums of what petitions count for, by group; pure."""
-    tally = Tally(by, as_of, scope, cohort)
+    """Return the sums of what petitions count for, by group; pure.
+
+    Raises:
+        UnitSucceededError: the unit of the scope has an heir by then.
+    """
+    tally = Tally(by, as_of, succession, scope, cohort)
     for facts in petitions:
         tally.add(facts)
     return tally.rows()

@@ -142,7 +142,13 @@ def read_figures(connection: Connection[Any], question: ReportQuestion, position
         question.by,
         as_of=question.as_of,
         position=position,
-        scope=Scope(extent.unit, extent.petition_type, extent.channel, extent.region),
+        scope=Scope(
+            extent.unit,
+            extent.petition_type,
+            extent.channel,
+            extent.region,
+            as_dispatched=question.as_dispatched,
+        ),
         cohort=Cohort.between(question.accepted_from, question.accepted_before),
     )
     reasons = {key: answer.withheld(key) for key in (*answer.rows, None)}

@@ -92,4 +92,5 @@ class RatedReport:
             self.number,
             self.state,
             self.withheld,
+            question.as_dispatched,
         )

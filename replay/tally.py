@@ -8,6 +8,7 @@ from domain.dimension import Dimension
 from domain.measures import ZERO
 from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
+from domain.succession import Succession
 from projections.petition_steps import kind_of
 from projections.scope import EVERYTHING, Cohort, Scope, is_meant
 
@@ -18,20 +19,27 @@ class Tally:
     Args:
         by: Groups.
         as_of: Aware instant; acts at that very instant count.
+        succession: Under which units the petitions of which codes are counted.
         scope: Which petitions are meant.
         cohort: Only petitions accepted in this stretch.
+
+    Raises:
+        UnitSucceededError: the unit of the scope has an heir by then.
     """
 
     def __init__(
         self,
         by: Dimension,
         as_of: datetime,
+        succession: Succession,
         scope: Scope = EVERYTHING,
         cohort: Cohort | None = None,
     ) -> None:
         self._by = by
         self._as_of = as_of
+        self._succession = succession
         self._scope = scope
+        self._units = None if scope.unit is None else succession.codes(scope.unit)
         self._cohort = cohort
         self._sums: dict[str, tuple[int, ...]] = {}
 
@@ -41,11 +49,11 @@ class Tally:
             return
         kind = kind_of(facts)
         for unit, vector in judge(facts, self._as_of).items():
-            if self._scope.unit is not None and self._scope.unit != unit:
+            if self._units is not None and unit not in self._units:
                 continue
             key = {
                 Dimension.TOTAL: "",
-                Dimension.UNIT: unit,
+                Dimension.UNIT: self._succession.heir(unit),
                 Dimension.TYPE: kind.petition_type,
                 Dimension.CHANNEL: kind.channel,
                 Dimension.REGION: kind.region,

@@ -35,6 +35,7 @@ def ranking_form(frame: Frame) -> Document:
         zone=frame.zone.key,
         cases_min=frame.cases_min,
         rounding=Rounding.HALF_UP,
+        as_dispatched=False,
     )
     reasons = {key: answer.withheld(key) for key in (*answer.rows, None)}
     withheld = {key: reason for key, reason in reasons.items() if reason is not None}

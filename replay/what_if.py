@@ -23,6 +23,7 @@ from projections.score_exclusions import count_excluded
 from replay.exclusions import replay_exclusions
 from replay.figures import incomplete_scopes
 from replay.known_rules import KnownRules
+from replay.succession import replay_succession
 from replay.tally import Tally
 from replay.twins import read_twins
 
@@ -77,11 +78,13 @@ def tell_what_if(
 
     Raises:
         UnreplayableEventError: an event cannot be read, applied or counted again.
+        UnitSucceededError: the unit of the scope has an heir by then.
 
     Source:
         domain.md §7 no. 9.
     """
-    real, supposed = Tally(by, as_of, scope, cohort), Tally(by, as_of, scope, cohort)
+    succession = replay_succession(connection, by, scope, as_of=as_of, position=position)
+    real, supposed = (Tally(by, as_of, succession, scope, cohort) for _ in range(2))
     petitions = dues_moved = imported = 0
     exclusions = replay_exclusions(connection, position)
     appealed = {each.petition_id for each in exclusions}
@@ -96,7 +99,7 @@ def tell_what_if(
             excluded[0][facts.petition_id], excluded[1][facts.petition_id] = facts, other
     incomplete = incomplete_scopes(connection, position)
     real_rows, supposed_rows = (
-        CountsAnswer(position, as_of, by, scope, cohort, tally.rows(), incomplete)
+        CountsAnswer(position, as_of, by, scope, cohort, tally.rows(), incomplete, succession)
         for tally in (real, supposed)
     )
     return WhatIf(

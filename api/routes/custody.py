@@ -13,12 +13,13 @@ from api.access import allow_roles
 from api.board_examples import CUSTODY, CUSTODY_SUMS
 from api.board_question import AsOf
 from api.custody_views import CustodySumsView, CustodyView
-from api.figure_question import refuse_future, refuse_reversed, refuse_years
+from api.figure_question import AsDispatched, refuse_future, refuse_reversed, refuse_years
 from api.operation import describe_read
 from api.reading import answer_read, waiting_for
 from api.seen_positions import LOG
 from api.services import Caller, Serving
 from api.visibility import OF_CASES
+from domain.succession import AS_DISPATCHED
 from domain.text import Text
 from domain.visibility import may_see
 from domain.vocabulary import Role
@@ -29,11 +30,13 @@ from ledger.zone import ledger_zone
 from projections.current_facts import read_current_facts
 from projections.custody_sums import sum_custody
 from projections.log_streams import LogStreams
+from projections.succession import read_succession
 
 router: Final = APIRouter(prefix="/v1", tags=["boards"])
 
 _ONE: Final = Text("一件诉求的时间去向", "read where a petition's time went")
 _SUMS: Final = Text("时间去向汇总", "read where the time of closed petitions went")
+_MODELS: Final = ("petitions", "units")
 _DAYS: Final = 31
 """Days that are summed where the question names none."""
 
@@ -69,19 +72,22 @@ def get_custody(
 @router.get(
     "/custody",
     operation_id="list_custody",
-    dependencies=[allow_roles(OF_CASES, _SUMS), waiting_for("petitions")],
+    dependencies=[allow_roles(OF_CASES, _SUMS), waiting_for(*_MODELS)],
     **describe_read(_SUMS, CustodySumsView, CUSTODY_SUMS),
 )
 def list_custody(
     caller: Caller,
     request: Request,
     serving: Serving,
+    *,
     closed_from: Annotated[date | None, Query(alias="from", description="办结首日 / from")] = None,
     closed_to: Annotated[date | None, Query(alias="to", description="办结末日 / to")] = None,
+    as_dispatched: AsDispatched = False,
 ) -> Response:
     """Return the working minutes of each holder over the petitions closed in a period.
 
-    Without days it is the last 31. Summed are the petitions the caller may know of.
+    Without days it is the last 31. Summed are the petitions the caller may know of; what a
+    merged unit held stands under its heir of today, unless asked `as_dispatched`.
     """
     refuse_years(closed_from, closed_to)
     refuse_reversed(closed_from, closed_to)
@@ -94,8 +100,16 @@ def list_custody(
         since = datetime.combine(first, time.min, zone)
         before = datetime.combine(last + timedelta(days=1), time.min, zone)
         charge = OfficeTime(ReferenceStreams(LogStreams(connection)), now).charge
-        sums = sum_custody(connection, since, before, charge, lambda each: may_see(caller, each))
+        succession = AS_DISPATCHED if as_dispatched else read_succession(connection, now, zone)
+        sums = sum_custody(
+            connection,
+            since,
+            before,
+            charge,
+            lambda each: may_see(caller, each),
+            succession=succession,
+        )
         return CustodySumsView.of(since, before, sums)
 
     minute = now.replace(second=0, microsecond=0)
-    return answer_read(serving, request, "petitions", (minute, caller), make)
+    return answer_read(serving, request, _MODELS, (minute, caller), make)

@@ -31,12 +31,13 @@ router: Final = APIRouter(prefix="/v1", tags=["figures"])
 
 _RATES: Final = Text("办结率、按时率、满意率", "read rates")
 _RANKING: Final = Text("排名", "read a ranking")
+_MODELS: Final = ("petitions", "units", "scopes")
 
 
 @router.get(
     "/rates",
     operation_id="list_rates",
-    dependencies=[allow_roles(STAFF, _RATES), waiting_for("petitions")],
+    dependencies=[allow_roles(STAFF, _RATES), waiting_for(*_MODELS)],
     **describe_read(_RATES, RatesView, RATES_VIEW),
 )
 def list_rates(
@@ -56,13 +57,13 @@ def list_rates(
         definitions = _definitions(connection, question, counts, metric or RATES)
         return show_rates(counts, definitions, naming(question.by, read_unit_names(connection)))
 
-    return answer_read(serving, request, "petitions", question.minute, make)
+    return answer_read(serving, request, _MODELS, question.minute, make)
 
 
 @router.get(
     "/ranking",
     operation_id="get_ranking",
-    dependencies=[allow_roles(STAFF, _RANKING), waiting_for("petitions")],
+    dependencies=[allow_roles(STAFF, _RANKING), waiting_for(*_MODELS)],
     **describe_read(_RANKING, RankingView, RANKING),
 )
 def get_ranking(
@@ -88,7 +89,7 @@ def get_ranking(
         (definition,) = _definitions(connection, question, counts, [metric])
         return show_rate_ranking(rank_by_rate(counts, definition, cases_min), cases_min, name)
 
-    return answer_read(serving, request, "petitions", question.minute, make)
+    return answer_read(serving, request, _MODELS, question.minute, make)
 
 
 def _counts(connection: Connection[Any], question: FigureQuestion) -> CountsAnswer:

@@ -69,8 +69,9 @@ def _compliance(connection: Connection[Any], board: BoardQuestion) -> tuple[Unit
     counts = read_counts(
         connection, Dimension.UNIT, as_of=board.as_of, zone=ledger_zone(connection)
     )
+    unit_asked = None if board.unit is None else counts.succession.heir(board.unit)
     return tuple(
         UnitShare(unit, Share.of(_COMPLIANCE, counts.rate(_COMPLIANCE, unit)))
         for unit in sorted(counts.rows)
-        if board.unit in (None, unit) and _COMPLIANCE.of(counts.rows[unit]).d
+        if unit_asked in (None, unit) and _COMPLIANCE.of(counts.rows[unit]).d
     )

@@ -188,9 +188,9 @@ def test_plans_use_the_indexes_of_rate_and_steps(database: Database) -> None:
         "by": "unit",
         "key_from": "key",
         "grouping": "unit",
-        "key": "unit-1",
+        "keys": ["unit-1"],
         "subkey": None,
-        "unit": "unit-1",
+        "units": ["unit-1"],
         "petition_type": None,
         "channel": None,
         "region": None,
@@ -199,15 +199,16 @@ def test_plans_use_the_indexes_of_rate_and_steps(database: Database) -> None:
         "as_of": NOW,
     }
     with database.connect(Role.APP) as reader:
-        for unit in ("unit-1", None):
-            parameters["key"] = parameters["unit"] = unit
+        # An heir has its own code and that of a unit it goes on for.
+        for units in (["unit-1"], ["unit-1", "unit-2"], None):
+            parameters["keys"] = parameters["units"] = units
             found = explain(reader, QUERIES["sum_counts"], parameters)
             scans = {node["Relation Name"] for node in found if node["Node Type"] == "Seq Scan"}
             indexes = {node.get("Index Name") for node in found}
             assert "petition_step" not in scans
             assert "petition_step_at_idx" in indexes
-            assert unit is None or "rate_pkey" in indexes
-            assert unit is None or "rate" not in scans
+            assert units is None or "rate_pkey" in indexes
+            assert units is None or "rate" not in scans
 
 
 def fill_rates(connection: Connection[TupleRow]) -> None:

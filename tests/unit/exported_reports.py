@@ -68,6 +68,7 @@ def report_document(
         rounding=rounding,
         metrics=("closure_rate",) if kind is ReportKind.RATES else (),
         is_public=is_public,
+        as_dispatched=False,
     )
     definitions = kind.definitions(NO_DEFINITIONS, question.as_of_day, ("closure_rate",))
     cells = report_cells(question, definitions, Figures(300, rows, {}))

@@ -1,7 +1,9 @@
 """Without this file a report could hold figures that nobody can compute again."""
 
+import json
 from dataclasses import replace as with_fields
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from msgspec.structs import replace
@@ -17,10 +19,12 @@ from domain.report_publishing import RetractReport
 from domain.rounding import Rounding
 from domain.text import Text
 from domain.vocabulary import Role
+from ledger.codec import EventCodec
 from tests.unit import resource_story
 from tests.unit.counted_figures import COUNTED, CountedFigures, counts
 from tests.unit.given_when_then import DAY, START
 from tests.unit.resource_story import PUBLISH_REPORT, Deed, Life
+from tests.unit.test_golden_events import GOLDEN
 
 COMMAND = PUBLISH_REPORT.command
 RETRACT = Deed(RetractReport(approver_id="st-2", reason="口径有误"), Role.STATISTICIAN)
@@ -247,3 +251,19 @@ def test_report_on_chosen_rates_names_them(source: CountedFigures) -> None:
     assert source.asked
     Life().refuses(publishing(number=2, kind=ReportKind.RATES), "metrics-of-rates")
     Life().refuses(publishing(number=2, metrics=("callback_rate",)), "metrics-of-rates")
+
+
+def test_report_of_the_first_shape_was_counted_as_dispatched() -> None:
+    """Reports of before heirs had figures keep their units, so that they verify for ever."""
+    stored = json.loads((GOLDEN / "report.published.v1.json").read_text(encoding="utf-8"))
+    event = EventCodec().decode(
+        stored["topic"],
+        stored["schema_version"],
+        UUID(stored["originator_id"]),
+        stored["version"],
+        datetime.fromisoformat(stored["occurred_at"]),
+        stored["payload"].encode(),
+    )
+    assert isinstance(event, PublishedReport.Created)
+    assert event.question.as_dispatched
+    assert not published(Life().do(PUBLISH_REPORT)).question.as_dispatched

@@ -6,12 +6,21 @@ import pytest
 from msgspec.structs import replace
 
 from domain.act import Act
+from domain.extent import Extent
 from domain.roster import Roster, Tier, Unit, UnitClosedError, UnitKind
 from domain.roster_changes import register_unit
 from domain.roster_commands import MergeUnits
-from domain.succession import Heir, predecessors, resolve_heir
+from domain.succession import (
+    AS_DISPATCHED,
+    Heir,
+    Succession,
+    UnitSucceededError,
+    predecessors,
+    resolve_heir,
+)
 from domain.text import Text
 from domain.vocabulary import Role
+from projections.incomplete_scopes import IncompleteScope, withheld_text
 from tests.unit.given_when_then import DAY, START
 from tests.unit.government_lives import ATTEND_DUTY, MERGE, SPLIT, TODAY, roster_life
 from tests.unit.resource_story import Deed, Life
@@ -168,3 +177,28 @@ def test_merger_of_yesterday_is_recorded_today() -> None:
     )
     state = roster_of(roster_life().do(Deed(command, Role.ADMIN))).state
     assert state.heirs["roads"] == Heir("bureau", TODAY)
+
+
+def test_succession_reports_codes_under_the_heir_of_the_day() -> None:
+    """The heir has its own code and those it goes on for; a merged unit has none any more."""
+    heirs = {"roads": Heir("bureau", TODAY), "water": Heir("roads", YESTERDAY)}
+    before, after = Succession(heirs, YESTERDAY), Succession(heirs, TODAY)
+    assert [before.heir(unit) for unit in ("water", "roads", "bureau")] == [
+        "roads",
+        "roads",
+        "bureau",
+    ]
+    assert before.codes("roads") == {"roads", "water"}
+    assert after.codes("bureau") == {"bureau", "roads", "water"}
+    assert AS_DISPATCHED.codes("water") == {"water"}
+    with pytest.raises(UnitSucceededError, match="bureau"):
+        after.codes("water")
+
+
+def test_incomplete_intake_of_a_merged_unit_withholds_the_heirs_rates() -> None:
+    """What the unit did not record is missing from the heir's sum, and from no other."""
+    scopes = [IncompleteScope(Extent(unit="roads"), "只录入已解决的")]
+    after = Succession({"roads": Heir("bureau", TODAY)}, TODAY)
+    assert withheld_text(scopes, Extent(unit="bureau"), after) is not None
+    assert withheld_text(scopes, Extent(unit="bureau")) is None
+    assert withheld_text(scopes, Extent(unit="water"), after) is None
