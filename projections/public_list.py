@@ -95,7 +95,9 @@ def read_public_list(
         **{f"before_{name}": value for name, value in before._asdict().items()},
     }
     rows = connection.execute(QUERIES["read_public_list"], parameters)
-    return [PublicLine(*row[:10], _opened(row[10]), _opened(row[11])) for row in rows]
+    return [
+        PublicLine(*row)._replace(subject=_opened(row[10]), text=_opened(row[11])) for row in rows
+    ]
 
 
 def _opened(value: bytes | None) -> str | None:
