@@ -6,7 +6,6 @@ from msgspec import Meta
 
 from domain.command import OPEN_STATES, Code, PetitionCommand
 from domain.errors import GuardError
-from domain.openness import is_never_public
 from domain.openness_events import SharedWithGroup
 from domain.petition import Petition
 from domain.petition_facts import PetitionFacts
@@ -33,7 +32,7 @@ class ShareWithGroup(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the group with its members of now."""
-        if is_never_public(facts):
+        if facts.confidential:
             raise GuardError(
                 "confidential-not-shared",
                 "保密诉求和举报不得在群内公开；未作任何更改，请只与诉求人本人联系。",

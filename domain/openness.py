@@ -2,15 +2,6 @@
 
 from domain.cycle_facts import Reply
 from domain.petition_facts import PetitionFacts
-from domain.vocabulary import PetitionType
-
-
-def is_never_public(facts: PetitionFacts) -> bool:
-    """Return whether nobody but the offices and its petitioners may ever know of it; pure.
-
-    Confidential petitions, business secrets among them, and tip-offs (domain.md §4).
-    """
-    return facts.confidential or facts.petition_type is PetitionType.TIP_OFF
 
 
 def public_reply(facts: PetitionFacts) -> Reply | None:
@@ -18,9 +9,10 @@ def public_reply(facts: PetitionFacts) -> Reply | None:
 
     The latest one published and not taken down; a reply that was sent back for rework is
     public no longer. A reopening leaves it: the public reads it until the next one, or until
-    it is taken down. Nothing is public once the petition is confidential, void or disposed of.
+    it is taken down. Nothing is public once the petition is confidential, as every tip-off is,
+    void or disposed of.
     """
-    if is_never_public(facts) or facts.voided_at is not None or facts.disposed_at is not None:
+    if facts.confidential or facts.voided_at is not None or facts.disposed_at is not None:
         return None
     for cycle in reversed(facts.cycles):
         for reply in reversed(cycle.replies):
@@ -31,6 +23,6 @@ def public_reply(facts: PetitionFacts) -> Reply | None:
 
 def shared_with(facts: PetitionFacts, account: str) -> bool:
     """Return whether an account is of a group that may follow the petition; pure."""
-    if is_never_public(facts):
+    if facts.confidential:
         return False
     return any(account in share.members for share in facts.shares)

@@ -7,7 +7,7 @@ from domain.cycle_facts import Reply
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import acting_unit
 from domain.kin import kin_of_actor
-from domain.openness import is_never_public, public_reply
+from domain.openness import public_reply
 from domain.openness_events import ReplyPublished, ReplyUnpublished
 from domain.personal import Personal
 from domain.petition import Petition
@@ -35,7 +35,7 @@ class PublishReply(PetitionCommand, frozen=True, kw_only=True):
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the public wording of the cycle's approved reply, once."""
-        if is_never_public(facts):
+        if facts.confidential:
             raise GuardError(
                 "confidential-not-public",
                 "保密诉求和举报不得公开；未作任何更改，请只答复诉求人本人。",

@@ -141,8 +141,7 @@ def _board_rows(facts: PetitionFacts) -> Rows:
 
 def _public_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:
     """Return what the public reads: the newest reply published, unless that has ended since."""
-    is_secret = facts.confidential or facts.petition_type == "tip_off"
-    if is_secret or facts.voided_at or facts.disposed_at:
+    if facts.confidential or facts.voided_at or facts.disposed_at:
         return []
     replies = [reply for cycle in facts.cycles for reply in cycle.replies]
     shown = [

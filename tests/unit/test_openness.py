@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from domain.archiving import DisposePetition
 from domain.callbacks import OrderRework
 from domain.confidentiality import MarkConfidential
 from domain.corrections import CorrectRecord
@@ -21,9 +22,10 @@ from domain.replying import ApproveReply
 from domain.running_clocks import running_clocks
 from domain.visibility import is_peer, may_see
 from domain.vocabulary import PetitionType, Role
-from tests.unit.given_when_then import Deed, given
+from tests.unit.given_when_then import DAY, Deed, given
 from tests.unit.petition_stories import (
     ACCEPTED,
+    ARCHIVE,
     CALLBACK_PENDING,
     CALLED_BACK,
     CLOSED,
@@ -37,8 +39,10 @@ from tests.unit.petition_stories import (
     SUBMISSION,
     UNPUBLISH,
     UNSOLVED,
+    VOID,
 )
 
+DISPOSE = DisposePetition(reviewer_id="second", note="期满销毁。")
 HIDE = Deed(MarkConfidential(reason="涉商业秘密。"), Role.DISPATCHER)
 TIP_OFF = replace(SUBMISSION, petition_type=PetitionType.TIP_OFF)
 NOW_A_TIP_OFF = Deed(
@@ -136,6 +140,17 @@ def test_reopening_leaves_the_public_reply_and_rework_ends_it() -> None:
     assert not is_public(redone.facts)
     answered = redone.and_then(Deed(REPLY, Role.HANDLER), Deed(ApproveReply(), Role.REVIEWER))
     answered.when(PUBLISH, Role.REVIEWER).then(ReplyPublished)
+
+
+def test_nothing_is_public_of_what_was_voided_or_destroyed() -> None:
+    """It ends without an act of its own."""
+    voided = given(*CALLBACK_PENDING, Deed(PUBLISH, Role.REVIEWER))
+    assert is_public(voided.facts)
+    assert not is_public(voided.and_then(Deed(VOID, Role.INTAKE)).facts)
+    archived = given(*PUBLISHED, Deed(ARCHIVE, Role.SYSTEM, after=40 * DAY))
+    assert is_public(archived.facts)
+    destroyed = archived.and_then(Deed(DISPOSE, Role.INTAKE, after=11 * 366 * DAY))
+    assert not is_public(destroyed.facts)
 
 
 def test_nothing_is_taken_down_that_is_not_public() -> None:
