@@ -32,7 +32,7 @@ STEPS: tuple[tuple[str, dict[str, Any], Role], ...] = (
         Role.INTAKE,
     ),
     ("signatures", {"handler_id": "h-7", "handler_name": "钱某"}, Role.HANDLER),
-    ("joint-petitioners", {"account": "joint-7", "petitioner_name": "钱某"}, Role.INTAKE),
+    ("joint-petitioners", {"account": "joint-7", "petitioner_name": "钱某"}, Role.PETITIONER),
     ("plans", {"owner_id": "h-7", "plan": "与钱某商定。", "due_at": DUE}, Role.HANDLER),
     ("replies", {"head_id": "d-7", "text": "钱某：已设。", "outcome": "resolved"}, Role.HANDLER),
     ("reply-approvals", {}, Role.REVIEWER),
@@ -54,7 +54,9 @@ def give(api: Api, path: str, version: int, step: tuple[str, dict[str, Any], Rol
     """Give one command on a petition."""
     command, body, role = step
     unit = "hub" if role is Role.REVIEWER else None
-    response = api.write(f"{path}/{command}", body, role, version=version, unit=unit)
+    account = OWNER if role is Role.PETITIONER else None
+    target = f"{path}/{command}"
+    response = api.write(target, body, role, version=version, unit=unit, account=account)
     assert response.status_code == 200, response.text
 
 
