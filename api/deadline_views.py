@@ -34,6 +34,7 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
     paused_at: datetime | None
     spent_minutes: Count | None
     whole_minutes: Count | None
+    green_channel: bool
     overdue: bool
 
     @classmethod

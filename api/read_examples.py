@@ -98,6 +98,7 @@ WORKLIST: Final = WorklistPage(
             due_at=_DUE,
             provisional=False,
             since=_AT,
+            green_channel=False,
         ),
     ),
     next_cursor=None,

@@ -146,7 +146,7 @@ class WorklistLine(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a unit owes; ``due_at`` is null where no clock runs.
 
     ``provisional`` says that ``due_at`` was counted in a year without a holiday notice and
-    may move.
+    may move. ``green_channel`` says that it goes ahead of others.
     """
 
     unit: Name
@@ -158,6 +158,7 @@ class WorklistLine(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None
     provisional: bool
     since: datetime
+    green_channel: bool
 
 
 class WorklistPage(msgspec.Struct, frozen=True):

@@ -5,9 +5,10 @@ from typing import Final
 
 import msgspec
 
+from api.peers import closed_to_peers
 from domain.principal import Principal
 from domain.resource import Resource
-from domain.visibility import OF_ONE_UNIT
+from domain.visibility import OF_ONE_UNIT, is_peer
 from domain.vocabulary import Role
 from ledger.header import RecordedEvent
 from projections.timeline import Timeline
@@ -59,6 +60,7 @@ _TOLD: Final = frozenset(
         "petition.rated",
         "petition.reply_shared",
         "petition.review_decided",
+        "petition.reply_published",
     }
 )
 _REPLY: Final = "petition.reply_submitted"
@@ -74,19 +76,21 @@ def closed_versions(principal: Principal, timeline: Timeline) -> frozenset[int]:
     """Return the events whose personal values this caller may not see. Pure.
 
     A petitioner sees what was said to them, a reply once it is approved; notes, names and
-    reasons among offices stay closed.
+    reasons among offices stay closed. A peer sees the public wording while it is public.
     """
+    if is_peer(principal, timeline.facts):
+        return closed_to_peers(timeline)
     if principal.role is not Role.PETITIONER:
         return frozenset()
     shown: set[int] = set()
-    reply: int | None = None
+    answer: int | None = None
     for entry in timeline.entries:
         if entry.topic in _TOLD or entry.actor_id == principal.actor_id:
             shown.add(entry.version)
         elif entry.topic == _REPLY:
-            reply = entry.version
-        elif entry.topic == _APPROVAL and reply is not None:
-            shown.add(reply)
+            answer = entry.version
+        elif entry.topic == _APPROVAL and answer is not None:
+            shown.add(answer)
     return frozenset(entry.version for entry in timeline.entries) - shown
 
 

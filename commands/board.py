@@ -15,6 +15,7 @@ BOARDS: Mapping[str, Text] = {
     "promises": Text("承诺台账", "promises"),
     "backlog": Text("挂账台账", "backlog"),
     "upward-reports": Text("报备台账", "upward reports"),
+    "public-replies": Text("公开回复", "public replies"),
     "custody": Text("时间去向（已办结）", "custody of time, closed petitions"),
     "sessions": Text("活动台账", "sessions"),
     "supervision": Text("督办台账", "supervision orders"),

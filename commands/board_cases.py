@@ -5,6 +5,7 @@ from typing import Final
 
 from api.board_views import BacklogView, PromiseView
 from api.deadline_views import ClockLine
+from api.public_views import PublicReplyView
 from api.upward_views import UpwardView
 from commands.board_custody import read_custody
 from commands.board_text import Asked, BoardList, columns
@@ -12,6 +13,7 @@ from commands.reading import Reading
 from projections.backlog import read_backlog
 from projections.deadline_board import read_deadline_board
 from projections.promise_ledger import read_promises
+from projections.public_list import read_public_list
 from projections.upward_reports import read_upward_reports
 
 
@@ -38,6 +40,11 @@ def _upward(reading: Reading, asked: Asked) -> list[UpwardView]:
     return [UpwardView.of(line, at) for line in lines]
 
 
+def _public(reading: Reading, asked: Asked) -> list[PublicReplyView]:
+    lines = read_public_list(reading.connection, limit=asked.limit, unit=asked.unit)
+    return [PublicReplyView.of(line, reading.zone) for line in lines]
+
+
 _NUMBER: Final = ("number", "编号", "number")
 _UNIT: Final = ("unit", "单位", "unit")
 _STATE: Final = ("state_label", "状态", "state")
@@ -53,6 +60,7 @@ CASES: Final[Mapping[str, BoardList]] = {
             ("holder_label", "持有", "holder"),
             ("holder_unit", "持有单位", "holding unit"),
             ("overdue", "逾期", "overdue"),
+            ("green_channel", "绿色通道", "green channel"),
             ("rule", "依据", "rule"),
         ),
         _deadlines,
@@ -104,6 +112,21 @@ CASES: Final[Mapping[str, BoardList]] = {
         ),
         _upward,
         frozenset({"unit", "as_of"}),
+    ),
+    "public-replies": BoardList(
+        ("petitions",),
+        columns(
+            ("published_at", "公开于", "published"),
+            _NUMBER,
+            ("type_label", "类型", "type"),
+            ("region", "区域", "region"),
+            _UNIT,
+            ("filed_on", "提交日", "filed"),
+            ("closed_on", "办结日", "closed"),
+            ("subject", "公开主题", "subject"),
+        ),
+        _public,
+        frozenset({"unit"}),
     ),
     "custody": BoardList(
         ("petitions",),

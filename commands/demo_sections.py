@@ -9,6 +9,7 @@ from commands.demo_activities import activity_lines
 from commands.demo_clocks import clock_lines
 from commands.demo_delays import delay_lines
 from commands.demo_enterprises import enterprise_lines
+from commands.demo_openness import openness_lines
 from commands.demo_origins import origin_lines
 from commands.demo_policies import policy_lines
 from commands.demo_sessions import session_lines
@@ -19,6 +20,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     origin_lines,
     clock_lines,
     delay_lines,
+    openness_lines,
     session_lines,
     enterprise_lines,
     policy_lines,

@@ -29,6 +29,8 @@ from domain.extensions import InformOfDelay, RequestExtension
 from domain.field_visit import FIELD_VISITS
 from domain.filing import RegisterPetition
 from domain.grant import GRANTS
+from domain.green_channels import OpenGreenChannel
+from domain.group_sharing import ShareWithGroup
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
 from domain.instructions import GiveInstruction, SeekInstruction
 from domain.joint_petitioners import AddJointPetitioner
@@ -41,6 +43,7 @@ from domain.package_service import SERVICE_PACKAGES
 from domain.policy_limits import FilePolicyLimit
 from domain.policy_publishing import POLICIES
 from domain.promises import BreakPromise, KeepPromise
+from domain.public_replies import PublishReply, UnpublishReply
 from domain.recounts import RecomputeDeadline
 from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.reopening import ReopenPetition
@@ -132,6 +135,10 @@ PETITION_COMMANDS: tuple[type[PetitionCommand], ...] = (
     NoteSupervision,
     RecomputeDeadline,
     VoidPetition,
+    PublishReply,
+    UnpublishReply,
+    OpenGreenChannel,
+    ShareWithGroup,
 )
 """Commands on an existing petition, in the order of its life; ``SubmitPetition`` begins one."""
 

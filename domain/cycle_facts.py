@@ -114,6 +114,15 @@ class Reply(msgspec.Struct, omit_defaults=True):
     promise_kept_at: datetime | None = None
     promise_broken_at: datetime | None = None
     callback_required: bool = True
+    published_at: datetime | None = None
+    published_version: int | None = None
+    unpublished_at: datetime | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it was published, and neither taken down nor sent back since."""
+        ended = self.unpublished_at is not None or self.returned_at is not None
+        return self.published_at is not None and not ended
 
 
 class Answer(msgspec.Struct, omit_defaults=True):

@@ -116,6 +116,14 @@ class JointPetitioner(msgspec.Struct, omit_defaults=True):
     added_at: datetime
 
 
+class GroupShare(msgspec.Struct, omit_defaults=True):
+    """A direct group whose members of then may follow the petition; accounts, never names."""
+
+    group: str
+    shared_at: datetime
+    members: tuple[str, ...]
+
+
 class Retention(msgspec.Struct, omit_defaults=True):
     """How long the file is kept; no last day is for ever."""
 

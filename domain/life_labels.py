@@ -40,5 +40,9 @@ LIFE_LABELS: Mapping[str, Text] = {
     "petition.reopened_with_parent": Text("随并案重办", "reopened with its parent"),
     "petition.split": Text("分拆", "split"),
     "petition.joint_petitioner_added": Text("联名", "joint petitioner added"),
+    "petition.reply_published": Text("公开回复", "reply published"),
+    "petition.reply_unpublished": Text("撤下公开", "public reply taken down"),
+    "petition.green_channel_opened": Text("开通绿色通道", "green channel opened"),
+    "petition.shared_with_group": Text("群内公开", "shared with a group"),
 }
 """Topics of instructions, delays, standstill, joining and aftercare. Source: domain.md §4."""

@@ -12,6 +12,7 @@ from domain import (
     intake_events,
     joining_events,
     leadership_events,
+    openness_events,
     standstill_events,
 )
 from domain.aggregate import LedgerAggregate
@@ -104,6 +105,10 @@ class Petition(LedgerAggregate):
     ReopenedWithParent = joining_events.ReopenedWithParent
     Split = joining_events.Split
     JointPetitionerAdded = joining_events.JointPetitionerAdded
+    ReplyPublished = openness_events.ReplyPublished
+    ReplyUnpublished = openness_events.ReplyUnpublished
+    GreenChannelOpened = openness_events.GreenChannelOpened
+    SharedWithGroup = openness_events.SharedWithGroup
 
 
 PetitionEvent = (
@@ -115,4 +120,5 @@ PetitionEvent = (
     | standstill_events.AnyStandstillEvent
     | aftercare_events.AnyAftercareEvent
     | joining_events.AnyJoiningEvent
+    | openness_events.AnyOpennessEvent
 )

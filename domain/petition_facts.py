@@ -11,6 +11,7 @@ from domain.deadlines import Deadline
 from domain.life_facts import (
     Backlog,
     Child,
+    GroupShare,
     Holding,
     Instruction,
     JointPetitioner,
@@ -103,6 +104,8 @@ class PetitionFacts(msgspec.Struct, omit_defaults=True):
     disposed_at: datetime | None = None
     holdings: list[Holding] = []
     clocks: list[RecordedClock] = []
+    green_channel_at: datetime | None = None
+    shares: list[GroupShare] = []
 
     @property
     def provisional_dues(self) -> frozenset[datetime]:

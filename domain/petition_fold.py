@@ -19,6 +19,8 @@ from domain.joining_events import JoiningEvent
 from domain.joining_fold import apply_joining
 from domain.leadership_events import LeadershipEvent, ReminderIssued, Supervised
 from domain.leadership_fold import apply_leadership
+from domain.openness_events import OpennessEvent
+from domain.openness_fold import apply_openness
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.standstill_events import StandstillEvent
@@ -43,7 +45,7 @@ def fold_all(events: Iterable[PetitionEvent]) -> PetitionFacts:
     return facts
 
 
-def fold(  # noqa: C901 - one case per family of events
+def fold(  # noqa: C901, PLR0912 - one case per family of events
     facts: PetitionFacts | None, event: PetitionEvent
 ) -> PetitionFacts:
     """Return the facts after one more event; the given facts are used up.
@@ -85,6 +87,8 @@ def fold(  # noqa: C901 - one case per family of events
             apply_aftercare(facts, event)
         case JoiningEvent():
             apply_joining(facts, event)
+        case OpennessEvent():
+            apply_openness(facts, event)
         case _:
             assert_never(event)
     moved = facts.state is not state

@@ -97,6 +97,10 @@ ROLE_TABLE: Final[Mapping[str, frozenset[Role]]] = {
     "NoteSupervision": _may(SO, SYS),
     "RecomputeDeadline": _may(SYS),
     "VoidPetition": _may(IN),
+    "PublishReply": _may(RV),
+    "UnpublishReply": _may(RV),
+    "OpenGreenChannel": _may(DP),
+    "ShareWithGroup": _may(IN, DP),
     # Roster 名册
     "MergeUnits": _may(AD),
     "SplitUnit": _may(AD),

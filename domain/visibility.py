@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from domain.openness import shared_with
 from domain.petition_facts import PetitionFacts
 from domain.principal import Principal
 from domain.vocabulary import Role
@@ -20,8 +21,23 @@ def may_see(principal: Principal, facts: PetitionFacts) -> bool:
 
     Nobody of the office that a confidential petition accuses may, whatever the role.
     Petitioners see their own, joint ones included; handlers and department heads what they
-    filed themselves or their unit was ever ordered to handle; everybody else sees all.
+    filed themselves or their unit was ever ordered to handle; everybody else sees all. Peers
+    see what was shared with a group of theirs, see ``is_peer``.
     """
+    return _sees_whole(principal, facts) or is_peer(principal, facts)
+
+
+def is_peer(principal: Principal, facts: PetitionFacts) -> bool:
+    """Return whether somebody may follow a petition's course and know nothing personal; pure.
+
+    That is who sees it for no other reason than that it was shared with a group.
+    """
+    if is_accused(principal, facts) or _sees_whole(principal, facts):
+        return False
+    return shared_with(facts, principal.actor_id)
+
+
+def _sees_whole(principal: Principal, facts: PetitionFacts) -> bool:
     if is_accused(principal, facts):
         return False
     if principal.role is Role.PETITIONER:

@@ -847,3 +847,18 @@ CREATE TABLE demand_refresh (
 
 -- The projector may not read personal values, so it gets no part in this.
 GRANT SELECT, INSERT, DELETE ON demand_document, demand_refresh TO tz_app;
+
+-- Petitions whose reply is public now; the wording stays with the personal values.
+CREATE TABLE public_list (
+    petition_id uuid NOT NULL,
+    version integer NOT NULL,
+    unit text NOT NULL,
+    published_at timestamptz NOT NULL,
+    CONSTRAINT public_list_pkey PRIMARY KEY (petition_id)
+);
+
+CREATE INDEX public_list_published_at_petition_id_idx ON public_list (published_at, petition_id);
+
+ALTER TABLE public_list OWNER TO tz_projector;
+
+GRANT SELECT ON public_list TO tz_app;

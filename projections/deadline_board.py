@@ -54,6 +54,7 @@ class BoardLine(NamedTuple):
             working days at 24 hours, of office hours, or of every hour, as the clock counts;
             None where its calendar is not known here.
         whole_minutes: Minutes from start to due, counted in the same way.
+        green_channel: Whether the petition goes ahead of others.
     """
 
     petition_id: UUID
@@ -71,6 +72,7 @@ class BoardLine(NamedTuple):
     paused_at: datetime | None
     spent_minutes: int | None = None
     whole_minutes: int | None = None
+    green_channel: bool = False
 
     @property
     def place(self) -> BoardPlace:
@@ -152,10 +154,12 @@ def _order(row: tuple[Any, ...]) -> BoardPlace:
 
 
 def _line(row: tuple[Any, ...], at: datetime, measure: ClockMeasure) -> BoardLine:
-    line = BoardLine(*row[:-1])._replace(
-        clock=Clock(row[3]), holder=None if row[7] is None else Holder(row[7])
-    )
     facts = decode_facts(row[-1])
+    line = BoardLine(*row[:-1])._replace(
+        clock=Clock(row[3]),
+        holder=None if row[7] is None else Holder(row[7]),
+        green_channel=facts.green_channel_at is not None,
+    )
     calendar = line.calendar or facts.calendar
     if calendar is None:
         return line

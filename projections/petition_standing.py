@@ -12,9 +12,17 @@ from projections.confidential_petitions import CONFIDENTIAL_PETITIONS
 from projections.deadline_rows import hidden_from
 from projections.petition_steps import Kind, kind_of
 from projections.promise_ledger import PROMISES
+from projections.public_list import PUBLIC_LIST
 from projections.upward_reports import UPWARD_REPORTS
 
-BOARDS: Final = (PROMISES, BACKLOG, BACKLOG_TERMS, UPWARD_REPORTS, CONFIDENTIAL_PETITIONS)
+BOARDS: Final = (
+    PROMISES,
+    BACKLOG,
+    BACKLOG_TERMS,
+    UPWARD_REPORTS,
+    CONFIDENTIAL_PETITIONS,
+    PUBLIC_LIST,
+)
 """Tables whose rows follow from one petition's facts each, and are replaced as a whole."""
 
 

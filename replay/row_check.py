@@ -22,6 +22,7 @@ TABLES: Final[Mapping[str, LiteralString]] = {
     "backlog_term": QUERIES["hash_backlog_term"],
     "upward_report": QUERIES["hash_upward_report"],
     "confidential_petition": QUERIES["hash_confidential_petition"],
+    "public_list": QUERIES["hash_public_list"],
     "unit": QUERIES["hash_unit"],
     "attendance_duty": QUERIES["hash_attendance_duty"],
     "session_board": QUERIES["hash_session_board"],

@@ -98,6 +98,16 @@ ORDER BY
     place,
     hash
 
+-- hash_public_list --
+-- Every petition whose reply is public.
+SELECT
+    petition_id::text COLLATE "C" AS place,
+    md5(ROW(public_list.*)::text) AS hash
+FROM public_list
+ORDER BY
+    place,
+    hash
+
 -- hash_unit --
 -- Every unit of the roster.
 SELECT

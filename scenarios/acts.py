@@ -15,7 +15,8 @@
 
 In ``with``, ``"$id:KEY"`` is the petition of another script, ``"$id:PATH/KEY"`` its stream
 of another resource, ``"$event:KEY:N"`` the N-th event of a petition, and ``"$firm:N"`` the
-credit code of the N-th fictional firm. Instants are local. A step may name another script's
+credit code of the N-th fictional firm, and ``"$liaisons:N:M"`` the accounts of the liaisons of
+firms N to M. Instants are local. A step may name another script's
 stream with ``resource`` and ``key``. Petitions of an ordinary course may stand as ``[[cases]]``,
 see ``act_lines.TimedCase``.
 """
@@ -38,7 +39,7 @@ from domain.roster import Roster
 from domain.vocabulary import Role
 from ledger.reference import ROSTER_ID, named_stream
 from scenarios.act_lines import PETITIONS, ActLine, Acts, ActScript
-from scenarios.cast import ADMIN, petitioner, staff
+from scenarios.cast import ADMIN, liaison, petitioner, staff
 from scenarios.enterprise import firm_code
 from scenarios.play import Play, city_namespace
 from scenarios.scenario_files import Frame, read_part
@@ -136,7 +137,7 @@ class _ActWriter:
             case _:
                 return value
 
-    def _looked_up(self, text: str) -> UUID | str:
+    def _looked_up(self, text: str) -> UUID | str | list[str]:
         """Return what a text stands for; the text itself unless it begins with a known word."""
         word, _, name = text.partition(":")
         match word:
@@ -148,6 +149,9 @@ class _ActWriter:
                 return f"{self._target(PETITIONS, key)}:{version}"
             case "$firm":
                 return firm_code(int(name))
+            case "$liaisons":
+                first, _, last = name.partition(":")
+                return [liaison(number) for number in range(int(first), int(last) + 1)]
             case _:
                 return text
 

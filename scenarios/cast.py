@@ -23,6 +23,11 @@ def petitioner(account: str) -> Principal:
     return Principal(actor_id=account, role=Role.PETITIONER)
 
 
+def liaison(firm: int) -> str:
+    """Return the account of a fictional firm's liaison, by the firm's number."""
+    return f"liaison-{firm:03d}"
+
+
 ADMIN = Principal(actor_id="demo-admin", role=Role.ADMIN)
 INTAKE = staff(Role.INTAKE)
 DISPATCHER = staff(Role.DISPATCHER)

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.calendar import Calendar
 from scenarios.act_lines import ActLine, ActScript, GroupMessage, TimedCase
+from scenarios.cast import liaison
 
 _SUBMITTED_BEFORE = timedelta(minutes=30)
 _REGISTERED_BEFORE = timedelta(minutes=20)
@@ -40,7 +41,7 @@ def evidence(message: GroupMessage, text: str) -> bytes:
 
 
 def _intake(case: TimedCase) -> list[ActLine]:
-    account = f"liaison-{case.firm:03d}"
+    account = liaison(case.firm)
     filing: dict[str, Any] = {
         "channel": case.channel.value,
         "petition_type": case.petition_type.value,

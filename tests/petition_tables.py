@@ -36,6 +36,7 @@ TABLES = (
     "backlog_term",
     "upward_report",
     "confidential_petition",
+    "public_list",
 )
 
 
@@ -134,7 +135,21 @@ def _board_rows(facts: PetitionFacts) -> Rows:
         "backlog_term": terms,
         "upward_report": [(petition_id, *each) for each in upward_duties(facts)],
         "confidential_petition": [(petition_id, facts.accused_unit)] * facts.confidential,
+        "public_list": _public_rows(facts),
     }
+
+
+def _public_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:
+    """Return what the public reads: the newest reply published, unless that has ended since."""
+    if facts.confidential or facts.voided_at or facts.disposed_at:
+        return []
+    replies = [reply for cycle in facts.cycles for reply in cycle.replies]
+    shown = [
+        (facts.petition_id, reply.published_version, reply.unit, reply.published_at)
+        for reply in replies
+        if reply.published_at and not reply.unpublished_at and not reply.returned_at
+    ]
+    return [*shown[-1:]]
 
 
 def _task_rows(facts: PetitionFacts) -> list[tuple[object, ...]]:

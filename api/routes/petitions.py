@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.access import allow_roles
 from api.operation import describe_read
+from api.peers import for_peer
 from api.petition_views import show_line, show_petition
 from api.read_examples import PETITION, PETITION_LIST
 from api.reading import answer_read, is_known, waiting_for
@@ -22,7 +23,7 @@ from api.visibility import closed_versions, opens_personal
 from api.withholding import hidden_entries
 from domain.principal import Principal
 from domain.text import Text
-from domain.visibility import may_see
+from domain.visibility import is_peer, may_see
 from domain.vocabulary import Role
 from ledger.lookup_errors import UnknownPetitionError
 from projections.timeline import PetitionNotFoundError, Timeline, find_petition, read_timeline
@@ -61,6 +62,8 @@ def get_petition(petition_id: UUID, caller: Caller, request: Request, serving: S
     if not hidden and is_known(request, tag):
         return Response(status_code=304, headers=headers)
     view = show_petition(timeline, closed_versions(caller, timeline), hidden)
+    if is_peer(caller, timeline.facts):
+        view = for_peer(view)
     return Response(msgspec.json.encode(view), headers=headers, media_type="application/json")
 
 

@@ -112,4 +112,5 @@ def _line(item: WorklistItem, facts: PetitionFacts) -> WorklistLine:
         due_at=item.due_at,
         provisional=item.due_at in facts.provisional_dues,
         since=item.since,
+        green_channel=facts.green_channel_at is not None,
     )

@@ -22,6 +22,7 @@ from domain.petition_fold import fold_all
 from domain.rate import Rate
 from domain.rates import RATES
 from domain.supervision_terms import SupervisionFinding, SupervisionState
+from domain.visibility import is_peer, may_see
 from domain.vocabulary import Channel, Clock, PetitionState, Role, SupervisionLevel
 from ledger.database import Database
 from ledger.database import Role as Account
@@ -32,7 +33,7 @@ from projections.histories import read_histories
 from projections.rate_queries import read_counts
 from projections.supervision_ledger import read_supervision
 from scenarios.act_lines import Acts
-from scenarios.cast import INTAKE, staff
+from scenarios.cast import INTAKE, liaison, petitioner, staff
 from scenarios.enterprise import firm_code
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
@@ -45,6 +46,10 @@ ON_SPOT = Limit(0, TimeUnit.ON_SPOT)
 DAY_LONG, TWO_DAYS = Limit(24, TimeUnit.WALL_HOUR), Limit(48, TimeUnit.WALL_HOUR)
 FIVE_DAYS = Limit(5, TimeUnit.CALENDAR_DAY)
 ENDED = ("service_package.completed", "service_package.cancelled")
+SHARED = (
+    "shared with a group: LF-003, 114 accounts of the group of legal persons may follow its "
+    "course and see nothing personal"
+)
 PLANNED_WORDS = ("谁负责", "如何办", "何时解决")
 
 
@@ -229,6 +234,29 @@ def test_langfang_petitions_come_from_members(langfang: Database, scenario: Scen
             assert profile.groups
 
 
+def test_langfang_shares_a_message_with_the_group_it_was_written_in(
+    langfang: Database, scenario: Scenario, facts: dict[str, PetitionFacts]
+) -> None:
+    """Every member of the group then may follow it as a peer, its writer as before, others not."""
+    shared = facts["authority"]
+    (share,) = shared.shares
+    assert {key for key, found in facts.items() if found.shares} == {"authority"}
+    with langfang.connect(Account.APP) as connection:
+        assert count_members(connection)[share.group] == len(set(share.members)) == 114
+        for number in (1, 21, 114, 115):
+            profile = read_profile(connection, firm_code(number))
+            assert profile is not None
+            assert (share.group in profile.groups) is (liaison(number) in share.members)
+    writer, peer, other = (petitioner(liaison(number)) for number in (21, 114, 115))
+    assert shared.owner_id == writer.actor_id
+    assert may_see(writer, shared)
+    assert not is_peer(writer, shared)
+    assert is_peer(peer, shared)
+    assert not may_see(other, shared)
+    assert not may_see(peer, facts["authority-late"])
+    assert share.shared_at < scenario.as_of
+
+
 def test_langfang_prints_what_the_city_is_about(langfang: Database, scenario: Scenario) -> None:
     """Clocks, members, packages, grants and the digest of a message."""
     text = "\n".join(content_lines(langfang, scenario))
@@ -242,6 +270,7 @@ def test_langfang_prints_what_the_city_is_about(langfang: Database, scenario: Sc
         "reply · 5 calendar days 1 1 – – –",
         "group of legal persons: 114",
         "group of liaisons: 186",
+        SHARED,
         "service packages, one for each enterprise: 1 done, 54 to do",
         "grants: 5,370,000 yuan to 18 enterprises, 5,370,000 yuan paid",
         "closed, due by the end of 2019-04-22",

@@ -10,6 +10,7 @@ from commands.demo_stage import content_lines, prepare_demo
 from domain.deadlines import last_day
 from domain.delay_events import DelayExplained, DelayExplainedLate, UpwardReportAcknowledged
 from domain.dimension import Dimension
+from domain.openness import public_reply
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
@@ -25,6 +26,7 @@ from ledger.database import Role as Account
 from projections.histories import read_histories
 from projections.outbox import read_undelivered
 from projections.policy_inbox import read_inbox
+from projections.public_list import read_public_list
 from projections.rate_queries import CountsAnswer, read_counts
 from scenarios.cast import staff
 from scenarios.player import open_stage
@@ -226,6 +228,37 @@ def test_quanzhou_pushes_the_policy_to_whom_it_is_for(
     assert sent == [("liaison-001", PushChannel.EMAIL), ("liaison-003", PushChannel.EMAIL)]
 
 
+def test_quanzhou_publishes_two_replies_and_takes_a_third_down(
+    quanzhou: Database, scenario: Scenario, facts: dict[str, PetitionFacts]
+) -> None:
+    """The list holds the wording made for the public, by the units that answered."""
+    project(quanzhou)
+    with quanzhou.connect(Account.APP) as connection:
+        lines = read_public_list(connection, limit=10)
+    found = {line.number: (line.unit, line.petition_type, line.subject) for line in lines}
+    assert found == {
+        "QZ-005": ("sme", "suggestion", "增开夜间培训班"),
+        "QZ-008": ("power", "appeal", "园区企业扩容用电"),
+    }
+    for line in lines:
+        assert line.closed_at is not None
+        assert line.filed_at < line.closed_at < line.published_at
+        assert line.text is not None
+    (down,) = facts["problem-early"].cycle.replies
+    assert down.published_at is not None
+    assert down.unpublished_at is not None
+    assert public_reply(facts["problem-early"]) is None
+    assert scenario.as_of > down.unpublished_at
+
+
+def test_quanzhou_opens_one_green_channel(facts: dict[str, PetitionFacts]) -> None:
+    """It is explained and late like before: nothing of its clocks moved."""
+    hurried = [key for key, found in facts.items() if found.green_channel_at is not None]
+    assert hurried == ["appeal-explained"]
+    cycle = facts["appeal-explained"].cycle
+    assert latest_deadlines(cycle).effective == cycle.deadline
+
+
 def test_quanzhou_prints_what_the_city_is_about(quanzhou: Database, scenario: Scenario) -> None:
     """Three rates, the explanations, the reports upward, and whom the policy reached."""
     text = "\n".join(content_lines(quanzhou, scenario))
@@ -238,6 +271,9 @@ def test_quanzhou_prints_what_the_city_is_about(quanzhou: Database, scenario: Sc
         "delay explained too late 1",
         "reported upward 2",
         "upward report acknowledged 1",
+        "public replies: 2 public, 1 taken down",
+        "QZ-008 园区企业扩容用电",
+        "green channel: 1 (QZ-014); no limit moves, and no rate counts it",
         "反映问题 appeal 3 3",
         "reply · 2 working days 3 1 – – –",
         "reply · 5 working days 2 1 – – –",

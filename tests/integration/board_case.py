@@ -17,7 +17,7 @@ from tests.integration.government_log import life
 from tests.integration.story_log import given
 from tests.unit.given_when_then import DAY, MINUTE, START, Deed, Story
 from tests.unit.government_lives import LIVES, OPEN_ORDER
-from tests.unit.petition_stories import EXPLAIN, LIST, SIGN, SUBMISSION
+from tests.unit.petition_stories import CLOSED, EXPLAIN, LIST, PUBLISH, SIGN, SUBMISSION
 from tests.unit.petition_stories import IN_PROGRESS as ORDINARY
 from tests.unit.resource_story import FIRM, PETITION
 from tests.unit.test_tracked_promises import PLAN
@@ -54,6 +54,11 @@ def open_story(number: int = PETITION.int) -> Story:
 def secret_story() -> Story:
     """Return the same petition once it is hidden from the bureau."""
     return open_story().and_then(HIDE)
+
+
+def public_story() -> Story:
+    """Return a petition whose reply is public."""
+    return given(12, *CLOSED, Deed(PUBLISH, Role.REVIEWER))
 
 
 def beside() -> Iterator[DomainEvent]:

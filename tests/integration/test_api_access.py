@@ -56,6 +56,7 @@ READERS = {
     "/v1/backlog": OF_CASES,
     "/v1/upward-reports": OF_CASES,
     "/v1/custody": OF_CASES,
+    "/v1/public-replies": set(Role),
     "/v1/session-board": OF_CASES,
     "/v1/enterprise-profiles": OF_CASES,
     "/v1/supervision-ledger": {DP, HD, DH, RV, LD, SO, ST, SYS},

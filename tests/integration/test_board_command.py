@@ -12,7 +12,7 @@ from commands.failures import Exit
 from commands.main import run
 from ledger.database import Database
 from tests.api_clients import open_example_ledger
-from tests.integration.board_case import SECRET, beside, open_story
+from tests.integration.board_case import SECRET, beside, open_story, public_story
 from tests.integration.story_log import project
 from tests.integration.test_report_command import connect_by
 from tests.unit.given_when_then import DAY, START
@@ -33,7 +33,7 @@ EMPTY = {"inbox", "outbox", "scopes", "activities", "custody"}
 def environ(database: Database) -> dict[str, str]:
     """Return the environment of a terminal in front of a ledger with one of nearly everything."""
     open_example_ledger(database)
-    project(database, open_story().history, beside())
+    project(database, open_story().history, public_story().history, beside())
     return connect_by(database)
 
 

@@ -21,6 +21,8 @@ from domain.escalation import EscalatePetition
 from domain.extension_decisions import GrantExtension
 from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition
+from domain.green_channels import OpenGreenChannel
+from domain.group_sharing import ShareWithGroup
 from domain.instructions import GiveInstruction, SeekInstruction
 from domain.joint_petitioners import AddJointPetitioner
 from domain.leadership import EndorseByLeader, HandleOnSite, HoldDedicatedMeeting
@@ -28,6 +30,7 @@ from domain.mergers import MergePetitions, UnmergePetition
 from domain.oversight import IssueReminder, NoteSupervision
 from domain.policy_limits import FilePolicyLimit
 from domain.promises import BreakPromise, KeepPromise
+from domain.public_replies import UnpublishReply
 from domain.reasons import SuspensionReason
 from domain.recounts import RecomputeDeadline
 from domain.refusals import DeclinePetition, ReferPetitionOut
@@ -160,6 +163,9 @@ _CHANCES: dict[type[PetitionCommand], float] = {
     VoidPetition: 0.03,
     WithdrawPetition: 0.2,
     CorrectRecord: 0.2,
+    OpenGreenChannel: 0.05,
+    ShareWithGroup: 0.05,
+    UnpublishReply: 0.2,
 }
 """How often a command that fits nearly everywhere is thought of at all."""
 

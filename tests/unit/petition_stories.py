@@ -19,6 +19,8 @@ from domain.escalation import EscalatePetition
 from domain.extension_decisions import GrantExtension, RefuseExtension
 from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition, SubmitPetition
+from domain.green_channels import OpenGreenChannel
+from domain.group_sharing import ShareWithGroup
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
 from domain.instructions import GiveInstruction, SeekInstruction
 from domain.intake_events import CaseImported
@@ -37,6 +39,7 @@ from domain.personal import Personal
 from domain.petition import PetitionEvent
 from domain.policy_limits import FilePolicyLimit
 from domain.promises import BreakPromise, KeepPromise
+from domain.public_replies import PublishReply, UnpublishReply
 from domain.reasons import DeclineReason, ReopenReason, SuspensionReason, VoidReason
 from domain.recounts import RecomputeDeadline
 from domain.refusals import DeclinePetition, ReferPetitionOut
@@ -122,6 +125,10 @@ SPLIT = SplitPetition(
     reason="一件多诉求。",
 )
 JOIN = AddJointPetitioner(account="petitioner-2", petitioner_name="另一诉求人")
+PUBLISH = PublishReply(subject="厂区停车", text="厂区门口已增设车位。")
+UNPUBLISH = UnpublishReply(reason="措辞有误。")
+HURRY = OpenGreenChannel(basis="省级重点项目申报。")
+SHARE = ShareWithGroup(group="liaisons", members=("petitioner-2", "petitioner-3"))
 WITHDRAW = WithdrawPetition(asked_by_unit=False, reason="已自行解决。")
 
 SUBMITTED = (Deed(SUBMISSION, Role.PETITIONER),)
@@ -240,6 +247,10 @@ SAMPLES: tuple[PetitionCommand, ...] = (
     NoteSupervision(order_id=UUID(int=9), level=SupervisionLevel.BLUE),
     RecomputeDeadline(clock="reply", why="国办发明电"),
     VOID,
+    PUBLISH,
+    UNPUBLISH,
+    HURRY,
+    SHARE,
 )
 """One command of each kind."""
 

@@ -21,6 +21,8 @@ from domain.escalation import EscalatePetition
 from domain.extension_decisions import GrantExtension, RefuseExtension
 from domain.extensions import InformOfDelay, RequestExtension
 from domain.filing import RegisterPetition
+from domain.green_channels import OpenGreenChannel
+from domain.group_sharing import ShareWithGroup
 from domain.handling import CommitToPlan, ContactPetitioner, RecordProgress, ReportAsCoHandler
 from domain.instructions import GiveInstruction, SeekInstruction
 from domain.joint_petitioners import AddJointPetitioner
@@ -30,6 +32,7 @@ from domain.oversight import IssueReminder, NoteSupervision
 from domain.petition import Petition
 from domain.policy_limits import FilePolicyLimit
 from domain.promises import BreakPromise, KeepPromise
+from domain.public_replies import PublishReply, UnpublishReply
 from domain.recounts import RecomputeDeadline
 from domain.refusals import DeclinePetition, ReferPetitionOut
 from domain.reopening import ReopenPetition
@@ -144,6 +147,10 @@ TABLE: Mapping[type[PetitionCommand], tuple[set[Role], set[PetitionState]]] = {
     NoteSupervision: ({SO, SYS}, STANDING),
     RecomputeDeadline: ({SYS}, OPEN),
     VoidPetition: ({IN}, OPEN),
+    PublishReply: ({RV}, {PetitionState.REPLIED, PetitionState.CALLBACK_PENDING} | CLOSED),
+    UnpublishReply: ({RV}, STANDING),
+    OpenGreenChannel: ({DP}, OPEN),
+    ShareWithGroup: ({IN, DP}, OPEN),
 }
 EVERY = pytest.mark.parametrize("command", SAMPLES, ids=lambda command: type(command).__name__)
 
