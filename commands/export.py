@@ -74,9 +74,12 @@ def _order(
     reading: "Reading", as_of: str | None, known_at: str | None, *, with_confidential: bool
 ) -> "LakeOrder":
     from commands.report_question import past_instant
+    from domain.dimension import Dimension
+    from projections.scope import EVERYTHING
     from replay.catalogue import replay_catalogue
     from replay.figures import head_position, position_known_at
     from replay.lake_order import LakeOrder
+    from replay.succession import replay_succession
 
     known = past_instant(known_at, "--known-at", reading)
     if known is None:
@@ -94,4 +97,9 @@ def _order(
         )
     instant = past_instant(as_of, "--as-of", reading) or reading.now
     catalogue = replay_catalogue(reading.connection, position)
-    return LakeOrder(position, instant, known, reading.zone, catalogue, with_confidential)
+    succession = replay_succession(
+        reading.connection, Dimension.UNIT, EVERYTHING, as_of=instant, position=position
+    )
+    return LakeOrder(
+        position, instant, known, reading.zone, catalogue, succession, with_confidential
+    )

@@ -128,8 +128,10 @@ class _Writer:
                     self._hidden.append(facts.petition_id)
                     continue
                 counts = judge(facts, order.as_of)
-                write_petition(petition_row(facts, counts, order.as_of, order.zone))
-                for row in measure_rows(facts, counts, order.zone):
+                write_petition(
+                    petition_row(facts, counts, order.as_of, order.zone, order.succession)
+                )
+                for row in measure_rows(facts, counts, order.zone, order.succession):
                     write_measure(row)
                     self._measured += 1
 

@@ -111,7 +111,13 @@ PETITION_FIELDS: Final = (
 MEASURE_FIELDS: Final = (
     Field(MONTH, Text("提交月份", "month of submission"), FieldKind.CODE),
     _PETITION,
-    code_field("unit", "计入单位", "unit it counts for"),
+    Field(
+        "unit",
+        Text("计入单位", "unit it counts for"),
+        FieldKind.CODE,
+        Text("并入他单位的，为截至时点的承继单位", "Of a merged unit its heir at the instant"),
+    ),
+    code_field("unit_as_dispatched", "派单时的单位", "unit as dispatched"),
     _TYPE,
     _CHANNEL,
     _REGION,

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.metric_catalogue import MetricCatalogue
+from domain.succession import Succession
 from replay.export_codebook import Resource
 from replay.export_definitions import define
 from replay.export_document import Origin
@@ -44,6 +45,7 @@ class LakeOrder:
         known_at: Aware instant that the position stands for, or None for now.
         zone: Zone of the ledger's days.
         catalogue: Definitions of rates that there were at the position, retired ones too.
+        succession: Under which units figures are reported.
         with_confidential: Whether confidential petitions are in it.
     """
 
@@ -52,6 +54,7 @@ class LakeOrder:
     known_at: datetime | None
     zone: ZoneInfo
     catalogue: MetricCatalogue
+    succession: Succession
     with_confidential: bool = False
 
     @property

@@ -9,6 +9,7 @@ from domain.measures import PLACES, Vector
 from domain.metric_catalogue import MetricCatalogue
 from domain.petition_facts import PetitionFacts
 from domain.standing import Deadlines, happened, last_reply, latest_deadlines, unit_at
+from domain.succession import Succession
 from domain.vocabulary import CallbackBasis, Resolution, Satisfaction
 from projections.petition_steps import kind_of
 from replay.export_document import Row
@@ -28,7 +29,11 @@ def month_of(instant: datetime, zone: ZoneInfo) -> str:
 
 
 def petition_row(
-    facts: PetitionFacts, counts: dict[str, Vector], as_of: datetime, zone: ZoneInfo
+    facts: PetitionFacts,
+    counts: dict[str, Vector],
+    as_of: datetime,
+    zone: ZoneInfo,
+    succession: Succession,
 ) -> Row:
     """Return the record of a petition in the order of ``PETITION_FIELDS``; pure.
 
@@ -37,6 +42,7 @@ def petition_row(
         counts: What it counts for at the instant, by unit.
         as_of: Aware instant of the judgement.
         zone: Zone of the ledger's days.
+        succession: Under which units figures are reported.
     """
     cycle = facts.cycles[-1] if facts.cycles else _NOWHERE
     due = latest_deadlines(cycle) if facts.cycles else Deadlines(None, None)
@@ -53,7 +59,7 @@ def petition_row(
         facts.category,
         facts.complexity.value,
         facts.region,
-        unit_at(facts, as_of),
+        succession.heir(unit_at(facts, as_of)),
         facts.confidential,
         facts.imported,
         facts.policy_pack,
@@ -95,12 +101,21 @@ def petition_row(
     )
 
 
-def measure_rows(facts: PetitionFacts, counts: dict[str, Vector], zone: ZoneInfo) -> Iterator[Row]:
-    """Yield the records of a petition in the order of ``MEASURE_FIELDS``, by unit; pure."""
+def measure_rows(
+    facts: PetitionFacts, counts: dict[str, Vector], zone: ZoneInfo, succession: Succession
+) -> Iterator[Row]:
+    """Yield the records of a petition in the order of ``MEASURE_FIELDS``, by unit; pure.
+
+    Args:
+        facts: All that is known of it.
+        counts: What it counts for at the instant, by unit as dispatched.
+        zone: Zone of the ledger's days.
+        succession: Under which units figures are reported.
+    """
     kind = kind_of(facts)
     start = (month_of(facts.submitted_at, zone), str(facts.petition_id))
     for unit, vector in sorted(counts.items()):
-        yield (*start, unit, *kind, *vector)
+        yield (*start, succession.heir(unit), unit, *kind, *vector)
 
 
 def definition_rows(catalogue: MetricCatalogue) -> Iterator[Row]:

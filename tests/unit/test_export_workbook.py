@@ -153,7 +153,7 @@ def test_ranking_gives_places_and_lists_who_has_none(tmp_path: Path) -> None:
     document = report_document(kind=ReportKind.RANKING)
     with CalamineWorkbook.from_path(write(tmp_path, document)) as book:
         rows = book.get_sheet_by_name("数据").to_python()
-    assert rows[0][3:5] == ["名次", "得分"]
+    assert rows[0][3:6] == ["名次", "档次", "得分"]
     assert [row[2] for row in rows[1:]][-1] == "total"
 
 
