@@ -18,6 +18,7 @@ from domain.handling_events import HandlingEvent
 from domain.intake_events import CaseImported, IntakeEvent, Submitted
 from domain.joining_events import ClosedWithParent, JoiningEvent, ReplyShared
 from domain.leadership_events import LeadershipEvent
+from domain.openness_events import OpennessEvent
 from domain.pack_content import PackContent
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
@@ -132,6 +133,9 @@ def _suppose(event: PetitionEvent, scene: Scene) -> PetitionEvent | None:
             told = suppose_aftercare(event, scene)
         case JoiningEvent():
             told = suppose_joining(event, scene)
+        case OpennessEvent():
+            # It starts no clock, so other rules change nothing in it.
+            told = event
         case _:
             assert_never(event)
     return told
