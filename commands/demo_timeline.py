@@ -1,13 +1,13 @@
 """Without this file the demo would show figures and not where they come from."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.aligned import align, wrap
 from commands.demo_report import unit_name
+from commands.instants import due_text
 from commands.language import say
-from domain.deadlines import last_day
 from domain.standing import latest_deadlines
 from domain.text import Text
 from domain.vocabulary import Role
@@ -35,7 +35,7 @@ def timeline_lines(timeline: Timeline, names: Mapping[str, Text], zone: ZoneInfo
     lines = [f"{title}{facts.number}  {_opened(submission, ('subject',))}"]
     deadline = latest_deadlines(facts.cycle).effective if facts.cycles else None
     if deadline is not None:
-        state, due = facts.state.label, _due(deadline.due_at, zone)
+        state, due = facts.state.label, due_text(deadline.due_at, zone)
         lines.append(say(Text(f"{state.zh}，办理时限 {due.zh}", f"{state.en}, due {due.en}")))
     rows = [
         [
@@ -65,15 +65,6 @@ def timeline_lines(timeline: Timeline, names: Mapping[str, Text], zone: ZoneInfo
         for document in _documents(entry):
             lines += wrap(document, _TEXT_COLUMNS, _INDENT)
     return lines
-
-
-def _due(at: datetime, zone: ZoneInfo) -> Text:
-    """Return a due as people say it: the end of a day, or a time of day."""
-    local = at.astimezone(zone)
-    if local.time() != time.min:
-        return Text(f"{local:%Y-%m-%d %H:%M}", f"at {local:%Y-%m-%d %H:%M}")
-    due_on = last_day(at, zone)
-    return Text(f"{due_on} 24:00", f"by the end of {due_on}")
 
 
 def _local(at: datetime, zone: ZoneInfo) -> str:

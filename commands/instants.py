@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from commands.language import say
+from domain.deadlines import last_day
 from domain.text import Text
 
 _TICK = timedelta(microseconds=1)
@@ -49,6 +50,18 @@ def local_text(instant: datetime, zone: ZoneInfo) -> str:
     """Return an instant as people of the ledger's zone read it, with its offset. Pure."""
     local = instant.astimezone(zone)
     return local.isoformat(sep=" ", timespec="microseconds" if local.microsecond else "seconds")
+
+
+def due_text(at: datetime, zone: ZoneInfo) -> Text:
+    """Return a due as people say it: the end of a day, or a time of day; pure.
+
+    Midnight ends the day before (DECISIONS.md, "Midnight dues").
+    """
+    local = at.astimezone(zone)
+    if local.time() != time.min:
+        return Text(f"{local:%Y-%m-%d %H:%M}", f"at {local:%Y-%m-%d %H:%M}")
+    due_on = last_day(at, zone)
+    return Text(f"{due_on} 24:00", f"by the end of {due_on}")
 
 
 def _day(text: str) -> date:

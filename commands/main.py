@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "建立或升级数据库结构",
             "Create or upgrade the schema",
         ),
+        ("open", "commands.open_books:open_books", "建册：单位与规则包", "Open a ledger"),
         ("keys", "commands.keys:keys", "管理 API 密钥", "Manage API keys"),
         (
             "import",

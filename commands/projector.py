@@ -34,6 +34,7 @@ def projector(invocation: Invocation, *, retry: bool, once: bool) -> int:
     """Follow the log and update the read models."""
     from ledger.database import Role, open_database
     from ledger.migrate import check
+    from ledger.server_guard import guard_server
     from ledger.settings import DatabaseSettings
     from projections.following import follow
     from projections.positions import resume_models
@@ -48,12 +49,13 @@ def projector(invocation: Invocation, *, retry: bool, once: bool) -> int:
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        follow(
-            lambda: database.connect(Role.PROJECTOR, autocommit=True),
-            database.schema,
-            stop,
-            report=_say,
-        )
+        with guard_server(database.server):
+            follow(
+                lambda: database.connect(Role.PROJECTOR, autocommit=True),
+                database.schema,
+                stop,
+                report=_say,
+            )
     return Exit.DONE
 
 

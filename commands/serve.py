@@ -43,12 +43,17 @@ def serve(invocation: Invocation, *, host: str, port: int, no_projector: bool) -
     """Serve the API of the configured ledger."""
     from commands.serving import banner, serve_ledger
     from ledger.database import open_database
+    from ledger.server_guard import guard_server
     from ledger.settings import DatabaseSettings
     from ledger.startup import bind_port
 
     settings = DatabaseSettings.from_env(invocation.environ)
     # First of all: a taken port must not cost the start of a database.
-    with bind_port(host, port) as bound, open_database(settings) as database:
+    with (
+        bind_port(host, port) as bound,
+        open_database(settings) as database,
+        guard_server(database.server),
+    ):
         _prepare(database)
         return serve_ledger(
             database,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from commands.instants import local_text
+from commands.instants import due_text, local_text
 from commands.language import say
 from commands.table_text import Column, print_head, print_table
 from domain.running_clocks import RunningClock
@@ -74,7 +74,7 @@ def _cells(entry: TimelineEntry, zone: ZoneInfo) -> list[str]:
     if entry.backdated:
         flags.insert(0, f"{say(_BACKDATED)} {local_text(entry.recorded_at, zone)}")
     clocks = [
-        f"{say(each.clock.label)} {say(_BY)} {local_text(each.due_at, zone)}"
+        f"{say(each.clock.label)} {say(_BY)} {say(due_text(each.due_at, zone))}"
         f"{say(_PROVISIONAL) if each.provisional else ''}"
         for each in entry.running
     ]

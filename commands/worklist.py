@@ -23,7 +23,7 @@ _JSON = Text("输出 JSON（taizhang.worklist/1）。", "Print JSON (taizhang.wo
 @click.pass_obj
 def worklist(invocation: Invocation, /, unit: str, *, limit: int, as_json: bool) -> None:
     """Print what a unit owes."""
-    from commands.instants import local_text
+    from commands.instants import due_text, local_text
     from commands.json_text import print_json
     from commands.reading import open_reading
     from commands.report_document import NO_FIGURE
@@ -69,7 +69,7 @@ def worklist(invocation: Invocation, /, unit: str, *, limit: int, as_json: bool)
         columns,
         [
             [
-                NO_FIGURE if item.due_at is None else local_text(item.due_at, reading.zone),
+                NO_FIGURE if item.due_at is None else say(due_text(item.due_at, reading.zone)),
                 say(_OVERDUE) if item.due_at and item.due_at < reading.now else "",
                 say(item.task.label),
                 item.number or str(item.petition_id),

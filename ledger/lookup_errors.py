@@ -56,9 +56,9 @@ class LedgerNotOpenedError(LedgerError):
         super().__init__(
             Text(
                 "台账尚未建册：没有名册或没有采用规则包；未作任何记录，"
-                "请先运行 taizhang demo shuangliu，或导入数据。",
+                "请先运行 taizhang open --help，按说明建册。",
                 "the ledger is not opened: it has no roster or no policy pack in force; nothing "
-                "was recorded, run 'taizhang demo shuangliu' or an import first.",
+                "was recorded, see 'taizhang open --help' and open it first.",
             )
         )
 

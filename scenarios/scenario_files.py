@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
+from domain.errors import DomainError
 from domain.roster import Tier, Unit, UnitKind
 from domain.text import Text
 from domain.vocabulary import Outcome, PetitionType, Satisfaction
@@ -153,6 +154,12 @@ class _Matters(Part, frozen=True, kw_only=True):
     matters: tuple[Matter, ...]
 
 
+class UnitFileError(DomainError):
+    """A file of units cannot be read as one."""
+
+    code = "unit-file"
+
+
 @dataclass(frozen=True)
 class ScenarioFiles:
     """All files of a city."""
@@ -193,8 +200,33 @@ def read_part(city: str, name: str, kind: type[F]) -> F:
 
 def read_units(city: str) -> tuple[Unit, ...]:
     """Return the units of a city's ``roster.toml``, parents first; see ``read_part``."""
-    units = read_part(city, "roster", _Units).units
-    return tuple(Unit(**msgspec.structs.asdict(unit)) for unit in units)
+    return _units(read_part(city, "roster", _Units))
+
+
+def parse_units(text: str, file_name: str) -> tuple[Unit, ...]:
+    """Return the units of a file of the form of ``roster.toml``, parents first; pure.
+
+    Args:
+        text: Content of the file.
+        file_name: Named in errors.
+
+    Raises:
+        UnitFileError: it is no TOML, or has an unknown or missing key or a wrong value.
+    """
+    try:
+        return _units(msgspec.toml.decode(text, type=_Units))
+    except msgspec.DecodeError as error:
+        raise UnitFileError(
+            Text(
+                f"单位文件 {file_name} 不符：{error}；未作任何记录，请修改后重试。",
+                f"the file of units {file_name} does not fit: {error}; nothing was recorded, "
+                "correct it and try again.",
+            )
+        ) from error
+
+
+def _units(stated: _Units) -> tuple[Unit, ...]:
+    return tuple(Unit(**msgspec.structs.asdict(unit)) for unit in stated.units)
 
 
 def read_files(city: str) -> ScenarioFiles:
