@@ -12,6 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from commands.failures import Exit
+from commands.main import run
 from domain.declare import check
 from domain.errors import GuardError
 from ledger.database import Database, Role
@@ -202,3 +204,20 @@ def test_export_holds_logs_models_rules_and_limits(city: Database, tmp_path: Pat
     assert replies["consultation"] == (2, "working_day")
     assert replies["appeal"] == (10, "working_day")
     assert len(json.loads((folder / "rules.json").read_text("utf-8"))["rules"]) >= 15
+
+
+def test_command_writes_the_process_log(
+    city: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says what it wrote, and refuses a folder that is there and options without meaning."""
+    environ = {"TAIZHANG_DSN": city.conninfo(Role.APP), "TAIZHANG_LEDGER": city.ledger}
+    folder = tmp_path / "process"
+    arguments = ["export", "--process", str(folder)]
+    assert run(arguments, environ, version="0") == Exit.DONE
+    shown = capsys.readouterr()
+    assert shown.out.strip() == str(folder)
+    assert "acts that break a rule: 0" in shown.err
+    assert (folder / "manifest.json").is_file()
+    assert run(arguments, environ, version="0") == Exit.REFUSED
+    assert run([*arguments, "--with-confidential"], environ, version="0") == Exit.USAGE
+    assert run(["export"], environ, version="0") == Exit.USAGE
