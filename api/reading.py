@@ -98,6 +98,38 @@ def answer_read(
     return Response(answer, headers=headers, media_type="application/json")
 
 
+def answer_words(
+    serving: Serving,
+    request: Request,
+    name: str,
+    make: Callable[[Connection[Any]], object],
+) -> Response:
+    """Return an answer that holds personal values, or 304 where the caller has it already.
+
+    Blocking, one snapshot. The tag is the answer's own, since an erasure changes it without an
+    event.
+
+    Args:
+        serving: The services.
+        request: For its headers.
+        name: Read model the answer comes from.
+        make: Returns the answer.
+    """
+    with serving.sessions.snapshot() as connection:
+        position = _position(connection, name)
+        answer = msgspec.json.encode(make(connection))
+    tag = f'"{hashlib.sha256(answer).hexdigest()[:32]}"'
+    headers = {
+        "Cache-Control": "private, no-cache",
+        "ETag": tag,
+        "Ledger-Position": str(position),
+        "Vary": "Authorization",
+    }
+    if is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(answer, headers=headers, media_type="application/json")
+
+
 def is_known(request: Request, tag: str) -> bool:
     """Return whether the caller names this tag in ``If-None-Match``. Pure."""
     known = request.headers.get("if-none-match", "")

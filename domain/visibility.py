@@ -24,7 +24,7 @@ def may_see(principal: Principal, facts: PetitionFacts) -> bool:
     filed themselves or their unit was ever ordered to handle; everybody else sees all. Peers
     see what was shared with a group of theirs, see ``is_peer``.
     """
-    return _sees_whole(principal, facts) or is_peer(principal, facts)
+    return sees_whole(principal, facts) or is_peer(principal, facts)
 
 
 def is_peer(principal: Principal, facts: PetitionFacts) -> bool:
@@ -32,12 +32,13 @@ def is_peer(principal: Principal, facts: PetitionFacts) -> bool:
 
     That is who sees it for no other reason than that it was shared with a group.
     """
-    if is_accused(principal, facts) or _sees_whole(principal, facts):
+    if is_accused(principal, facts) or sees_whole(principal, facts):
         return False
     return shared_with(facts, principal.actor_id)
 
 
-def _sees_whole(principal: Principal, facts: PetitionFacts) -> bool:
+def sees_whole(principal: Principal, facts: PetitionFacts) -> bool:
+    """Return whether somebody may know of a petition, and not as a peer alone; pure."""
     if is_accused(principal, facts):
         return False
     if principal.role is Role.PETITIONER:

@@ -13,7 +13,7 @@ from api.figure_question import Code
 from api.operation import describe_read
 from api.public_examples import PUBLIC_PAGE
 from api.public_views import PublicPage, PublicReplyView
-from api.reading import answer_read, waiting_for
+from api.reading import answer_words, waiting_for
 from api.services import Serving
 from domain.text import Text
 from domain.vocabulary import Role
@@ -37,11 +37,11 @@ def list_public_replies(
     """Return the replies that are public now, the newest first, to every key alike."""
     before = paging.start("before", PublicPlace)
 
-    def make(connection: Connection[Any], _: int) -> PublicPage:
+    def make(connection: Connection[Any]) -> PublicPage:
         zone = ledger_zone(connection)
         lines = read_public_list(connection, limit=paging.limit, unit=unit, **before)
         cursor, following = paging.links([each.place for each in lines])
         items = tuple(PublicReplyView.of(each, zone) for each in lines)
         return PublicPage(unit=unit, items=items, next_cursor=cursor, next=following)
 
-    return answer_read(serving, request, "petitions", None, make)
+    return answer_words(serving, request, "petitions", make)

@@ -18,7 +18,7 @@ from api.similar_views import SIMILAR, SimilarView, show_similar
 from api.visibility import STAFF, opens_personal
 from domain.petition_facts import PetitionFacts
 from domain.text import Text
-from domain.visibility import may_see
+from domain.visibility import sees_whole
 from ledger.lookup_errors import UnknownPetitionError
 from replay.demand_similar import MATCHES_MAX, find_similar, read_question
 from replay.demand_words import count_words
@@ -49,7 +49,8 @@ def find_similar_petitions(
     """
 
     def is_visible(facts: PetitionFacts) -> bool:
-        return may_see(caller, facts)
+        # A peer follows a course and reads nobody's words.
+        return sees_whole(caller, facts)
 
     with serving.sessions.snapshot() as connection:
         timeline, texts = read_question(connection, petition_id)

@@ -200,9 +200,11 @@ def test_public_replies_are_read_with_every_key(api: Api, path: str) -> None:
     assert item["type_label"]["en"] == "appeal"
     nothing = api.read("/v1/public-replies?unit=station", Role.PETITIONER).json()
     assert (nothing["unit"], nothing["items"]) == ("station", [])
+    tag = api.read("/v1/public-replies", Role.PETITIONER).headers["ETag"]
+    assert ask(api, "/v1/public-replies", PEER, tag=tag).status_code == 304
     with api.database.connect(DatabaseRole.OWNER) as owner:
         owner.execute("DELETE FROM personal WHERE path = '/text'")
-    (erased,) = api.read("/v1/public-replies", Role.PETITIONER).json()["items"]
+    (erased,) = ask(api, "/v1/public-replies", PEER, tag=tag).json()["items"]
     assert (erased["subject"], erased["text"]) == (PUBLICATION["subject"], None)
 
 

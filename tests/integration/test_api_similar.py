@@ -86,6 +86,18 @@ def test_handler_finds_the_own_units_petitions_alone(api: Api) -> None:
     assert api.read(f"{foreign}/similar", Role.HANDLER).status_code == 404
 
 
+def test_peer_is_shown_no_petition_that_was_shared_with_a_group(api: Api) -> None:
+    """Whoever may follow its course alone finds neither its words nor those like it."""
+    asked, shared = (dispatched(api, unit) for unit in ("bureau", "station"))
+    body = {"group": "liaisons", "members": [f"{Role.HANDLER}-1"]}
+    given = api.write(f"{shared}/group-shares", body, Role.DISPATCHER, version=4)
+    assert given.status_code == 200, given.text
+    read_words(api)
+    assert api.read(shared, Role.HANDLER).status_code == 200
+    assert api.read(f"{asked}/similar", Role.HANDLER).json()["items"] == []
+    assert api.read(f"{shared}/similar", Role.HANDLER).status_code == 404
+
+
 def test_confidential_petition_is_never_shown(api: Api) -> None:
     """Neither one filed so, nor one marked after its words were read."""
     born = api.file(confidential=True)
