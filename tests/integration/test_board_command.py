@@ -25,7 +25,7 @@ ASKED = {
     "inbox": ["--account", "firm-1"],
     "custody": ["--from", "2026-09-01", "--to", "2026-09-30"],
 }
-EMPTY = {"inbox", "outbox", "scopes", "activities", "custody"}
+EMPTY = {"inbox", "outbox", "scopes", "activities"}
 """Lists on which the example has nothing."""
 
 
