@@ -44,7 +44,7 @@ ACTS: list[tuple[str, type[Command]]] = [
     ),
 ]
 """Every route that writes to something else than a petition, with its command."""
-FOR_STAFF = ("/v1/worklist", "/v1/rates", "/v1/ranking")
+FOR_STAFF = ("/v1/worklist", "/v1/rates", "/v1/ranking", "/v1/metrics")
 P, IN, DP, HD = Role.PETITIONER, Role.INTAKE, Role.DISPATCHER, Role.HANDLER
 DH, RV, CB, TP = Role.DEPARTMENT_HEAD, Role.REVIEWER, Role.CALLBACK, Role.THIRD_PARTY
 LD, SO, ST, AD, SYS = Role.LEADER, Role.SUPERVISION, Role.STATISTICIAN, Role.ADMIN, Role.SYSTEM
