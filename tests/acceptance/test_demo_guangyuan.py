@@ -17,7 +17,7 @@ from domain.filing import SubmitPetition
 from domain.rate import Rate
 from domain.rates import RATES
 from domain.scope import SCOPES, DeclareScope
-from domain.vocabulary import Channel, Role
+from domain.vocabulary import Channel, Clock, Role
 from ledger.database import Database
 from ledger.database import Role as Account
 from projections.activity_counts import ActivityCount, read_counts, read_reach
@@ -74,7 +74,7 @@ def read_paths(api: Api, petition_id: str) -> list[str]:
     The stream is left out: it never ends, and gives the entries of the feed.
     """
     paths = [
-        re.sub(r"\{\w+\}", petition_id, path)
+        re.sub(r"\{\w+\}", petition_id, path.replace("{clock}", Clock.REPLY))
         for path, operations in api.app.openapi()["paths"].items()
         if "get" in operations and not path.endswith("/stream")
     ]
