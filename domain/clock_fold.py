@@ -34,7 +34,7 @@ _OVER: Final = frozenset(
 """States in which every clock of before has ended; a withdrawal or a merger may be undone."""
 
 
-_RECORDING: Final = frozenset(
+RECORDING: Final = frozenset(
     event
     for event in get_args(PetitionEvent)
     if "deadlines" in event.__dataclass_fields__
@@ -54,7 +54,7 @@ def note_clocks(facts: PetitionFacts, event: PetitionEvent, *, moved: bool) -> N
     """
     if moved and facts.clocks and facts.state in _OVER:
         facts.clocks = []
-    if type(event) not in _RECORDING:
+    if type(event) not in RECORDING:
         return
     for unit, deadline in _recorded(event):
         if deadline.clock in NO_CLOCKS:
