@@ -16,9 +16,9 @@ from api.visibility import own_unit
 from domain.errors import NotPermittedError
 from domain.principal import Principal
 from domain.text import Text
+from projections.pages import PAGE_LEN_MAX
 
 PAGE_LEN: Final = 50
-PAGE_LEN_MAX: Final = 500
 
 Limit = Annotated[int, Query(ge=1, le=PAGE_LEN_MAX, description="每页条数 / items per page")]
 Cursor = Annotated[str | None, Query(max_length=1000, description="游标 / cursor")]

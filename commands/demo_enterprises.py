@@ -8,7 +8,8 @@ from psycopg import Connection
 from commands.language import say
 from domain.text import Text
 from projections.activity_counts import read_reach
-from projections.enterprise_profile import PAGE_LEN_MAX, count_members, read_profiles
+from projections.enterprise_profile import count_members, read_profiles
+from projections.pages import PAGE_LEN_MAX
 from scenarios.scenario import Scenario
 
 _TITLE: Final = Text(

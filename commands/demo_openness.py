@@ -11,7 +11,8 @@ from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
 from domain.text import Text
 from projections.histories import read_histories
-from projections.public_list import PAGE_LEN_MAX, read_public_list
+from projections.pages import PAGE_LEN_MAX
+from projections.public_list import read_public_list
 from scenarios.scenario import Scenario
 
 _TITLE: Final = Text("公开、群内公开与绿色通道", "Public replies, groups and the green channel")

@@ -9,7 +9,8 @@ from commands.aligned import align
 from commands.language import say
 from domain.text import Text
 from projections.outbox import BATCH_LEN_MAX, read_undelivered
-from projections.policy_inbox import PAGE_LEN_MAX, InboxItem, read_inbox
+from projections.pages import PAGE_LEN_MAX
+from projections.policy_inbox import InboxItem, read_inbox
 from projections.subscriptions import read_subscriptions
 from scenarios.scenario import Scenario
 

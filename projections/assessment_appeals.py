@@ -18,11 +18,11 @@ from domain.assessment import (
 from ledger.codec import DomainEvent
 from ledger.queries import load_queries
 from projections.model import ReadModel
+from projections.pages import refuse_page_len
 from projections.succession import office_codes
 
 QUERIES: Final = load_queries("projections", "assessment_appeals")
 
-PAGE_LEN_MAX: Final = 500
 
 Row = dict[str, object]
 
@@ -114,8 +114,7 @@ def read_appeals(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "units": office_codes(connection, unit, None),
         "limit": limit,

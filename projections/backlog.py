@@ -12,12 +12,12 @@ from domain.petition_facts import PetitionFacts
 from domain.standing import ended_unanswered_at
 from ledger.queries import load_queries
 from projections.binary_copy import as_instant, as_integer, as_uuid, as_word, row_start
+from projections.pages import refuse_page_len
 from projections.petition_tables import PetitionTable
 from projections.succession import office_codes
 
 QUERIES: Final = load_queries("projections", "backlog")
 
-PAGE_LEN_MAX: Final = 500
 _ROW_START: Final = row_start(6)
 _TERM_START: Final = row_start(6)
 
@@ -97,8 +97,7 @@ def read_backlog(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "as_of": as_of,
         "units": office_codes(connection, unit, as_of),

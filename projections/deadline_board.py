@@ -14,10 +14,10 @@ from ledger.reference import PublishedCalendars, ReferenceStreams
 from ledger.zone import ledger_zone
 from projections.clock_measure import ClockMeasure
 from projections.log_streams import LogStreams
+from projections.pages import refuse_page_len
 from projections.petition_facts import FOR_EVER, decode_facts
 from projections.succession import office_codes
 
-PAGE_LEN_MAX: Final = 500
 QUERIES: Final = load_queries("projections", "deadline_board")
 
 
@@ -116,8 +116,7 @@ def read_deadline_board(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "clock": clock,
         "overdue": overdue,

@@ -15,10 +15,9 @@ from ledger.codec import DomainEvent
 from ledger.queries import load_queries
 from projections.enterprise_rows import EnterpriseChanges
 from projections.model import ReadModel
+from projections.pages import refuse_page_len
 
 QUERIES: Final = load_queries("projections", "enterprise_profile")
-
-PAGE_LEN_MAX: Final = 500
 
 
 class EnterpriseProfile(NamedTuple):
@@ -113,8 +112,7 @@ def read_profiles(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "limit": limit,
         "after_code": after_code,

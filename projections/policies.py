@@ -19,6 +19,7 @@ from ledger.codec import DomainEvent
 from ledger.queries import load_queries
 from projections.model import ReadModel
 from projections.outbox import write_messages
+from projections.pages import refuse_page_len
 from projections.policy_inbox import write_inbox_items
 from projections.policy_push import Push, pushes
 from projections.subscriptions import (
@@ -30,7 +31,6 @@ from projections.subscriptions import (
 
 QUERIES: Final = load_queries("projections", "policies")
 
-PAGE_LEN_MAX: Final = 500
 
 _PolicyEvent = Policy.Created | Policy.Published | Policy.Explained | Policy.Withdrawn
 _AnyEvent = _PolicyEvent | Subscription.Created | Subscription.Unsubscribed
@@ -151,8 +151,7 @@ def find_policies(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {"on": on, "industry": industry, "petition_type": petition_type, "limit": limit}
     rows = connection.execute(QUERIES["find_policies"], parameters).fetchall()
     return [ListedPolicy(*row) for row in rows]

@@ -8,11 +8,10 @@ from uuid import UUID
 from psycopg import Connection
 
 from ledger.queries import load_queries
+from projections.pages import refuse_page_len
 from projections.policy_push import Push
 
 QUERIES: Final = load_queries("projections", "policy_inbox")
-
-PAGE_LEN_MAX: Final = 500
 
 
 class InboxItem(NamedTuple):
@@ -74,8 +73,7 @@ def read_inbox(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "subscriber": subscriber,
         "before_at": before.pushed_at,

@@ -10,12 +10,12 @@ from domain.petition_facts import PetitionFacts
 from domain.tracked_promises import PromiseKind, PromiseState, tracked_promises
 from ledger.queries import load_queries
 from projections.binary_copy import as_instant, as_integer, as_uuid, as_word, row_start
+from projections.pages import refuse_page_len
 from projections.petition_tables import PetitionTable
 from projections.succession import office_codes
 
 QUERIES: Final = load_queries("projections", "promise_ledger")
 
-PAGE_LEN_MAX: Final = 500
 _ROW_START: Final = row_start(10)
 
 
@@ -95,8 +95,7 @@ def read_promises(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "as_of": as_of,
         "units": office_codes(connection, unit, as_of),

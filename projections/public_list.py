@@ -11,11 +11,11 @@ from domain.openness import public_reply
 from domain.petition_facts import PetitionFacts
 from ledger.queries import load_queries
 from projections.binary_copy import as_instant, as_integer, as_uuid, as_word, row_start
+from projections.pages import refuse_page_len
 from projections.petition_tables import PetitionTable
 
 QUERIES: Final = load_queries("projections", "public_list")
 
-PAGE_LEN_MAX: Final = 500
 _ROW_START: Final = row_start(4)
 
 
@@ -87,8 +87,7 @@ def read_public_list(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "unit": unit,
         "limit": limit,

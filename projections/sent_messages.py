@@ -9,10 +9,9 @@ from psycopg import Connection
 from domain.subscription import PushChannel
 from domain.vocabulary import Labelled
 from ledger.queries import load_queries
+from projections.pages import refuse_page_len
 
 QUERIES: Final = load_queries("projections", "sent_messages")
-
-PAGE_LEN_MAX: Final = 500
 
 
 class DeliveryState(Labelled):
@@ -91,8 +90,7 @@ def list_messages(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "limit": limit,
         "before_created_at": before.created_at,

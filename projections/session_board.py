@@ -13,12 +13,11 @@ from domain.session_terms import SessionFormat, SessionKind, SessionState
 from ledger.codec import DomainEvent
 from ledger.queries import load_queries
 from projections.model import ReadModel
+from projections.pages import refuse_page_len
 from projections.participation import DEPARTMENT_ROLES
 from projections.session_rows import SessionChanges
 
 QUERIES: Final = load_queries("projections", "session_board")
-
-PAGE_LEN_MAX: Final = 500
 
 
 class SessionLine(NamedTuple):
@@ -125,8 +124,7 @@ def read_sessions(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "from_on": from_on,
         "until_on": until_on,

@@ -15,12 +15,11 @@ from ledger.codec import DomainEvent
 from ledger.queries import load_queries
 from ledger.zone import ledger_zone
 from projections.model import ReadModel
+from projections.pages import refuse_page_len
 from projections.succession import office_codes
 from projections.supervision_rows import Row, supervision_change
 
 QUERIES: Final = load_queries("projections", "supervision_ledger")
-
-PAGE_LEN_MAX: Final = 500
 
 
 class SupervisionLine(NamedTuple):
@@ -137,8 +136,7 @@ def read_supervision(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "at": at,
         "zone": ledger_zone(connection).key,

@@ -19,12 +19,12 @@ from projections.binary_copy import (
     as_word,
     row_start,
 )
+from projections.pages import refuse_page_len
 from projections.petition_tables import PetitionTable
 from projections.succession import office_codes
 
 QUERIES: Final = load_queries("projections", "upward_reports")
 
-PAGE_LEN_MAX: Final = 500
 _ROW_START: Final = row_start(14)
 
 
@@ -86,8 +86,7 @@ def read_upward_reports(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     parameters = {
         "at": at,
         "units": office_codes(connection, unit, at),

@@ -13,10 +13,10 @@ from domain.task import Task, TaskKind
 from ledger.queries import load_queries
 from projections.array_text import as_uuid_array
 from projections.binary_copy import as_instant, as_text, as_uuid, as_word, copy_rows, row_start
+from projections.pages import refuse_page_len
 
 QUERIES: Final = load_queries("projections", "worklist")
 
-PAGE_LEN_MAX: Final = 500
 _ROW_START: Final = row_start(7)
 
 
@@ -76,8 +76,7 @@ def read_worklist(
     Raises:
         ValueError: ``limit`` is out of range.
     """
-    if not 1 <= limit <= PAGE_LEN_MAX:
-        raise ValueError(f"limit {limit} is not within 1 to {PAGE_LEN_MAX}")
+    refuse_page_len(limit)
     items: list[WorklistItem] = []
     if after.due_at is not None:
         items = _read(connection, QUERIES["read_dated_tasks"], unit, limit, after)

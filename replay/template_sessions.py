@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from domain.session_terms import SessionFormat, SessionKind, SessionState
 from domain.text import Text
+from projections.pages import PAGE_LEN_MAX
 from projections.participation import read_participation
-from projections.session_board import PAGE_LEN_MAX, SessionLine, read_sessions
+from projections.session_board import SessionLine, read_sessions
 from replay.export_document import Document, Row, Table
 from replay.export_field import Field, FieldKind, codes_of
 from replay.template_frame import Frame

@@ -6,7 +6,7 @@ from datetime import datetime
 from domain.supervision_terms import CircularState, SupervisionFinding, SupervisionState
 from domain.text import Text
 from domain.vocabulary import SupervisionLevel
-from projections.session_board import PAGE_LEN_MAX
+from projections.pages import PAGE_LEN_MAX
 from projections.supervision_ledger import SupervisionLine, read_supervision
 from replay.export_document import Document, Row, Table
 from replay.export_field import Field, FieldKind, codes_of

@@ -26,13 +26,13 @@ from api.visibility import STAFF
 from domain.report_publishing import PUBLISHED_REPORTS
 from domain.text import Text
 from ledger.lookup_errors import UnknownAggregateError
+from projections.pages import PAGE_LEN_MAX
 from replay.published import load_report, read_reports, verify_report
 
 router: Final = APIRouter(prefix="/v1/reports", tags=["reports"])
 
 _LIST: Final = Text("已发布的报表", "list the published reports")
 _VERIFY: Final = Text("重算一份已发布的报表", "compute a published report again")
-PAGE_LEN_MAX: Final = 500
 
 
 @router.get(

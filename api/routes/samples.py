@@ -30,6 +30,7 @@ from domain.sample import Sample
 from domain.sample_commands import SAMPLES
 from domain.text import Text
 from ledger.lookup_errors import UnknownAggregateError
+from projections.pages import PAGE_LEN_MAX
 from replay.samples import evaluate_sample, load_sample, read_samples, verify_sample
 
 router: Final = APIRouter(prefix="/v1/samples", tags=["samples"])
@@ -38,7 +39,6 @@ _LIST: Final = Text("抽样清单", "list the samples")
 _VERIFY: Final = Text("重抽一次抽样", "draw a sample again")
 _ESTIMATE: Final = Text("按抽样推算", "estimate from a sample")
 _READERS: Final = readers_of(SAMPLES)
-PAGE_LEN_MAX: Final = 500
 
 
 @router.get(

@@ -22,8 +22,9 @@ from domain.petition_facts import PetitionFacts
 from domain.principal import Principal
 from domain.text import Text
 from domain.visibility import may_see
+from projections.pages import PAGE_LEN_MAX
 from projections.petition_facts import read_facts
-from projections.worklist import PAGE_LEN_MAX, WorklistItem, WorklistPlace, read_worklists
+from projections.worklist import WorklistItem, WorklistPlace, read_worklists
 
 router: Final = APIRouter(prefix="/v1", tags=["worklist"])
 

@@ -10,7 +10,8 @@ from domain.backlogs import ClearBacklog, ReviewBacklog
 from domain.corrections import VoidPetition
 from domain.vocabulary import Role as Actor
 from ledger.database import Database, Role
-from projections.backlog import PAGE_LEN_MAX, BacklogLine, read_backlog
+from projections.backlog import BacklogLine, read_backlog
+from projections.pages import PAGE_LEN_MAX
 from tests.integration.story_log import expect_same_after_rebuild, given, project
 from tests.unit.given_when_then import DAY, START, Deed
 from tests.unit.petition_stories import IN_PROGRESS, LIST, SAMPLES

@@ -14,13 +14,13 @@ from ledger.application import PetitionLedger
 from ledger.database import Database
 from ledger.database import Role as Login
 from projections.deadline_board import (
-    PAGE_LEN_MAX,
     QUERIES,
     BoardLine,
     read_deadline_board,
 )
 from projections.engine import Engine
 from projections.models import MODELS
+from projections.pages import PAGE_LEN_MAX
 from tests.histories import START
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
 from tests.integration.opened_ledger import (

@@ -10,7 +10,8 @@ import pytest
 from domain.tracked_promises import PromiseKind, PromiseState
 from domain.vocabulary import Role as Actor
 from ledger.database import Database, Role
-from projections.promise_ledger import PAGE_LEN_MAX, PromiseLine, read_promises
+from projections.pages import PAGE_LEN_MAX
+from projections.promise_ledger import PromiseLine, read_promises
 from tests.integration.government_log import life
 from tests.integration.story_log import expect_same_after_rebuild, given, project
 from tests.unit.given_when_then import DAY, START, Deed

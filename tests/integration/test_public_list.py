@@ -9,7 +9,8 @@ from domain.confidentiality import MarkConfidential
 from domain.replying import ApproveReply
 from domain.vocabulary import Role as Actor
 from ledger.database import Database, Role
-from projections.public_list import PAGE_LEN_MAX, PublicLine, read_public_list
+from projections.pages import PAGE_LEN_MAX
+from projections.public_list import PublicLine, read_public_list
 from tests.integration.story_log import expect_same_after_rebuild, given, project
 from tests.unit.given_when_then import DAY, Deed
 from tests.unit.petition_stories import (

@@ -10,8 +10,9 @@ from domain.rates import RATES
 from domain.roster import Tier
 from domain.vocabulary import Role as Actor
 from ledger.database import Database, Role
+from projections.pages import PAGE_LEN_MAX
 from projections.rate_queries import read_counts
-from projections.upward_reports import PAGE_LEN_MAX, UpwardLine, read_upward_reports
+from projections.upward_reports import UpwardLine, read_upward_reports
 from tests.integration.story_log import expect_same_after_rebuild, given, project
 from tests.unit.given_when_then import DAY, Deed, roster
 from tests.unit.petition_stories import CLOSED, EXPLAIN, IN_PROGRESS, REPLY

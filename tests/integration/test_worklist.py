@@ -9,7 +9,8 @@ from domain.task import TaskKind
 from ledger.database import Database, Role
 from projections.engine import Engine
 from projections.models import MODELS
-from projections.worklist import PAGE_LEN_MAX, WorklistItem, read_worklist
+from projections.pages import PAGE_LEN_MAX
+from projections.worklist import WorklistItem, read_worklist
 from tests.histories import START
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
 
