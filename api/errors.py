@@ -82,13 +82,13 @@ class RequestRefusedError(Exception):
 
 def answer_errors(app: FastAPI) -> None:
     """Let every error that a route may raise be answered as a problem."""
-    app.add_exception_handler(RequestRefusedError, _answer_refused)
-    app.add_exception_handler(DomainError, _answer_coded)
-    app.add_exception_handler(LedgerError, _answer_coded)
-    app.add_exception_handler(UncanonicalValueError, _answer_uncanonical)
-    app.add_exception_handler(psycopg.OperationalError, _answer_unavailable)
-    app.add_exception_handler(RequestValidationError, _answer_invalid)
-    app.add_exception_handler(HTTPException, _answer_http)
+    app.exception_handler(RequestRefusedError)(_answer_refused)
+    app.exception_handler(DomainError)(_answer_coded)
+    app.exception_handler(LedgerError)(_answer_coded)
+    app.exception_handler(UncanonicalValueError)(_answer_uncanonical)
+    app.exception_handler(psycopg.OperationalError)(_answer_unavailable)
+    app.exception_handler(RequestValidationError)(_answer_invalid)
+    app.exception_handler(HTTPException)(_answer_http)
 
 
 def public_text(error: DomainError | LedgerError) -> Text:
@@ -112,15 +112,13 @@ def code_of(error: DomainError | LedgerError) -> str:
     return code if code in problem_kinds() or isinstance(error, DomainError) else "ledger-error"
 
 
-async def _answer_refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestRefusedError)  # noqa: S101 - what it is registered for
+async def _answer_refused(request: Request, error: RequestRefusedError) -> Response:
     return answer_problem(
         request.scope, error.code, error.text, faults=error.faults, headers=error.headers
     )
 
 
-async def _answer_coded(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DomainError | LedgerError)  # noqa: S101 - what it is registered for
+async def _answer_coded(request: Request, error: DomainError | LedgerError) -> Response:
     return answer_problem(request.scope, code_of(error), public_text(error))
 
 
@@ -135,8 +133,7 @@ async def _answer_unavailable(request: Request, error: Exception) -> Response:
     return answer_problem(request.scope, "ledger-unavailable", _UNAVAILABLE)
 
 
-async def _answer_invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - what it is registered for
+async def _answer_invalid(request: Request, error: RequestValidationError) -> Response:
     faults = tuple(
         (f"#{'/'.join(str(step) for step in each['loc'])}", _explain(str(each["msg"])))
         for each in error.errors()[:20]
@@ -144,8 +141,7 @@ async def _answer_invalid(request: Request, error: Exception) -> Response:
     return answer_problem(request.scope, "invalid-request", _INVALID_PARAMETERS, faults=faults)
 
 
-async def _answer_http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+async def _answer_http(request: Request, error: HTTPException) -> Response:
     code = _HTTP_CODES.get(error.status_code, "bad-request")
     detail = _HTTP_DETAILS.get(error.status_code, _BAD_REQUEST)
     return answer_problem(request.scope, code, detail, headers=error.headers)

@@ -61,7 +61,7 @@ class PositionWatcher:
     def start(self) -> None:
         """Begin to watch."""
         self._bell, ear = socket.socketpair()
-        self._bell.setblocking(False)  # noqa: FBT003 - takes no keyword
+        self._bell.settimeout(0)
         self._thread = Thread(target=self._run, args=(ear,), name="position-watcher", daemon=True)
         self._thread.start()
 

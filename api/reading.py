@@ -86,12 +86,7 @@ def answer_read(
         reached = [_position(connection, each) for each in names]
         position = min(reached)
         tag = _tag(request.url.path, request.url.query, reached, view)
-        headers = {
-            "Cache-Control": "private, no-cache",
-            "ETag": tag,
-            "Ledger-Position": str(position),
-            "Vary": "Authorization",
-        }
+        headers = _headers(tag, position)
         if is_known(request, tag):
             return Response(status_code=304, headers=headers)
         answer = msgspec.json.encode(make(connection, position))
@@ -119,15 +114,19 @@ def answer_words(
         position = _position(connection, name)
         answer = msgspec.json.encode(make(connection))
     tag = f'"{hashlib.sha256(answer).hexdigest()[:32]}"'
-    headers = {
+    headers = _headers(tag, position)
+    if is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    return Response(answer, headers=headers, media_type="application/json")
+
+
+def _headers(tag: str, position: int) -> dict[str, str]:
+    return {
         "Cache-Control": "private, no-cache",
         "ETag": tag,
         "Ledger-Position": str(position),
         "Vary": "Authorization",
     }
-    if is_known(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(answer, headers=headers, media_type="application/json")
 
 
 def is_known(request: Request, tag: str) -> bool:

@@ -9,7 +9,7 @@ _NULL: Final = {"type": "null"}
 _UNBOUNDED_FORMATS: Final = frozenset({"binary"})
 
 
-def complete_schemas(node: Any) -> None:  # noqa: ANN401 - any piece of a JSON document
+def complete_schemas(node: object) -> None:
     """Write ``type: [X, "null"]`` for values that may be null, and bounds where none are told.
 
     Changes the document in place. Examples are left alone.

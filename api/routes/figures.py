@@ -44,7 +44,9 @@ def list_rates(
     question: Question,
     request: Request,
     serving: Serving,
-    metric: Annotated[list[str], Query(max_length=len(RATES), description="指标 / rates")] = [],  # noqa: B006 - pydantic copies it
+    metric: Annotated[
+        tuple[str, ...], Query(max_length=len(RATES), description="指标 / rates")
+    ] = (),
 ) -> Response:
     """Return rates by group, at any instant; every one as two integers and as a percentage.
 

@@ -43,7 +43,7 @@ def list_session_board(
     *,
     first: Annotated[date | None, Query(alias="from", description="首日 / first day")] = None,
     last: Annotated[date | None, Query(alias="to", description="末日 / last day")] = None,
-    kind: Annotated[list[SessionKind], Query(max_length=len(SessionKind))] = [],  # noqa: B006 - pydantic copies it
+    kind: Annotated[tuple[SessionKind, ...], Query(max_length=len(SessionKind))] = (),
 ) -> Response:
     """Return sessions planned for a period, and who took part in those held in it.
 
