@@ -146,6 +146,27 @@ def acting_unit(situation: Situation) -> str:
     return situation.roster.state.open_unit(unit).unit_id
 
 
+def refuse_gap(code: str, kind: Text, number: int, before: object | None) -> None:
+    """Refuse a number that leaves one out.
+
+    Args:
+        code: Of the refusal.
+        kind: What is numbered.
+        number: Asked for, from 1.
+        before: What has the number before it, or None.
+
+    Raises:
+        GuardError: ``code``; there is nothing of the number before.
+    """
+    if number > 1 and before is None:
+        raise GuardError(
+            code,
+            f"第 {number - 1} 号{kind.zh}尚不存在；未作任何记录，编号须连续。",
+            f"there is no {kind.en} {number - 1} yet; nothing was recorded, numbers have "
+            "no gaps, take the next one.",
+        )
+
+
 def refuse_second_self(person: str, situation: Situation) -> None:
     """Refuse one person in the two roles of a two-person rule.
 

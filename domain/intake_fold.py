@@ -111,7 +111,16 @@ def born(event: intake_events.Submitted | intake_events.CaseImported) -> Petitio
     _protect(facts)
     facts.cycles.append(Cycle(at, deadline_of(event.deadlines, Clock.REPLY)))
     if event.unit:
-        facts.assignments.append(Assignment(event.unit, True, at, None, None, None))  # noqa: FBT003
+        facts.assignments.append(
+            Assignment(
+                unit=event.unit,
+                lead=True,
+                dispatched_at=at,
+                sign_due_at=None,
+                contact_due_at=None,
+                return_until=None,
+            )
+        )
     return facts
 
 
@@ -124,7 +133,13 @@ def _import_outcome(facts: PetitionFacts, event: intake_events.ImportedOutcome) 
         facts.state = PetitionState.REPLIED
     if event.satisfaction is not None:
         facts.cycle.answers.append(
-            Answer(event.timestamp, None, event.satisfaction, True, False)  # noqa: FBT003
+            Answer(
+                answered_at=event.timestamp,
+                resolution=None,
+                satisfaction=event.satisfaction,
+                by_callback=True,
+                third_party=False,
+            )
         )
     if event.closed_at is not None:
         facts.cycle.closed_at = event.closed_at

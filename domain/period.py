@@ -97,6 +97,17 @@ def read_period(text: str, start_day: int = 1) -> Period:
     return Period(int(year), 1, _LENGTHS["year"], start_day)
 
 
+def period_bounds(
+    text: str | None, start_day: int, zone: ZoneInfo
+) -> tuple[datetime, datetime] | tuple[None, None]:
+    """Return the bounds of the period a text names, no bounds for no text; pure.
+
+    Raises:
+        GuardError: ``no-period``, as ``read_period``.
+    """
+    return (None, None) if text is None else read_period(text, start_day).bounds(zone)
+
+
 def _midnight(months: int, day: int, zone: ZoneInfo) -> datetime:
     years, month = divmod(months, 12)
     return datetime.combine(date(years, month + 1, day), time.min, zone)

@@ -1,6 +1,5 @@
 """Without this file anybody could publish any figure, alone."""
 
-from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,8 +11,8 @@ from domain.course import refuse_state
 from domain.dimension import Dimension
 from domain.errors import GuardError
 from domain.extent import Extent
-from domain.guards import refuse_second_self
-from domain.period import MONTH_START_MAX, read_period
+from domain.guards import refuse_gap, refuse_second_self
+from domain.period import MONTH_START_MAX, period_bounds
 from domain.published_report import PublishedReport, ReportState, Revision
 from domain.rate import PUBLIC_CASES_MIN
 from domain.report_cells import report_cells
@@ -82,7 +81,8 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
         if self.unit is not None:
             situation.roster.state.unit(self.unit)
         self._refuse_future(situation)
-        self._refuse_gap(situation)
+        before = situation.figures.find_report(self.number - 1)
+        refuse_gap("report-number", Text("报表", "report"), self.number, before)
         if self.kind is ReportKind.RANKING and self.by is not Dimension.UNIT:
             raise GuardError(
                 "ranking-of-units",
@@ -121,9 +121,7 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
         )
 
     def _question(self, zone: str) -> ReportQuestion:
-        bounds: tuple[datetime | None, datetime | None] = (None, None)
-        if self.period is not None:
-            bounds = read_period(self.period, self.month_start_day).bounds(ZoneInfo(zone))
+        bounds = period_bounds(self.period, self.month_start_day, ZoneInfo(zone))
         return ReportQuestion(
             kind=self.kind,
             by=self.by,
@@ -157,15 +155,6 @@ class PublishReport(OpeningCommand[PublishedReport], frozen=True, kw_only=True):
                 "first event.",
             )
         return position
-
-    def _refuse_gap(self, situation: Situation) -> None:
-        if self.number > 1 and situation.figures.find_report(self.number - 1) is None:
-            raise GuardError(
-                "report-number",
-                f"第 {self.number - 1} 号报表尚不存在；未作任何记录，编号须连续。",
-                f"there is no report {self.number - 1} yet; nothing was recorded, numbers have "
-                "no gaps, take the next one.",
-            )
 
     def _refuse_future(self, situation: Situation) -> None:
         latest = max(self.as_of, self.known_at or self.as_of)

@@ -1,6 +1,5 @@
 """Without this file a sample could be drawn from petitions that somebody chose."""
 
-from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,9 +8,9 @@ from msgspec import Meta
 
 from domain.command import Code, Line
 from domain.dimension import Dimension
-from domain.errors import GuardError
 from domain.extent import Extent
-from domain.period import MONTH_START_MAX, read_period
+from domain.guards import refuse_gap
+from domain.period import MONTH_START_MAX, period_bounds
 from domain.resource import OpeningCommand
 from domain.role_table import who_may
 from domain.sample import Sample
@@ -71,13 +70,8 @@ class CommitSample(OpeningCommand[Sample], frozen=True, kw_only=True):
         if self.unit is not None:
             situation.roster.state.unit(self.unit)
         source = situation.figures
-        if self.number > 1 and source.find_sample(self.number - 1) is None:
-            raise GuardError(
-                "sample-number",
-                f"第 {self.number - 1} 号抽样尚不存在；未作任何记录，编号须连续。",
-                f"there is no sample {self.number - 1} yet; nothing was recorded, numbers have "
-                "no gaps, take the next one.",
-            )
+        before = source.find_sample(self.number - 1)
+        refuse_gap("sample-number", Text("抽样", "sample"), self.number, before)
         question = self._question(situation.roster.zone)
         position = source.position_known_at(None)
         frame = read_frame(question, source.petitions(position))
@@ -98,9 +92,7 @@ class CommitSample(OpeningCommand[Sample], frozen=True, kw_only=True):
         )
 
     def _question(self, zone: str) -> FrameQuestion:
-        bounds: tuple[datetime | None, datetime | None] = (None, None)
-        if self.period is not None:
-            bounds = read_period(self.period, self.month_start_day).bounds(ZoneInfo(zone))
+        bounds = period_bounds(self.period, self.month_start_day, ZoneInfo(zone))
         return FrameQuestion(
             purpose=self.purpose,
             by=self.by,
