@@ -27,6 +27,14 @@ def align(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset())
     return lines
 
 
+def box(title: str) -> list[str]:
+    """Return a title with a frame around it, as three lines. Pure."""
+    from rich.cells import cell_len
+
+    edge = "─" * (cell_len(title) + 2)
+    return [f"┌{edge}┐", f"│ {title} │", f"└{edge}┘"]
+
+
 def wrap(text: str, columns_max: int, indent: str) -> list[str]:
     """Return a text as lines of at most so many columns after the indent. Pure.
 

@@ -8,8 +8,8 @@ from datetime import UTC
 from pathlib import Path
 
 import click
-from rich.cells import cell_len
 
+from commands.aligned import box
 from commands.demo_stage import issue_demo_keys
 from commands.language import say
 from commands.serving import place_lines
@@ -56,7 +56,7 @@ def banner_lines(
         base_url: Where the API answers, or None if it was not started.
         keys: Whom each demo key stands for, and its text.
     """
-    lines = _boxed(_TITLE)
+    lines = box(_TITLE)
     if base_url is not None:
         lines.append(f"{say(Text('接口文档', 'API docs'))}: {base_url}/docs")
         lines.append(f"{say(Text('运行状况', 'Health'))}: {base_url}/v1/health")
@@ -84,11 +84,6 @@ def banner_lines(
 
 def _utc(scenario: Scenario) -> str:
     return f"{scenario.as_of.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _boxed(title: str) -> list[str]:
-    edge = "─" * (cell_len(title) + 2)
-    return [f"┌{edge}┐", f"│ {title} │", f"└{edge}┘"]
 
 
 def _program() -> str:

@@ -1,29 +1,13 @@
 """Without this file a form would have to be completed by hand each month."""
 
 import tomllib
-from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from commands.failures import CommandError, Exit
 from domain.text import Text
-from replay.letterhead import LegalMark, Letterhead
-
-
-class _Form(msgspec.Struct, forbid_unknown_fields=True):
-    """What the file may hold."""
-
-    unit: str = ""
-    head: str = ""
-    reviewer: str = ""
-    preparer: str = ""
-    phone: str = ""
-    reported_on: date | None = None
-    legal_mark: LegalMark | None = None
-
-    def letterhead(self) -> Letterhead:
-        return Letterhead(**{name: getattr(self, name) for name in self.__struct_fields__})
+from replay.letterhead import Letterhead
 
 
 def read_letterhead(file: Path | None) -> Letterhead:
@@ -36,9 +20,9 @@ def read_letterhead(file: Path | None) -> Letterhead:
         return Letterhead()
     try:
         found = tomllib.loads(file.read_text("utf-8"))
-        return msgspec.convert(found, _Form).letterhead()
+        return msgspec.convert(found, Letterhead)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        known = ", ".join(_Form.__struct_fields__)
+        known = ", ".join(Letterhead.__struct_fields__)
         raise CommandError(
             Exit.USAGE,
             Text(

@@ -25,6 +25,7 @@ from projections.case_statistics import AnswerLimit, read_answered_within
 from projections.case_times import ClockStart
 
 _ANSWERED = Text("限期内答复", "Answered within")
+_AMOUNT_MAX = 3650
 _SUFFIXES = {
     "wd": TimeUnit.WORKING_DAY,
     "cd": TimeUnit.CALENDAR_DAY,
@@ -107,14 +108,18 @@ def parse_limit(text: str, calendar: Calendar, zone: ZoneInfo) -> AnswerLimit:
     """
     amount = text.rstrip("wcdh")
     unit = _SUFFIXES.get(text[len(amount) :])
-    if unit is None or not (amount.isascii() and amount.isdigit()) or not 1 <= int(amount) <= 3650:  # noqa: PLR2004
+    if (
+        unit is None
+        or not (amount.isascii() and amount.isdigit())
+        or not 1 <= int(amount) <= _AMOUNT_MAX
+    ):
         raise click.BadParameter(
             say(
                 Text(
                     f"“{text}”不是时限；请写 15wd（工作日）、5cd（自然日）"
-                    "或 24h（小时），1 至 3650。",
+                    f"或 24h（小时），1 至 {_AMOUNT_MAX}。",
                     f"'{text}' is no limit; write 15wd (working days), 5cd (calendar days) or 24h "
-                    "(hours), 1 to 3650.",
+                    f"(hours), 1 to {_AMOUNT_MAX}.",
                 )
             )
         )

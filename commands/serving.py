@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commands.aligned import box
 from commands.failures import Exit
 from commands.language import Language, say
 from domain.text import Text
@@ -107,7 +108,7 @@ def banner(
         notes: Lines between addresses and data, such as a demo key.
         commands: What to type next.
     """
-    lines = [] if title is None else _boxed(say(title))
+    lines = [] if title is None else box(say(title))
     lines += [
         f"{say(Text('接口文档', 'API docs'))}: {base_url}/docs",
         f"{say(Text('运行状况', 'Health'))}: {base_url}/v1/health",
@@ -118,9 +119,3 @@ def banner(
         lines += [say(Text("接下来可以：", "Next:")), *(f"  {command}" for command in commands)]
     lines.append(say(Text("停止：Ctrl-C", "Stop: Ctrl-C")))
     return lines
-
-
-def _boxed(title: str) -> list[str]:
-    # A 汉字 takes two columns.
-    width = sum(2 if ord(character) > 0x2E7F else 1 for character in title)  # noqa: PLR2004
-    return [f"┌{'─' * (width + 2)}┐", f"│ {title} │", f"└{'─' * (width + 2)}┘"]

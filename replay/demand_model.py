@@ -109,7 +109,7 @@ def _fit_form(
     if has_trend and has_season and len(roots) < _TREND_AND_SEASON_MIN:
         return None
     from pandas import Series  # noqa: PLC0415 - in a process of its own
-    from statsmodels.tsa.exponential_smoothing.ets import ETSModel  # noqa: PLC0415
+    from statsmodels.tsa.exponential_smoothing.ets import ETSModel  # noqa: PLC0415 - as above
 
     model = ETSModel(
         Series(roots),

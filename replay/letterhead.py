@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from domain.text import Text
 from ledger.errors import LedgerError
 
@@ -17,8 +19,7 @@ class LegalMark:
     valid_until: date
 
 
-@dataclass(frozen=True)
-class Letterhead:
+class Letterhead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who hands a form in; empty lines are filled in by hand.
 
     Attributes:

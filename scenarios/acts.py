@@ -124,7 +124,7 @@ class _ActWriter:
         return self._named.get(name) or uuid5(self._namespace, name)
 
     # A TOML tree is untyped by nature; it becomes a command right after this walk.
-    def _filled(self, value: Any) -> Any:  # noqa: ANN401
+    def _filled(self, value: Any) -> Any:  # noqa: ANN401 - as TOML
         match value:
             case dict():
                 return {name: self._filled(part) for name, part in value.items()}

@@ -87,7 +87,7 @@ class _ActivityWriter:
         opened = datetime.combine(first, time(9), self._zone)
         for number in range(1, amount + 1):
             # Not for secrets: a play must come out the same each time.
-            rng = Random(f"{self._frame.seed}/{amount}/{number}")  # noqa: S311
+            rng = Random(f"{self._frame.seed}/{amount}/{number}")  # noqa: S311 - an invented case
             clock = OfficeClock(opened, self._calendar, self._zone, rng)
             clock.later(1 + workdays * (number - 1) // amount)
             yield number, clock

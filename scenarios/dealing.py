@@ -60,7 +60,7 @@ def deal_petitions(scenario: ScenarioFiles) -> list[PetitionPlan]:
     """
     frame = scenario.frame
     # Not for secrets: a play must come out the same each time.
-    rng = Random(frame.seed)  # noqa: S311
+    rng = Random(frame.seed)  # noqa: S311 - an invented case
     written = tuple(case.enterprise for case in scenario.cases)
     firms = make_enterprises(scenario.names, written, frame.enterprises, rng)
     by_name = {firm.name: firm for firm in firms}

@@ -78,7 +78,7 @@ def write_langfang(city: str) -> Play:
     namespace = city_namespace(city)
     written = play_of_acts(frame, namespace, read_part(city, "acts", Acts))
     # Not for secrets: a play must come out the same each time.
-    rng = Random(frame.seed)  # noqa: S311
+    rng = Random(frame.seed)  # noqa: S311 - an invented case
     firms = make_enterprises(read_part(city, "names", Names), (), frame.enterprises, rng)
     writer = _Writer(frame, namespace, firms)
     beside = (*writer.members(), *writer.packages(), *writer.grants())

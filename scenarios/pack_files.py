@@ -85,7 +85,7 @@ def parse_pack(text: str, file_name: str) -> PackContent:
 
 
 # The raw TOML tree is untyped by nature; it becomes PackContent right after this walk.
-def _refuse_unknown(raw: Any, kind: Any, file_name: str, place: str) -> None:  # noqa: ANN401
+def _refuse_unknown(raw: Any, kind: Any, file_name: str, place: str) -> None:  # noqa: ANN401 - as TOML
     """Refuse a key that no field has, naming the nearest one."""
     if isinstance(raw, list):
         for item in raw:
@@ -108,7 +108,7 @@ def _refuse_unknown(raw: Any, kind: Any, file_name: str, place: str) -> None:  #
         _refuse_unknown(value, fields[key], file_name, path)
 
 
-def _struct_within(kind: Any) -> type[msgspec.Struct] | None:  # noqa: ANN401
+def _struct_within(kind: Any) -> type[msgspec.Struct] | None:  # noqa: ANN401 - as TOML
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return kind
     return next((found for part in get_args(kind) if (found := _struct_within(part))), None)

@@ -42,7 +42,7 @@ def write_life(
     """
     start = datetime.combine(plan.session_on, _SESSION_STARTS_AT, zone)
     # Not for secrets: a play must come out the same each time.
-    rng = Random(f"{seed}/{plan.key}")  # noqa: S311
+    rng = Random(f"{seed}/{plan.key}")  # noqa: S311 - an invented case
     clock = OfficeClock(
         start + timedelta(minutes=_TURN_MIN * (plan.place - 1)), calendar, zone, rng
     )
