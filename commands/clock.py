@@ -60,6 +60,7 @@ def clock(
 ) -> Exit:
     """Raise what fell due, once or again and again; exit 1 if a petition had to be left out."""
     from commands.clock_text import print_report
+    from ledger.server_guard import guard_server
 
     if every_s is not None and (at_text is not None or is_check):
         raise CommandError(
@@ -81,7 +82,8 @@ def clock(
 
         if every_s is None:
             return Exit.FINDING if run().failures else Exit.DONE
-        _keep_running(invocation, run, every_s)
+        with guard_server(rounds.database.server):
+            _keep_running(invocation, run, every_s)
     return Exit.DONE
 
 

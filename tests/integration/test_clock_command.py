@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import psycopg
@@ -18,6 +19,8 @@ from domain.vocabulary import Role
 from ledger.application import PetitionLedger
 from ledger.database import Database
 from ledger.database import Role as Login
+from ledger.embedded import EmbeddedServer
+from ledger.migrate import migrate
 from tests.integration.clock_runs import LATE, project, raised
 from tests.integration.opened_ledger import HostClock, give, opened_ledger, person, signed
 from tests.programs import ROOT
@@ -165,3 +168,29 @@ def test_clock_keeps_running_until_it_is_told_to_stop(
     assert "nothing" in second
     assert program.returncode == Exit.DONE
     assert len(raised(ledger)) == 6
+
+
+def test_clock_goes_on_when_the_owner_of_the_server_ends(server_folder: Path) -> None:
+    """A clock that joined another program's server starts it anew, and loses no round for good."""
+    environ = {"TAIZHANG_DATA_DIR": str(server_folder), "TAIZHANG_LANG": "en"}
+    with EmbeddedServer(server_folder, is_durable=False) as server:
+        database = Database.on_server(server, "main")
+        migrate(database)
+        with opened_ledger(database, HostClock(LATE)):
+            project(database)
+        program = subprocess.Popen(
+            [sys.executable, str(ROOT / "taizhang.py"), "clock", "--every", "1"],
+            env=environ | {"PATH": "/usr/bin:/bin"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert program.stdout is not None
+        first = program.stdout.readline()
+    try:
+        rounds = [program.stdout.readline() for _ in range(3)]
+    finally:
+        program.send_signal(signal.SIGTERM)
+        _, errors = program.communicate(timeout=30)
+    assert all("nothing" in each for each in (first, *rounds)), errors
+    assert program.returncode == Exit.DONE
