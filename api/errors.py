@@ -12,10 +12,11 @@ from starlette.responses import Response
 
 from api.problem import answer_problem
 from api.problem_kinds import problem_kinds
-from domain.errors import DomainError
+from domain.errors import DomainError, unknown_petition
 from domain.text import Text
 from ledger.canonical import UncanonicalValueError
 from ledger.errors import LedgerError, LedgerUnavailableError, OutcomeUnknownError
+from projections.timeline import PetitionNotFoundError
 
 _OTHER_NAMES: Final = {
     "key-reused": "idempotency-key-reused",
@@ -94,11 +95,14 @@ def answer_errors(app: FastAPI) -> None:
 def public_text(error: DomainError | LedgerError) -> Text:
     """Return what a client is told of a refusal. Pure.
 
-    What the database's library says names hosts and accounts; the server's log has it.
+    What the database's library says names hosts and accounts; the server's log has it. A
+    petition that is not there is refused in the words of one that is kept from the caller.
     """
     match error:
         case OutcomeUnknownError():
             return _OUTCOME_UNKNOWN
+        case PetitionNotFoundError():
+            return unknown_petition(error.reference)
         case LedgerUnavailableError():
             return _UNAVAILABLE
         case _:

@@ -51,7 +51,7 @@ _STATE: Final = ("state_label", "状态", "state")
 _DUE: Final = ("due_at", "到期", "due")
 CASES: Final[Mapping[str, BoardList]] = {
     "deadlines": BoardList(
-        ("petitions",),
+        ("petitions", "units"),
         columns(
             _DUE,
             ("clock_label", "时限", "clock"),
@@ -67,7 +67,7 @@ CASES: Final[Mapping[str, BoardList]] = {
         frozenset({"unit", "as_of"}),
     ),
     "promises": BoardList(
-        ("petitions", "session_board"),
+        ("petitions", "session_board", "units"),
         columns(
             _DUE,
             _UNIT,
@@ -82,7 +82,7 @@ CASES: Final[Mapping[str, BoardList]] = {
         frozenset({"unit", "as_of"}),
     ),
     "backlog": BoardList(
-        ("petitions",),
+        ("petitions", "units"),
         columns(
             ("listed_at", "挂账于", "listed"),
             _NUMBER,
@@ -129,7 +129,7 @@ CASES: Final[Mapping[str, BoardList]] = {
         frozenset({"unit"}),
     ),
     "custody": BoardList(
-        ("petitions",),
+        ("petitions", "units"),
         columns(
             ("holder_label", "持有", "holder"),
             _UNIT,

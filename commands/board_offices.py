@@ -57,7 +57,7 @@ OFFICES: Final[Mapping[str, BoardList]] = {
         frozenset({"first", "last"}),
     ),
     "supervision": BoardList(
-        ("supervision_ledger",),
+        ("supervision_ledger", "units"),
         columns(
             _UNIT,
             ("level_label", "级别", "level"),
@@ -87,7 +87,7 @@ OFFICES: Final[Mapping[str, BoardList]] = {
         frozenset(),
     ),
     "appeals": BoardList(
-        ("assessment_appeals",),
+        ("assessment_appeals", "units"),
         columns(
             ("appealed_at", "申诉于", "appealed"),
             _UNIT,

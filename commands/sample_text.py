@@ -10,13 +10,12 @@ from commands.json_text import print_json
 from commands.language import say
 from commands.report_document import NO_FIGURE
 from commands.table_text import Column, print_head, print_table
-from domain.dimension import Dimension
 from domain.rate import Rate
 from domain.sample import Sample
 from domain.text import Text
-from domain.vocabulary import Channel, PetitionType
 from ledger.database import Database, Role
 from projections.unit_score import read_unit_names
+from replay.group_labels import group_label
 
 SCHEMA = "taizhang.sample/1"
 
@@ -152,7 +151,7 @@ def sample_head(sample: Sample) -> list[tuple[Text, str]]:
 def stratum_label(sample: Sample, name: str, names: Mapping[str, Text]) -> Text:
     """Return what people call a stratum."""
     stratum = next(each for each in sample.strata if each.name == name)
-    labels = [_key_label(sample.question.by, key, names) for key in stratum.keys]
+    labels = [group_label(sample.question.by, key, names) for key in stratum.keys]
     return Text("+".join(label.zh for label in labels), "+".join(label.en for label in labels))
 
 
@@ -160,19 +159,3 @@ def read_names(database: Database) -> Mapping[str, Text]:
     """Return the names of the units. Blocking, one query."""
     with database.connect(Role.APP) as connection:
         return read_unit_names(connection)
-
-
-def _key_label(by: Dimension, key: str, names: Mapping[str, Text]) -> Text:
-    match by:
-        case Dimension.TOTAL:
-            return Dimension.TOTAL.label
-        case Dimension.UNIT:
-            return names.get(key, Text(key, key)) if key else Text("（未派单）", "(not dispatched)")
-        case _ if not key:
-            return Channel.NOT_RECORDED.label
-        case Dimension.TYPE:
-            return PetitionType(key).label
-        case Dimension.CHANNEL:
-            return Channel(key).label
-        case Dimension.REGION:
-            return Text(key, key)

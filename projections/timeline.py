@@ -30,6 +30,7 @@ class PetitionNotFoundError(LedgerError):
 
     def __init__(self, reference: str) -> None:
         """Name what was looked for."""
+        self.reference = reference
         super().__init__(
             Text(
                 f"没有编号或标识为“{reference}”的诉求。请核对编号；刚登记的请稍后再试。",

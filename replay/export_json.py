@@ -8,7 +8,7 @@ import orjson
 from replay.export_codebook import field_member
 from replay.export_document import Document, Say
 from replay.export_field import Value
-from replay.export_manifest import Manifest
+from replay.export_manifest import Manifest, write_json
 from replay.export_values import plain_text
 
 JSON_SCHEMA: Final = "taizhang.export/1"
@@ -33,7 +33,7 @@ def write_json_rows(document: Document, file: Path, manifest: Manifest, say: Say
             for row in table.records
         ],
     }
-    file.write_bytes(orjson.dumps(member, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    write_json(file, member)
 
 
 def count_json(file: Path) -> int:

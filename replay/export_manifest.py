@@ -1,7 +1,6 @@
 """Without this file nobody could tell whether an exported file is whole, and what it is of."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import orjson
 from replay.export_definitions import Definition
 from replay.export_document import Document, Origin
 from replay.export_values import data_digest
+from replay.file_digest import file_digest
 
 SCHEMA = "taizhang.manifest/1"
 
@@ -76,14 +76,10 @@ def seal_manifest(manifest: Mapping[str, Any], file: Path, written: int, **more:
         written: Records counted in it.
         more: What only the format knows, such as its encoding.
     """
-    with file.open("rb") as stream:
-        digest = sha256()
-        while block := stream.read(1 << 20):
-            digest.update(block)
     beside = {
         "file": file.name,
         "bytes": file.stat().st_size,
-        "sha256": digest.hexdigest(),
+        "sha256": file_digest(file),
         "rows_expected": manifest["rows"],
         "rows_written": written,
     }

@@ -26,5 +26,7 @@ def group_label(by: Dimension, group: str | None, names: Mapping[str, Text]) -> 
             return PetitionType(group).label
         case Dimension.CHANNEL:
             return Channel(group).label
-        case _:
+        case Dimension.UNIT:
             return names.get(group, Text(group, group))
+        case Dimension.REGION:
+            return Text(group, group)

@@ -8,13 +8,14 @@ from domain.roster import Roster
 from ledger.application import PetitionLedger
 from ledger.database import Database
 from replay.columns import place_columns
+from replay.file_digest import file_digest
 from replay.import_ledger import open_for_import
 from replay.import_summary import ImportSummary
 from replay.imported_case import Origin
 from replay.importer import Importer, OnProgress
 from replay.mapping import FileMapping
 from replay.rejects import Reject
-from replay.table_reader import file_digest, open_table
+from replay.table_reader import open_table
 
 
 def import_file(

@@ -7,6 +7,7 @@ from psycopg import Connection
 from domain.roster import Roster
 from domain.text import Text
 from ledger.queries import load_queries
+from ledger.reference import ROSTER_ID
 from projections.decoding import CODEC
 
 QUERIES: Final = load_queries("replay", "jurisdiction")
@@ -17,7 +18,7 @@ def jurisdiction(connection: Connection[Any]) -> Text:
 
     Blocking, one query or two.
     """
-    row = connection.execute(QUERIES["read_roster_opening"]).fetchone()
+    row = connection.execute(QUERIES["read_roster_opening"], {"roster_id": ROSTER_ID}).fetchone()
     if row is not None:
         topic, shape, stream, version, at, payload = row
         event = CODEC.decode(topic, shape, stream, version, at, bytes(payload))

@@ -8,9 +8,8 @@ SELECT
     occurred_at,
     payload
 FROM event
-WHERE topic = 'roster.opened'
-ORDER BY position
-LIMIT 1
+WHERE originator_id = %(roster_id)s::uuid
+    AND version = 1
 
 -- read_ledger_name --
 -- Name of the ledger, where nothing was said of its jurisdiction.

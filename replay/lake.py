@@ -54,7 +54,6 @@ def export_lake(
         made.mkdir()
         writer = _Writer(connection, made, Path(scratch), order, progress)
         lake = writer.write()
-        made.chmod(0o755)
         if folder.exists():
             folder.rmdir()
         made.rename(folder)

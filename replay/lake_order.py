@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from replay.export_codebook import Resource
 from replay.export_definitions import define
 from replay.export_document import Origin
 from replay.export_manifest import origin_member, write_json
+from replay.file_digest import file_digest
 
 SCHEMA: Final = "taizhang.lake/1"
 TIER: Final = "supervision"
@@ -78,10 +78,7 @@ def seal_lake(folder: Path, order: LakeOrder, resources: Sequence[Resource], wit
                 each.name: {"rows_expected": each.rows, "rows_written": each.rows}
                 for each in resources
             },
-            "sha256": {
-                str(file.relative_to(folder)): sha256(file.read_bytes()).hexdigest()
-                for file in files
-            },
+            "sha256": {str(file.relative_to(folder)): file_digest(file) for file in files},
             "visibility": {
                 "tier": TIER,
                 "with_confidential": order.with_confidential,

@@ -1,6 +1,5 @@
 """Without this file a process log would leave the ledger without the rules it is to be held to."""
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from domain.declare import RULES, breaks
 from domain.errors import GuardError
 from domain.pack_content import PackContent
 from domain.temporal_profile import temporal_profile
+from replay.file_digest import file_digest
 from replay.ocel import write_ocel_json, write_ocel_sqlite
 from replay.process_log import ProcessCase, read_process
 from replay.process_objects import ObjectType, Pseudonyms, Qualifier
@@ -116,10 +116,7 @@ def _write(
             "confidential_left_out": written.withheld,
             "object_types": {each.value: each.label._asdict() for each in ObjectType},
             "qualifiers": {each.value: each.label._asdict() for each in Qualifier},
-            "files": {
-                each.name: hashlib.sha256(each.read_bytes()).hexdigest()
-                for each in sorted(folder.iterdir())
-            },
+            "files": {each.name: file_digest(each) for each in sorted(folder.iterdir())},
         },
     )
     return ProcessExport(

@@ -10,9 +10,7 @@ import msgspec
 
 from domain.text import Text
 from domain.vocabulary import Labelled
-
-_INERT = ("=", "@", "+", "-", "\t", "\r")
-"""First characters that a spreadsheet program would run as a formula."""
+from replay.export_values import is_alive
 
 
 class Reject(msgspec.Struct, frozen=True):
@@ -73,7 +71,7 @@ def inert(cell: str) -> str:
     """Return a cell that no spreadsheet program takes for a formula; pure."""
     # What the file could not encode either would break the rejects file as well.
     shown = cell.encode("utf-8", "backslashreplace").decode()
-    if shown.startswith(_INERT) and not _is_number(shown):
+    if is_alive(shown) and not _is_number(shown):
         return f"'{shown}"
     return shown
 

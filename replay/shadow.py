@@ -85,10 +85,15 @@ class Shadow:
             ReplayBusyError: another one is under way.
         """
         with self.connect(Role.OWNER) as owner:
-            row = owner.execute(QUERIES["try_to_lock_replay"], {"schema": self.schema}).fetchone()
+            schema = {"schema": self.schema}
+            row = owner.execute(QUERIES["try_to_lock_replay"], schema).fetchone()
             if row is None or not row[0]:
                 raise ReplayBusyError(self.database.ledger, self.purpose)
-            yield owner
+            try:
+                yield owner
+            finally:
+                if not owner.closed:
+                    owner.execute(QUERIES["unlock_replay"], schema)
 
     def connect(self, role: Role = Role.PROJECTOR) -> Connection[Any]:
         """Return a connection in autocommit mode that sees the live tables; close it."""

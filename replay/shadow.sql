@@ -2,6 +2,10 @@
 -- One replay of a kind per ledger; the lock ends with the session.
 SELECT pg_try_advisory_lock(hashtextextended('taizhang replay ' || %(schema)s::text, 0))
 
+-- unlock_replay --
+-- Without this the lock would last until the server notices that the session ended.
+SELECT pg_advisory_unlock(hashtextextended('taizhang replay ' || %(schema)s::text, 0))
+
 -- set_shadow --
 -- Where the statements below find the live tables, the shadow, and room for the old tables.
 SELECT

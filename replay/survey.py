@@ -18,13 +18,14 @@ from ledger.database import Database, Role
 from ledger.errors import LedgerError
 from ledger.queries import load_queries
 from replay.columns import place_columns
+from replay.file_digest import file_digest
 from replay.reject_reasons import RowRejectedError
 from replay.rejects import Reject
 from replay.survey_mapping import SurveyMapping
 from replay.survey_reasons import SurveyReason, reason_of
 from replay.survey_rows import SurveyReader
 from replay.table import TableRow, shown
-from replay.table_reader import file_digest, open_table
+from replay.table_reader import open_table
 
 QUERIES: Final = load_queries("replay", "survey")
 

@@ -1,6 +1,5 @@
 """Without this file the importer would have to know one file format from another."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,9 +57,3 @@ def open_table(path: Path, form: TableForm) -> Iterator[Table]:
         )
     with open_text_table(path, form, _DELIMITERS[suffix]) as table:
         yield table
-
-
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file as 64 hex digits; blocking."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

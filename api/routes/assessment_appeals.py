@@ -22,7 +22,7 @@ from projections.assessment_appeals import AppealPlace, read_appeals
 router: Final = APIRouter(prefix="/v1", tags=["boards"])
 
 _LIST: Final = Text("考评申诉", "list appeals of scores")
-_MODELS: Final = ("assessment_appeals", "petitions")
+_MODELS: Final = ("assessment_appeals", "petitions", "units")
 
 
 @router.get(

@@ -22,12 +22,13 @@ from projections.backlog import BacklogPlace, read_backlog
 router: Final = APIRouter(prefix="/v1", tags=["boards"])
 
 _LIST: Final = Text("挂账台账", "list the backlog")
+_MODELS: Final = ("petitions", "units")
 
 
 @router.get(
     "/backlog",
     operation_id="get_backlog",
-    dependencies=[allow_roles(OF_CASES, _LIST), waiting_for("petitions")],
+    dependencies=[allow_roles(OF_CASES, _LIST), waiting_for(*_MODELS)],
     **describe_read(_LIST, BacklogPage, BACKLOG_PAGE),
 )
 def get_backlog(
@@ -55,4 +56,4 @@ def get_backlog(
             next=following,
         )
 
-    return answer_read(serving, request, "petitions", (board.minute, board.unit, caller), make)
+    return answer_read(serving, request, _MODELS, (board.minute, board.unit, caller), make)

@@ -30,12 +30,13 @@ router: Final = APIRouter(prefix="/v1", tags=["boards"])
 
 _LIST: Final = Text("时限看板", "list running clocks")
 _PROOF: Final = Text("逐日说明时限", "read how a deadline was counted")
+_MODELS: Final = ("petitions", "units")
 
 
 @router.get(
     "/deadline-board",
     operation_id="list_deadline_board",
-    dependencies=[allow_roles(OF_CASES, _LIST), waiting_for("petitions")],
+    dependencies=[allow_roles(OF_CASES, _LIST), waiting_for(*_MODELS)],
     **describe_read(_LIST, ClockPage, CLOCK_PAGE),
 )
 def list_deadline_board(
@@ -75,7 +76,7 @@ def list_deadline_board(
             next=following,
         )
 
-    return answer_read(serving, request, "petitions", (board.minute, board.unit, caller), make)
+    return answer_read(serving, request, _MODELS, (board.minute, board.unit, caller), make)
 
 
 @router.get(

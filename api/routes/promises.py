@@ -23,7 +23,7 @@ from projections.promise_ledger import PromisePlace, read_promises
 router: Final = APIRouter(prefix="/v1", tags=["boards"])
 
 _LIST: Final = Text("承诺台账", "list promises")
-_MODELS: Final = ("petitions", "session_board")
+_MODELS: Final = ("petitions", "session_board", "units")
 
 
 @router.get(

@@ -22,7 +22,7 @@ from projections.supervision_ledger import SupervisionPlace, read_supervision
 router: Final = APIRouter(prefix="/v1", tags=["boards"])
 
 _LIST: Final = Text("督办台账", "read the supervision ledger")
-_MODELS: Final = ("supervision_ledger", "petitions")
+_MODELS: Final = ("supervision_ledger", "petitions", "units")
 
 
 @router.get(

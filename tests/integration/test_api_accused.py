@@ -193,6 +193,20 @@ def test_hidden_petition_is_unknown_to_the_accused_and_to_its_heir(api: Api) -> 
         assert answers[0] == answers[1]
 
 
+def test_refusal_to_read_a_hidden_petition_is_that_of_a_petition_that_is_not(api: Api) -> None:
+    """Word for word, so that nobody learns from an answer that there is an accusation."""
+    secret, nowhere = api.file(**SECRET), str(uuid4())
+    api.project()
+    for role in STAFF:
+        for place in ("", "/timeline", "/similar"):
+            hidden, absent = (
+                api.read(f"/v1/petitions/{petition_id}{place}", role, ACCUSED)
+                for petition_id in (secret, nowhere)
+            )
+            assert hidden.status_code == absent.status_code
+            assert hidden.text.replace(secret, "") == absent.text.replace(nowhere, ""), place
+
+
 def test_figures_have_no_group_that_an_accusation_made(api: Api) -> None:
     """Rates and rankings count a petition for its handlers and never for whom it accuses."""
     api.file(**SECRET)

@@ -1,11 +1,13 @@
 """Tests of the reader that believes nothing: every planted fault must be named."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
+from psycopg import Connection
 
 from ledger.database import Database, Role
 from ledger.recorder import LedgerRecorder
@@ -13,6 +15,7 @@ from projections.engine import Engine
 from projections.models import MODELS
 from replay.finding import Fault
 from replay.row_check import TABLES
+from replay.shadow import Purpose, ReplayBusyError, Shadow
 from replay.verify import verify
 from tests.integration.live_projector import following
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
@@ -180,6 +183,27 @@ def test_verify_names_table_and_key_when_a_row_was_changed(
     assert (found.fault, found.table) == (fault, table)
     assert found.key
     assert table in found.text.zh
+
+
+def test_verify_lets_the_next_one_in_before_its_session_has_ended(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server notices only later that a session ended; nobody is to wait for that."""
+    connect = Shadow.connect
+    sessions: list[Connection[Any]] = []
+
+    @contextmanager
+    def lasting(shadow: Shadow, role: Role) -> Iterator[Connection[Any]]:
+        sessions.append(connect(shadow, role))
+        yield sessions[-1]
+
+    monkeypatch.setattr(Shadow, "connect", lasting)
+    shadow = Shadow(database, Purpose.VERIFY, ())
+    for _ in range(2):
+        with shadow.hold(), pytest.raises(ReplayBusyError), shadow.hold():
+            pass
+    for session in sessions:
+        session.close()
 
 
 @pytest.mark.usefixtures("recorder")

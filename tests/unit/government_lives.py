@@ -5,7 +5,6 @@ No mocks and no database. ``LIVES`` causes every event of these resources at lea
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from uuid import UUID
 
 from domain.act import Act
 from domain.assessment import ExclusionReason, ScoreComponent
@@ -30,13 +29,13 @@ from domain.supervision_proposals import AdoptProposal, DismissProposal, Propose
 from domain.supervision_terms import SupervisionFinding
 from domain.text import Text
 from domain.vocabulary import Role, SupervisionLevel
+from ledger.reference import ROSTER_ID
 from tests.unit.given_when_then import DAY, START
 from tests.unit.resource_story import DIGEST, FIRM, PETITION, Deed, Life
 
 HEAD, HANDLER, SO = Role.DEPARTMENT_HEAD, Role.HANDLER, Role.SUPERVISION
 TODAY = date(2026, 9, 14)
 CITED = (f"{PETITION}:3",)
-ROSTER_STREAM = UUID(int=1)
 MEMBERS = ("panel-1", "panel-2", "panel-3")
 
 SCHEDULE = Deed(
@@ -215,7 +214,7 @@ ROSTER_LIFE = (MERGE, SPLIT, ATTEND_DUTY, LEND, END_LENDING)
 def new_roster(more: Iterable[str] = ()) -> Roster:
     """Return a roster of some city units and a depot below ``roads``, its events pending."""
     act = Act(actor_id="admin-1", actor_role=Role.ADMIN, occurred_at=START)
-    roster = open_roster(ROSTER_STREAM, "Asia/Shanghai", Text("示例市", "Example City"), act)
+    roster = open_roster(ROSTER_ID, "Asia/Shanghai", Text("示例市", "Example City"), act)
     for unit_id in ("hub", "bureau", "roads", "water", "watch", *more):
         register_unit(roster, _unit(unit_id, Tier.CITY, None), act)
     register_unit(roster, _unit("depot", Tier.COUNTY, "roads"), act)
@@ -226,7 +225,7 @@ def roster_life() -> Life:
     """Return a life whose deeds are given to a new roster."""
     roster = new_roster()
     roster.collect_events()
-    return Life(ROSTER_STREAM, aggregate=roster)
+    return Life(ROSTER_ID, aggregate=roster)
 
 
 def _unit(unit_id: str, tier: Tier, parent: str | None) -> Unit:

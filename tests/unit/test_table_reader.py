@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from replay.file_digest import file_digest
 from replay.import_errors import TableError
 from replay.reject_reasons import Reason
 from replay.table import TableForm, TableRow
-from replay.table_reader import file_digest, open_table
+from replay.table_reader import open_table
 
 UTF_8 = TableForm(encoding="utf-8")
 
