@@ -1,5 +1,6 @@
 # make demo          install what is locked, play the Shuangliu scenario, serve the API (SERVE=0: stop after printing)
 # make test          lint, types, then every test; the closing line is pytest's
+# make test-oldest-server ABOVE_SQL=   every test of a database on PostgreSQL 15 (make test: those of its statements)
 # make format        let ruff rewrite the sources
 # make fuzz          half a million random steps of a petition's life (FUZZ_STEPS=n; make test gives 50,000)
 # make bench         measure against peers in this run (bench-full: large sizes)
@@ -21,6 +22,8 @@ COMPILE := pip compile pyproject.toml --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-header --quiet --upgrade
 # The oldest supported server, where Debian has it; the embedded server is always tested.
 OLDEST_SERVER := $(wildcard /usr/lib/postgresql/15/bin/postgres)
+# Tests of routes and of the terminal run the same statements once more; ABOVE_SQL= takes them too.
+ABOVE_SQL := --ignore-glob='*/test_api_*' --ignore-glob='*_command.py'
 
 .DELETE_ON_ERROR:
 .PHONY: demo test lint types test-oldest-server fuzz format bench bench-full lock clean
@@ -40,7 +43,7 @@ types: .venv/test.installed
 	$(BIN)/mypy
 
 test-oldest-server: lint types
-	TAIZHANG_TEST_SERVER=15 $(BIN)/pytest $(WORKERS) tests/contract tests/integration
+	TAIZHANG_TEST_SERVER=15 $(BIN)/pytest $(WORKERS) $(ABOVE_SQL) tests/contract tests/integration
 
 fuzz: .venv/test.installed
 	TAIZHANG_FUZZ_STEPS=$(FUZZ_STEPS) $(BIN)/pytest -q -s --timeout=0 tests/unit/test_life_machine.py

@@ -1,5 +1,6 @@
 """A ledger in which Shuangliu was played, to go on with from its end."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -24,7 +25,7 @@ from projections.models import MODELS
 from projections.rate_queries import read_counts
 from scenarios.player import PlayClock
 from scenarios.scenario import Scenario
-from tests.conftest import make_server_folder
+from tests.conftest import fastest_place, make_server_folder
 
 
 class PlayedLedger:
@@ -81,11 +82,14 @@ class PlayedLedger:
 @contextmanager
 def played_city(scenario: Scenario) -> Iterator[Database]:
     """Yield a ledger in which a city was played, on a server of its own, as the demo does it."""
-    folder = make_server_folder()
-    with EmbeddedServer(folder, is_durable=False) as server:
-        database = Database.on_server(server, scenario.ledger)
-        prepare_demo(database, scenario)
-        yield database
+    folder = make_server_folder(fastest_place())
+    try:
+        with EmbeddedServer(folder, is_durable=False) as server:
+            database = Database.on_server(server, scenario.ledger)
+            prepare_demo(database, scenario)
+            yield database
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def project(database: Database) -> None:
