@@ -26,9 +26,24 @@ def last_instant(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         click.BadParameter: the text is no ISO 8601 date or time.
     """
-    if _DAY.fullmatch(text):
-        return first_instant(_day(text) + timedelta(days=1), zone) - _TICK
-    return _instant(text, zone)
+    is_day = _DAY.fullmatch(text)
+    return end_instant(text, zone) - _TICK if is_day else _instant(text, zone)
+
+
+def end_instant(text: str, zone: ZoneInfo) -> datetime:
+    """Return the instant a stretch ends before: a bare day belongs to it as a whole.
+
+    Pure.
+
+    Raises:
+        click.BadParameter: the text is no ISO 8601 date or time.
+    """
+    if not _DAY.fullmatch(text):
+        return _instant(text, zone)
+    try:
+        return first_instant(_day(text) + timedelta(days=1), zone)
+    except OverflowError as error:
+        raise _refusal(text) from error
 
 
 def first_instant(value: str | date, zone: ZoneInfo) -> datetime:

@@ -26,7 +26,10 @@ _AS_OF = Text(
     "As of this instant (ISO 8601; now by default; a bare day means its end).",
 )
 _FROM = Text("批次口径：自此时起受理的诉求。", "Cohort: petitions accepted from this instant on.")
-_TO = Text("批次口径：此时之前受理的诉求。", "Cohort: petitions accepted before this instant.")
+_TO = Text(
+    "批次口径：此时之前受理的诉求；只写日期则含当日。",
+    "Cohort: petitions accepted before this instant; a bare day is included.",
+)
 _PERIOD = Text(
     "统计期：2019、2019-Q4 或 2019-09；即该期内受理的批次。",
     "Period: 2019, 2019-Q4 or 2019-09; the cohort accepted in it.",

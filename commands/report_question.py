@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commands.failures import CommandError, Exit
-from commands.instants import first_instant, last_instant
+from commands.instants import end_instant, first_instant, last_instant
 from commands.language import say
 from commands.reading import Reading
 from domain.dimension import Dimension
@@ -151,7 +151,7 @@ def _cohort(options: dict[str, Any], period: Period | None, reading: Reading) ->
     if period is None:
         return Cohort.between(
             first_instant(start, reading.zone) if start else None,
-            first_instant(end, reading.zone) if end else None,
+            end_instant(end, reading.zone) if end else None,
         )
     if start or end:
         raise click.UsageError(

@@ -134,7 +134,7 @@ def test_report_limits_to_a_cohort_and_a_scope(
     environ: dict[str, str], petitions: list[PetitionFacts], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Options cut the figures and are repeated in the head."""
-    options = ["--from", "2026-02-01", "--to", "2026-03-01", "--channel", "web", "--unit", "unit-1"]
+    options = ["--from", "2026-02-01", "--to", "2026-02-28", "--channel", "web", "--unit", "unit-1"]
     assert run(["report", "closure", *options, "--json"], environ, version="0") == Exit.DONE
     document = json.loads(capsys.readouterr().out)
     start, end = START + timedelta(days=30, hours=16), START + timedelta(days=58, hours=16)

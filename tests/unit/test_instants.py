@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 import pytest
 
-from commands.instants import first_instant, last_instant, local_text
+from commands.instants import end_instant, first_instant, last_instant, local_text
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -28,6 +28,15 @@ def test_last_instant_of_a_day_is_its_end(text: str, instant: datetime) -> None:
 def test_first_instant_of_a_day_is_its_midnight() -> None:
     """A stretch begins with the first moment of a day in the ledger's zone."""
     assert first_instant("2019-12-01", SHANGHAI) == datetime(2019, 11, 30, 16, tzinfo=UTC)
+
+
+def test_end_instant_leaves_no_moment_of_a_day_out() -> None:
+    """A stretch up to a day holds that day; up to a time it ends before it."""
+    assert end_instant("2019-12-01", SHANGHAI) == datetime(2019, 12, 1, 16, tzinfo=UTC)
+    assert end_instant("2019-12-01T17:30", SHANGHAI) == datetime(2019, 12, 1, 9, 30, tzinfo=UTC)
+    for instant in (end_instant, last_instant):
+        with pytest.raises(click.BadParameter, match="9999-12-31"):
+            instant("9999-12-31", SHANGHAI)
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "2019-13-01", "2019-02-30", "12/1/2019"])
