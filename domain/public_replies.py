@@ -42,13 +42,15 @@ class PublishReply(PetitionCommand, frozen=True, kw_only=True):
                 "confidential petitions and tip-offs are never public; nothing was changed, "
                 "answer the petitioner alone.",
             )
-        reply = facts.cycle.replies[-1]
-        _refuse_other_offices(facts, reply, situation)
-        if reply.approved_at is None:
+        # A case from another system may be closed without one.
+        reply = facts.cycle.replies[-1] if facts.cycle.replies else None
+        if reply is not None:
+            _refuse_other_offices(facts, reply, situation)
+        if reply is None or reply.approved_at is None:
             raise GuardError(
                 "reply-not-approved",
-                "答复尚未审核通过；未作任何更改，请审核通过后再公开。",
-                "the reply is not approved yet; nothing was changed, approve it first.",
+                "本轮没有审核通过的答复；未作任何更改，请审核通过后再公开。",
+                "this cycle has no approved reply; nothing was changed, approve one first.",
             )
         if reply.published_at is not None:
             raise GuardError(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.closing_events import Closed, ReplyApproved, ReplySubmitted
 from domain.dispatching import DispatchPetition
-from domain.errors import NotPermittedError
+from domain.errors import GuardError, NotPermittedError
 from domain.handling_events import AssignmentSigned, Dispatched
 from domain.intake_events import ImportedOutcome
 from domain.replying import ApproveReply
@@ -13,6 +13,7 @@ from domain.vocabulary import Outcome, PetitionState, PetitionType, Role
 from tests.unit.given_when_then import DAY, PETITION_ID, START, Deed, given
 from tests.unit.petition_stories import (
     CLOSE,
+    PUBLISH,
     REOPEN,
     REPLY,
     RETURN,
@@ -23,13 +24,15 @@ from tests.unit.petition_stories import (
 )
 
 
-def _stated(closed_at: datetime | None) -> ImportedOutcome:
+def _stated(
+    closed_at: datetime | None, replied_at: datetime | None = START + DAY
+) -> ImportedOutcome:
     build: Callable[..., ImportedOutcome] = ImportedOutcome
     return build(
         originator_id=PETITION_ID,
         originator_version=2,
         timestamp=START + DAY,
-        replied_at=START + DAY,
+        replied_at=replied_at,
         closed_at=closed_at,
         outcome=Outcome.NOT_RECORDED,
         satisfaction=None,
@@ -107,3 +110,10 @@ def test_imported_reply_is_reviewed_like_any_other() -> None:
     passed = story.when(ApproveReply(), Role.REVIEWER).decide()
     solved = passed.and_then(Deed(SOLVED, Role.CALLBACK))
     assert solved.when(CLOSE, Role.SYSTEM).then(Closed).facts.cycle.closed_at is not None
+
+
+def test_closed_case_without_a_reply_publishes_none() -> None:
+    """A source may state a closing and no reply; then there is nothing to publish."""
+    closed = given(imported(), _stated(closed_at=START + DAY, replied_at=None))
+    assert closed.facts.state is PetitionState.CLOSED
+    closed.when(PUBLISH, Role.REVIEWER).refuses(GuardError, "reply-not-approved")
