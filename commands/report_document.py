@@ -99,7 +99,7 @@ def rate_member(rate: Rate, cases_min: int) -> dict[str, object]:
     if rate.withheld is not None:
         withheld = rate.withheld._asdict()
         return {"n": None, "d": None, "percent": None, "interval_95": None, "withheld": withheld}
-    is_shown = rate.d >= max(cases_min, 1)
+    is_shown = rate.is_printed(cases_min)
     interval = wilson(rate) if is_shown else None
     return {
         "n": rate.n,

@@ -88,11 +88,19 @@ def _share_cells(share: PublicShare | None, cases_min: int) -> list[str]:
     if share is None:
         return [NO_FIGURE] * 3
     fraction = f"{_text(share.n)}/{_text(share.d)}"
-    if share.n is None or share.d is None or share.d < cases_min:
+    rate = _rate(share, cases_min)
+    if rate is None:
         return [fraction, NO_FIGURE, NO_FIGURE]
-    rate = Rate(share.n, share.d)
     lower, upper = wilson(rate)
     return [fraction, rate.percent(), f"{printed(lower)}–{printed(upper)}"]
+
+
+def _rate(share: PublicShare | None, cases_min: int) -> Rate | None:
+    """Return what is printed of a share, None where the public may not have it or it is none."""
+    if share is None or share.n is None or share.d is None:
+        return None
+    rate = Rate(share.n, share.d)
+    return rate if rate.is_printed(cases_min) else None
 
 
 def _member(
@@ -104,9 +112,7 @@ def _member(
             rate_id: {
                 "n": share and share.n,
                 "d": share and share.d,
-                "percent": None
-                if share is None or share.n is None or share.d is None or share.d < cases_min
-                else Rate(share.n, share.d).percent(),
+                "percent": None if (rate := _rate(share, cases_min)) is None else rate.percent(),
             }
             for rate_id, share in shares.items()
         },

@@ -23,6 +23,15 @@ class Rate(NamedTuple):
         """Why it may not be given, or None."""
         return None
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it lies from 0 to 1; by a definition of the ledger's own it may not."""
+        return 0 <= self.n <= self.d
+
+    def is_printed(self, cases_min: int) -> bool:
+        """Return whether it is a share of at least so many cases, and of one."""
+        return self.is_share and self.d >= max(cases_min, 1)
+
     def percent(self, places: int = 2, rounding: Rounding = Rounding.HALF_UP) -> str:
         """Return the percentage without its sign, rounded once.
 

@@ -44,7 +44,7 @@ class RateDefinition:
     def of(self, counts: Counts) -> Rate:
         """Return the rate of these counts; withheld where they make no share. Pure."""
         rate = self.sums(counts)
-        return rate if 0 <= rate.n <= rate.d else WithheldRate(NO_SHARE)
+        return rate if rate.is_share else WithheldRate(NO_SHARE)
 
     def sums(self, counts: Counts) -> Rate:
         """Return numerator and denominator whatever they are. Pure."""

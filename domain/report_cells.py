@@ -138,18 +138,18 @@ class _Row:
         if self._public is not None:
             return self._public_rate(definition, self._public.share(definition, self._group))
         rate = definition.sums(self._counts)
-        is_shown = rate.d >= max(self._question.cases_min, 1) and rate.n >= 0
-        printed = rate.percent(rounding=self._question.rounding) if is_shown else None
-        return self._cell(definition.reference, rate.n, rate.d, printed)
+        return self._printed(definition, rate, self._question.cases_min)
 
     def _public_rate(self, definition: RateDefinition, share: PublicShare) -> Cell:
-        printed = None
-        fewest = max(self._question.cases_min, PUBLIC_CASES_MIN)
         if share.n is None or share.d is None:
-            printed = SUPPRESSED
-        elif share.d >= fewest and share.n >= 0:
-            printed = Rate(share.n, share.d).percent(rounding=self._question.rounding)
-        return self._cell(definition.reference, share.n, share.d, printed)
+            return self._cell(definition.reference, share.n, share.d, SUPPRESSED)
+        fewest = max(self._question.cases_min, PUBLIC_CASES_MIN)
+        return self._printed(definition, Rate(share.n, share.d), fewest)
+
+    def _printed(self, definition: RateDefinition, rate: Rate, cases_min: int) -> Cell:
+        is_printed = rate.is_printed(cases_min)
+        printed = rate.percent(rounding=self._question.rounding) if is_printed else None
+        return self._cell(definition.reference, rate.n, rate.d, printed)
 
     def _score(self, rules: ScoreRules) -> Cell:
         points = unit_score(self._counts, rules).points

@@ -7,7 +7,6 @@ from domain.counts import Counts
 from domain.dimension import Dimension
 from domain.measure_labels import MEASURE_LABELS
 from domain.period import read_period
-from domain.rate import Rate
 from domain.rates import RateDefinition
 from domain.report_cells import Cell
 from domain.text import Text
@@ -125,7 +124,6 @@ def _cell(
     """Return a rate with its digits, as a published report would hold it."""
     if answer.withheld(unit) is not None:
         return Cell(group=unit, figure=rate.reference, n=None)
-    n, d = rate.sums(counts)
-    is_shown = d >= max(frame.cases_min, 1) and n >= 0
-    printed = Rate(n, d).percent() if is_shown else None
-    return Cell(group=unit, figure=rate.reference, n=n, d=d, printed=printed)
+    share = rate.sums(counts)
+    printed = share.percent() if share.is_printed(frame.cases_min) else None
+    return Cell(group=unit, figure=rate.reference, n=share.n, d=share.d, printed=printed)

@@ -14,6 +14,7 @@ from domain.errors import DomainError
 from domain.metric_definition import MetricState
 from domain.metric_orders import METRIC_DEFINITIONS, DefineMetric, RetireMetric
 from domain.principal import Principal
+from domain.rate import PUBLIC_CASES_MIN
 from domain.report_kind import ReportKind
 from domain.report_publishing import PUBLISHED_REPORTS, PublishReport
 from domain.text import Text
@@ -133,6 +134,22 @@ def test_catalogue_of_the_read_model_equals_that_of_the_log(
         assert replay_catalogue(connection, head - 1).entries[-1].state is MetricState.DEFINED
         assert "swift_rate" not in replay_catalogue(connection, head - 2).rate_ids
     assert verify(database, MODELS).findings == []
+
+
+def test_public_report_prints_no_rate_that_is_no_share(
+    ledger: PetitionLedger, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """More may be counted above than below; then the numbers stand without a percentage."""
+    define(ledger, replace(SWIFT, numerator=("closed", "accepted")))
+    project(database)
+    order = ["report", "rates", "swift_rate", "--public", "--by", "total"]
+    assert run(order, connect_by(database), version="0") == Exit.DONE
+    capsys.readouterr()
+    assert run([*order, "--json"], connect_by(database), version="0") == Exit.DONE
+    (total,) = json.loads(capsys.readouterr().out)["rows"]
+    rate = total["rates"]["swift_rate"]
+    assert rate["n"] > rate["d"] > PUBLIC_CASES_MIN
+    assert rate["percent"] is None
 
 
 def test_metrics_command_and_rates_report_know_the_defined_rate(

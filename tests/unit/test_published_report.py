@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from domain.counts import CountsDisagreeError
 from domain.dimension import Dimension
+from domain.metric_catalogue import MetricCatalogue, MetricEntry
+from domain.metric_definition import MetricState
 from domain.published_report import PublishedReport, ReportState
 from domain.rate import Rate, points_between
-from domain.rates import UnknownDefinitionError
-from domain.report_cells import Cell, report_cells
+from domain.rates import RateDefinition, UnknownDefinitionError
+from domain.report_cells import Cell, Figures, report_cells
 from domain.report_kind import ReportKind
 from domain.report_publishing import RetractReport
 from domain.rounding import Rounding
@@ -267,3 +269,18 @@ def test_report_of_the_first_shape_was_counted_as_dispatched() -> None:
     assert isinstance(event, PublishedReport.Created)
     assert event.question.as_dispatched
     assert not published(Life().do(PUBLISH_REPORT)).question.as_dispatched
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+def test_report_prints_no_rate_that_is_no_share(*, is_public: bool) -> None:
+    """A definition of the ledger's own may count more above than below, or less than nothing."""
+    label = Text("另计", "other")
+    above = RateDefinition("above", label, ("closed", "received"), ("base",))
+    below = RateDefinition("below", label, ("closed",), ("base",), less=("received",))
+    entries = (MetricEntry(each, MetricState.DEFINED, None, "示例") for each in (above, below))
+    rows = {"bureau": counts(received=131, accepted=130, base=130, closed=100)}
+    figures = Figures(10, rows, {}, catalogue=MetricCatalogue(entries))
+    question = published(Life().do(publishing(is_public=is_public))).question
+    cells = report_cells(question, (above.reference, below.reference), figures)
+    shown = [(each.n, each.printed) for each in cells if each.d is not None]
+    assert shown == [(231, None), (-31, None)] * 2
