@@ -3,7 +3,7 @@
 from domain.deadlines import Deadline
 from domain.errors import GuardError
 from domain.guards import acting_unit
-from domain.kin import same_office
+from domain.kin import accuses, same_office
 from domain.pack_content import PackContent
 from domain.pack_rules import ClockStart
 from domain.petition_event import AssignmentOrder
@@ -123,8 +123,7 @@ def refuse_accused_unit(facts: PetitionFacts, unit: str, situation: Situation) -
     Raises:
         GuardError: ``accused-unit``.
     """
-    accused = facts.accused_unit
-    if facts.confidential and accused is not None and same_office(unit, accused, situation):
+    if accuses(facts, unit, situation):
         raise GuardError(
             "accused-unit",
             "该单位是本举报的被举报单位，不得承办；未作任何更改，请另选单位。",

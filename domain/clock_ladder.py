@@ -8,6 +8,7 @@ from domain.clock_breaches import Breach, breaches
 from domain.clock_rules import calendar_for, pack_for
 from domain.clock_step import ClockStep, StepKind
 from domain.deadline_lines import recorded_clock
+from domain.kin import accuses
 from domain.local_day import local_day
 from domain.pack_ladder import supervision_times
 from domain.pack_oversight import SupervisionRule
@@ -40,7 +41,7 @@ def proposals(facts: PetitionFacts, situation: Situation) -> Iterator[ClockStep]
     found = breaches(facts, until, facts.calendar or pack.calendar)
     for number, breach in enumerate(found, 1):
         unit = supervised_unit(breach.unit, situation)
-        if unit is None or (facts.confidential and unit == facts.accused_unit):
+        if unit is None or accuses(facts, unit, situation):
             continue
         for level, at in _colours(rule, breach, number, facts, situation):
             if at < until and (breach.met_at is None or at < breach.met_at):

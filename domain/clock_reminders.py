@@ -7,6 +7,7 @@ from typing import Final
 from domain.clock_rules import calendar_for, counted, pack_for
 from domain.clock_step import ClockStep, StepKind
 from domain.deadline_lines import DeadlineLine, deadline_lines, recorded_clock
+from domain.kin import accuses
 from domain.measures import UNDISPATCHED
 from domain.pack_ladder import reminder_times
 from domain.petition_facts import PetitionFacts
@@ -28,7 +29,7 @@ def reminders(facts: PetitionFacts, situation: Situation) -> Iterator[ClockStep]
     Source:
         domain.md §6.15.
     """
-    lines = [line for line in deadline_lines(facts) if _is_reminded(facts, line)]
+    lines = [line for line in deadline_lines(facts) if _is_reminded(facts, line, situation)]
     pack = pack_for(facts, situation) if lines else None
     if pack is None or pack.supervision is None:
         return
@@ -59,9 +60,9 @@ def reminders(facts: PetitionFacts, situation: Situation) -> Iterator[ClockStep]
             )
 
 
-def _is_reminded(facts: PetitionFacts, line: DeadlineLine) -> bool:
+def _is_reminded(facts: PetitionFacts, line: DeadlineLine, situation: Situation) -> bool:
     # Whom a confidential petition accuses is told nothing of it.
-    is_accused = facts.confidential and line.unit and line.unit == facts.accused_unit
+    is_accused = bool(line.unit) and accuses(facts, line.unit, situation)
     runs = facts.state.is_open and line.paused_at is None
     return runs and line.clock not in NOT_REMINDED and not is_accused
 

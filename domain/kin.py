@@ -3,6 +3,7 @@
 from datetime import date
 
 from domain.local_day import local_day
+from domain.petition_facts import PetitionFacts
 from domain.roster import RosterState
 from domain.situation import Situation
 
@@ -32,3 +33,9 @@ def same_office(unit: str, other: str, situation: Situation) -> bool:
     """Whether two codes are one office on the day of the act."""
     roster, today = situation.roster.state, local_day(situation)
     return roster.resolve(unit, today) == roster.resolve(other, today)
+
+
+def accuses(facts: PetitionFacts, unit: str, situation: Situation) -> bool:
+    """Whether a petition is kept from a unit, since it accuses its office on the day of the act."""
+    accused = facts.accused_unit
+    return facts.confidential and accused is not None and same_office(unit, accused, situation)

@@ -29,7 +29,7 @@ from domain.transfers import AddCoHandler
 from domain.vocabulary import CallbackResult, Clock, PetitionState, Role
 from domain.year_notice import HolidayPeriod, YearNotice
 from replay.clock_commands import CLOCK
-from tests.unit.given_when_then import DAY, MINUTE, START, Deed, Story, given, roster
+from tests.unit.given_when_then import DAY, MINUTE, START, Deed, Story, given
 from tests.unit.petition_stories import (
     ACCEPT,
     CALLBACK_PENDING,
@@ -73,7 +73,7 @@ def situation_at(story: Story, at: datetime) -> Situation:
     return Situation(
         act=Act(actor_id=CLOCK.actor_id, actor_role=Role.SYSTEM, occurred_at=at),
         now=at,
-        roster=roster(),
+        roster=story.roster,
         packs=story.packs,
         pack_id=story.pack_id,
         fresh_number="",
@@ -244,6 +244,15 @@ def test_accused_unit_is_neither_reminded_nor_supervised() -> None:
     assert steps(story, local(10, 20), StepKind.PROPOSAL) == []
     open_to_all = given(*SUBMITTED)
     assert steps(open_to_all, local(10, 20), StepKind.PROPOSAL) != []
+
+
+def test_heir_of_the_accused_unit_is_neither_reminded_nor_supervised() -> None:
+    """A petition of the bureau that accuses what went into the bureau since."""
+    mark = MarkConfidential(accused_unit="roads", reason="举报路政。")
+    story = given(*IN_PROGRESS, Deed(mark, Role.INTAKE))
+    kinds = {StepKind.REMINDER, StepKind.PROPOSAL}
+    assert {step.kind for step in steps(story, local(10, 20), *kinds)} == kinds
+    assert steps(story.after_merger("roads", "bureau"), local(10, 20), *kinds) == []
 
 
 def test_pack_without_a_ladder_reminds_nobody() -> None:
