@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64decode
-from binascii import Error as Base64Error
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -118,10 +117,10 @@ class WebhookSettings:
             return None
         if not all(_HOST.fullmatch(each) for each in hosts):
             raise _invalid("TAIZHANG_WEBHOOK_HOSTS", "以逗号分隔的主机名", "host names with commas")
+        text = _read_file(environ, "TAIZHANG_WEBHOOK_SECRET_FILE") or ""
         try:
-            text = _read_file(environ, "TAIZHANG_WEBHOOK_SECRET_FILE") or ""
             secret = b64decode(text, validate=True)
-        except Base64Error:
+        except ValueError:
             secret = b""
         if len(secret) not in _SECRET_LEN:
             raise _invalid(

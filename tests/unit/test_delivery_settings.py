@@ -47,6 +47,19 @@ def test_hosts_and_secret_of_webhooks_are_read(tmp_path: Path) -> None:
     assert "x00" not in repr(settings)
 
 
+@pytest.mark.parametrize("text", ["口令口令口令口令", "not base64", b64encode(bytes(23)).decode()])
+def test_secret_that_is_no_key_is_refused(tmp_path: Path, text: str) -> None:
+    """Neither another script, nor other characters than base64's, nor too few bytes."""
+    secret = tmp_path / "secret"
+    secret.write_text(text, encoding="utf-8")
+    environ = {
+        "TAIZHANG_WEBHOOK_HOSTS": "a.example",
+        "TAIZHANG_WEBHOOK_SECRET_FILE": str(secret),
+    }
+    with pytest.raises(StartupError, match="TAIZHANG_WEBHOOK_SECRET_FILE"):
+        WebhookSettings.from_env(environ)
+
+
 @pytest.mark.parametrize(
     ("changes", "name"),
     [
