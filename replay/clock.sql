@@ -3,10 +3,11 @@
 SELECT recorded_at
 FROM head
 
--- read_position --
--- Where the log ends.
-SELECT position
+-- read_lag --
+-- How much of the log a model lacks; in one statement, since both move meanwhile.
+SELECT head.position - coalesce(projection.position, 0)
 FROM head
+LEFT JOIN projection ON projection.model = %(model)s::text
 
 -- read_last_key --
 -- The clock's greatest key, which begins with the latest instant it has acted at.

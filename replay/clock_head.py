@@ -8,7 +8,6 @@ from psycopg import Connection
 from domain.clock_step import instant_of
 from ledger.queries import load_queries
 from projections.petitions import Petitions
-from projections.positions import positions
 from replay.clock_commands import CLOCK
 
 QUERIES: Final = load_queries("replay", "clock")
@@ -22,8 +21,8 @@ def last_record(connection: Connection[Any]) -> datetime:
 
 def read_model_lag(connection: Connection[Any]) -> int:
     """Return how many events of the log the read model of petitions does not contain. Blocking."""
-    ((position,),) = connection.execute(QUERIES["read_position"]).fetchall()
-    return int(position) - positions(connection).get(Petitions.name, 0)
+    ((lag,),) = connection.execute(QUERIES["read_lag"], {"model": Petitions.name}).fetchall()
+    return int(lag)
 
 
 def last_act(connection: Connection[Any]) -> datetime | None:

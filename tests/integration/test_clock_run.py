@@ -8,6 +8,9 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from psycopg import Cursor
+from psycopg.abc import Params, QueryNoTemplate
+from psycopg.rows import TupleRow
 
 from domain.callbacks import CompleteCallback
 from domain.clock_notes import OpenOrder
@@ -40,6 +43,7 @@ from ledger.database import Database
 from ledger.database import Role as Login
 from replay import clock_look
 from replay.clock_errors import ClockWentBackError, InstantInFutureError
+from replay.clock_head import read_model_lag
 from replay.clock_run import run_clock
 from tests.integration.clock_runs import LATE, project, raised, tick, told
 from tests.integration.opened_ledger import (
@@ -105,6 +109,28 @@ def test_clock_raises_each_step_at_its_logical_instant(
     ]
     assert {event.actor_role for event in raised(ledger)} == {"system"}
     assert {past.due_at for past in facts_of(ledger, petition_id).reminders} == {local(10, 10)}
+
+
+def test_read_model_that_moves_meanwhile_has_no_negative_lag(
+    database: Database, ledger: PetitionLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of the log and the model's place in it are read at one instant."""
+    submitted(ledger, FRIDAY)
+    with database.connect(Login.APP, autocommit=True) as connection:
+        assert read_model_lag(connection) == ledger.reader.read_position()
+        project(database)
+        execute = connection.execute
+
+        def execute_and_move(
+            query: QueryNoTemplate, parameters: Params | None = None, *, prepare: bool | None = None
+        ) -> Cursor[TupleRow]:
+            cursor = execute(query, parameters, prepare=prepare)
+            submitted(ledger, FRIDAY)
+            project(database)
+            return cursor
+
+        monkeypatch.setattr(connection, "execute", execute_and_move)
+        assert read_model_lag(connection) == 0
 
 
 def test_proposal_names_unit_rule_and_the_events_it_rests_on(
