@@ -11,13 +11,13 @@ from api.body_errors import explain_mismatch
 from api.errors import RequestRefusedError
 from domain.command import Command
 from domain.text import Text
+from domain.workday_table import YEARS
 
 C = TypeVar("C", bound=Command)
 
 BODY_LEN_MAX: Final = 2**20
 """Most bytes of a body, 1 MiB."""
 
-_YEAR_MIN, _YEAR_MAX = 1951, 2148
 _OFFSET_MAX: Final = timedelta(hours=14)
 _EMPTY: Final = b"{}"
 
@@ -38,8 +38,8 @@ _WRONG_TYPE: Final = Text(
 )
 _NUL: Final = Text("含有 NUL 字符", "the text holds a NUL character")
 _INSTANT: Final = Text(
-    f"时间须在 {_YEAR_MIN} 至 {_YEAR_MAX} 年之间，时差不超过 14 小时",
-    f"an instant lies in {_YEAR_MIN} to {_YEAR_MAX}, with an offset of at most 14 hours",
+    f"时间须在 {YEARS[0]} 至 {YEARS[-1]} 年之间，时差不超过 14 小时",
+    f"an instant lies in {YEARS[0]} to {YEARS[-1]}, with an offset of at most 14 hours",
 )
 
 
@@ -99,7 +99,7 @@ def _unfit(value: object, pointer: str) -> Iterator[tuple[str, Text]]:
                 yield pointer, _NUL
         case datetime():
             offset = value.utcoffset() or timedelta()
-            if not (_YEAR_MIN <= value.year <= _YEAR_MAX and abs(offset) <= _OFFSET_MAX):
+            if not (value.year in YEARS and abs(offset) <= _OFFSET_MAX):
                 yield pointer, _INSTANT
         case msgspec.Struct():
             for name in value.__struct_fields__:

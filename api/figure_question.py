@@ -16,10 +16,10 @@ from domain.metric_catalogue import MetricCatalogue, NoSuchMetricError
 from domain.rates import RateDefinition
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
+from domain.workday_table import YEARS
 from projections.scope import Cohort, Scope
 
 KEY_LEN_MAX: Final = 200
-_YEARS: Final = range(1951, 2149)
 
 AsDispatched = Annotated[
     bool, Query(description="按派单时的单位 / merged units keep what they were dispatched")
@@ -53,7 +53,7 @@ class FigureQuestion:
         """Return the petitions accepted in these days of the ledger's zone, or None for all."""
         if self.accepted_from is None and self.accepted_to is None:
             return None
-        first = self.accepted_from or date(_YEARS.start, 1, 1)
+        first = self.accepted_from or date(YEARS[0], 1, 1)
         last = self.accepted_to or self.as_of.astimezone(zone).date()
         return Cohort(
             datetime.combine(first, time.min, zone),
@@ -110,10 +110,10 @@ def refuse_years(*given: date | None) -> None:
         RequestRefusedError: ``invalid-request``.
     """
     for each in given:
-        if each is not None and each.year not in _YEARS:
+        if each is not None and each.year not in YEARS:
             raise _refused(
-                f"日期须在 {_YEARS.start} 至 {_YEARS.stop - 1} 年之间",
-                f"a date lies in {_YEARS.start} to {_YEARS.stop - 1}",
+                f"日期须在 {YEARS[0]} 至 {YEARS[-1]} 年之间",
+                f"a date lies in {YEARS[0]} to {YEARS[-1]}",
             )
 
 

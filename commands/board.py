@@ -1,7 +1,6 @@
 """Without this file no list of cases could be read from a terminal."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 import click
@@ -51,15 +50,14 @@ _EVER = Text("含已销账（backlog）。", "Also what has left the list (backl
 _ACCOUNT = Text("谁的推送（inbox）。", "Whose inbox (inbox).")
 _LIMIT = Text("最多列出多少行。", "List at most so many lines.")
 _JSON = Text("输出 JSON（taizhang.board/1）。", "Print JSON (taizhang.board/1).")
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(help=say(_ABOUT))
 @click.argument("name", type=click.Choice(list(BOARDS)), metavar="NAME")
 @click.option("--unit", metavar="CODE", help=say(_UNIT))
 @click.option("--as-of", "as_of", metavar="ISO", help=say(_AS_OF))
-@click.option("--from", "first", type=_DAY, metavar="DAY", help=say(_FROM))
-@click.option("--to", "last", type=_DAY, metavar="DAY", help=say(_TO))
+@click.option("--from", "first", metavar="DAY", help=say(_FROM))
+@click.option("--to", "last", metavar="DAY", help=say(_TO))
 @click.option("--ever", is_flag=True, help=say(_EVER))
 @click.option("--account", metavar="CODE", help=say(_ACCOUNT))
 @click.option(
@@ -76,8 +74,8 @@ def board(
     /,
     name: str,
     as_of: str | None,
-    first: datetime | None,
-    last: datetime | None,
+    first: str | None,
+    last: str | None,
     *,
     as_json: bool,
     **options: Any,  # noqa: ANN401 - click's own
@@ -85,16 +83,17 @@ def board(
     """Print one list."""
     from commands.board_lists import LISTS
     from commands.board_text import Asked, print_board
-    from commands.instants import last_instant
+    from commands.instants import last_instant, read_days
     from commands.reading import open_reading
 
     given = {"as_of": as_of, "first": first, "last": last, **options}
     _check(name, LISTS[name].takes, {each for each, value in given.items() if value})
+    first_day, last_day = read_days(first, last)
     with open_reading(invocation) as reading:
         asked = Asked(
             as_of=last_instant(as_of, reading.zone) if as_of else reading.now,
-            first=None if first is None else first.date(),
-            last=None if last is None else last.date(),
+            first=first_day,
+            last=last_day,
             **options,
         )
         print_board(name, BOARDS[name], LISTS[name], reading, asked, as_json=as_json)

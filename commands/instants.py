@@ -1,7 +1,7 @@
 """Without this file a day typed in a terminal could mean another day in the ledger."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import click
@@ -9,6 +9,7 @@ import click
 from commands.language import say
 from domain.deadlines import last_day
 from domain.text import Text
+from domain.workday_table import YEARS
 
 _TICK = timedelta(microseconds=1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -40,10 +41,7 @@ def end_instant(text: str, zone: ZoneInfo) -> datetime:
     """
     if not _DAY.fullmatch(text):
         return _instant(text, zone)
-    try:
-        return first_instant(_day(text) + timedelta(days=1), zone)
-    except OverflowError as error:
-        raise _refusal(text) from error
+    return first_instant(_day(text) + timedelta(days=1), zone)
 
 
 def first_instant(value: str | date, zone: ZoneInfo) -> datetime:
@@ -59,6 +57,18 @@ def first_instant(value: str | date, zone: ZoneInfo) -> datetime:
     if _DAY.fullmatch(value):
         return first_instant(_day(value), zone)
     return _instant(value, zone)
+
+
+def read_days(first: str | None, last: str | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a run of days, each as far as it is given. Pure.
+
+    Raises:
+        click.BadParameter: one of them is no ISO 8601 date, or the last lies before the first.
+    """
+    begins, ends = (None if text is None else _day(text) for text in (first, last))
+    if begins and ends and ends < begins:
+        raise click.BadParameter(say(Text("--to 早于 --from。", "--to lies before --from.")))
+    return begins, ends
 
 
 def local_text(instant: datetime, zone: ZoneInfo) -> str:
@@ -80,31 +90,29 @@ def due_text(at: datetime, zone: ZoneInfo) -> Text:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise _refusal(text) from error
+    if not _DAY.fullmatch(text):
+        raise click.BadParameter(say(_no_date(text)))
+    return _instant(text, UTC).date()
 
 
-def _instant(text: str, zone: ZoneInfo) -> datetime:
+def _instant(text: str, zone: tzinfo) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError as error:
-        raise _refusal(text) from error
+        raise click.BadParameter(say(_no_date(text))) from error
+    if instant.year not in YEARS:
+        outside = Text(
+            f"“{text}”不在 {YEARS[0]} 至 {YEARS[-1]} 年之间。",
+            f"'{text}' does not lie in {YEARS[0]} to {YEARS[-1]}.",
+        )
+        raise click.BadParameter(say(outside))
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=zone)
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError as error:
-        raise _refusal(text) from error
+    return instant.astimezone(UTC)
 
 
-def _refusal(text: str) -> click.BadParameter:
-    return click.BadParameter(
-        say(
-            Text(
-                f"“{text}”不是 ISO 8601 的日期或时间，例如 2026-09-30 或 2026-09-30T17:00。",
-                f"'{text}' is no ISO 8601 date or time, such as 2026-09-30 or 2026-09-30T17:00.",
-            )
-        )
+def _no_date(text: str) -> Text:
+    return Text(
+        f"“{text}”不是 ISO 8601 的日期或时间，例如 2026-09-30 或 2026-09-30T17:00。",
+        f"'{text}' is no ISO 8601 date or time, such as 2026-09-30 or 2026-09-30T17:00.",
     )

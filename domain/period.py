@@ -1,7 +1,7 @@
 """Without this file September could mean other days in each report."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,8 @@ from domain.text import Text
 
 MONTH_START_MAX = 28
 """Last day of a month on which a statistical month may begin: every month has it."""
+STRETCH_DAYS = 31
+"""Days of a list that is asked for without any."""
 _FORM = re.compile(r"(?P<year>[12]\d{3})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 _LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -70,6 +72,25 @@ class Period(NamedTuple):
     def _moved(self, months: int) -> "Period":
         years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
         return self._replace(year=years, month=month + 1)
+
+
+def stretch(
+    first: date | None, last: date | None, today: date, zone: ZoneInfo
+) -> tuple[datetime, datetime]:
+    """Return the first aware instant of a run of civil days, and the first one after it; pure.
+
+    Args:
+        first: Its first day; ``STRETCH_DAYS`` before its end by default.
+        last: Its last day; today by default, or the first day where that is later.
+        today: Civil day of the question.
+        zone: Zone of the days.
+    """
+    last = last or max(today, first or today)
+    first = first or last - timedelta(days=STRETCH_DAYS - 1)
+    return (
+        datetime.combine(first, time.min, zone),
+        datetime.combine(last + timedelta(days=1), time.min, zone),
+    )
 
 
 def read_period(text: str, start_day: int = 1) -> Period:

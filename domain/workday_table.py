@@ -10,6 +10,8 @@ from domain.text import Text
 
 FIRST_DAY = date(1950, 1, 1)
 LAST_DAY = date(2149, 12, 31)
+YEARS = range(FIRST_DAY.year + 1, LAST_DAY.year)
+"""Years that people may name: a zone, or a limit, leads to no day outside the table."""
 _FIRST = FIRST_DAY.toordinal()
 _SPAN_DAYS = LAST_DAY.toordinal() - _FIRST + 1
 

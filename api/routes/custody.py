@@ -1,6 +1,6 @@
 """Without this file nobody could ask through the API where the time of a petition went."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from api.reading import answer_read, waiting_for
 from api.seen_positions import LOG
 from api.services import Caller, Serving
 from api.visibility import OF_CASES
+from domain.period import stretch
 from domain.succession import AS_DISPATCHED
 from domain.text import Text
 from domain.visibility import may_see
@@ -37,8 +38,6 @@ router: Final = APIRouter(prefix="/v1", tags=["boards"])
 _ONE: Final = Text("一件诉求的时间去向", "read where a petition's time went")
 _SUMS: Final = Text("时间去向汇总", "read where the time of closed petitions went")
 _MODELS: Final = ("petitions", "units")
-_DAYS: Final = 31
-"""Days that are summed where the question names none."""
 
 
 @router.get(
@@ -95,10 +94,8 @@ def list_custody(
 
     def make(connection: Connection[Any], _: int) -> CustodySumsView:
         zone = ledger_zone(connection)
-        last = closed_to or max(now.astimezone(zone).date(), closed_from or date.min)
-        first = closed_from or last - timedelta(days=_DAYS - 1)
-        since = datetime.combine(first, time.min, zone)
-        before = datetime.combine(last + timedelta(days=1), time.min, zone)
+        today = now.astimezone(zone).date()
+        since, before = stretch(closed_from, closed_to, today, zone)
         charge = OfficeTime(ReferenceStreams(LogStreams(connection)), now).charge
         succession = AS_DISPATCHED if as_dispatched else read_succession(connection, now, zone)
         sums = sum_custody(

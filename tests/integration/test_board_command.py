@@ -134,3 +134,10 @@ def test_option_that_a_list_does_not_take_is_refused(
     """Nothing is left out of a question in silence."""
     assert run(arguments, environ, version="0") == Exit.USAGE
     assert capsys.readouterr().out == ""
+
+
+def test_days_that_cannot_be_counted_are_refused(environ: dict[str, str]) -> None:
+    """Neither years without a calendar nor an end before the beginning."""
+    for name in ("custody", "sessions", "activities"):
+        for days in (["--to", "9999-12-31"], ["--from", "2026-09-02", "--to", "2026-09-01"]):
+            assert run(["board", name, *days], environ, version="0") == Exit.USAGE

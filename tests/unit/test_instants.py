@@ -1,12 +1,12 @@
 """Without this file "as of 1 December" could leave out the first of December."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import click
 import pytest
 
-from commands.instants import end_instant, first_instant, last_instant, local_text
+from commands.instants import end_instant, first_instant, last_instant, local_text, read_days
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -46,6 +46,25 @@ def test_instants_refuse_what_is_no_date(text: str) -> None:
         last_instant(text, SHANGHAI)
     with pytest.raises(click.BadParameter, match="no ISO 8601"):
         first_instant(text, SHANGHAI)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "2149-01-01", "1950-12-31", "0001-01-01T00:00"])
+def test_instants_refuse_years_without_a_calendar(text: str) -> None:
+    """No zone or limit can be counted from them."""
+    with pytest.raises(click.BadParameter, match="1951 to 2148"):
+        last_instant(text, SHANGHAI)
+    with pytest.raises(click.BadParameter, match="1951 to 2148"):
+        first_instant(text, SHANGHAI)
+
+
+def test_days_are_read_as_far_as_they_are_given() -> None:
+    """A run of days has no end before its beginning."""
+    assert read_days("2026-09-01", None) == (date(2026, 9, 1), None)
+    assert read_days("2026-09-01", "2026-09-01") == (date(2026, 9, 1), date(2026, 9, 1))
+    with pytest.raises(click.BadParameter, match="before"):
+        read_days("2026-09-02", "2026-09-01")
+    with pytest.raises(click.BadParameter, match="1951 to 2148"):
+        read_days(None, "9999-12-31")
 
 
 def test_local_text_shows_the_offset() -> None:

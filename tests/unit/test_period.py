@@ -1,13 +1,13 @@
 """Without this file a yearly figure could lose a day, or count one twice."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from domain.errors import GuardError
-from domain.period import MONTH_START_MAX, Period, read_period
+from domain.period import MONTH_START_MAX, STRETCH_DAYS, Period, read_period, stretch
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -63,3 +63,13 @@ def test_text_that_names_no_period_is_refused(text: str) -> None:
     with pytest.raises(GuardError) as refused:
         read_period(text)
     assert refused.value.code == "no-period"
+
+
+def test_stretch_is_the_last_month_unless_days_are_named() -> None:
+    """Either end follows from the other; a stretch that begins later is its first day alone."""
+    today, day = date(2026, 9, 20), timedelta(days=1)
+    before = datetime(2026, 9, 21, tzinfo=SHANGHAI)
+    assert stretch(None, None, today, SHANGHAI) == (before - STRETCH_DAYS * day, before)
+    assert stretch(date(2026, 9, 1), None, today, SHANGHAI) == (before - 20 * day, before)
+    assert stretch(None, today - day, today, SHANGHAI)[0] == before - (STRETCH_DAYS + 1) * day
+    assert stretch(today + 9 * day, None, today, SHANGHAI) == (before + 8 * day, before + 9 * day)
