@@ -29,18 +29,15 @@ def worklist(invocation: Invocation, /, unit: str, *, limit: int, as_json: bool)
     from commands.report_document import NO_FIGURE
     from commands.report_question import take_unit_names
     from commands.table_text import Column, print_table
-    from domain.kin import kin_of
     from domain.vocabulary import PetitionType
-    from ledger.reference import ReferenceStreams
-    from projections.log_streams import LogStreams
+    from projections.succession import office_codes
     from projections.worklist import read_worklists
 
     with open_reading(invocation) as reading:
         take_unit_names(reading, unit)
-        roster = ReferenceStreams(LogStreams(reading.connection)).roster().state
         # An heir goes on with what the units merged into it were ordered to do.
-        codes = kin_of(roster, unit or None, reading.now.astimezone(reading.zone).date())
-        items = read_worklists(reading.connection, sorted(codes or {unit}), limit=limit)
+        codes = office_codes(reading.connection, unit or None, reading.now) or [unit]
+        items = read_worklists(reading.connection, codes, limit=limit)
     if as_json:
         members = [
             {

@@ -235,6 +235,9 @@ def test_worklist_of_an_heir_holds_what_the_merged_unit_left(api: Api) -> None:
     for unit, is_theirs in (("roads", True), ("bureau", False)):
         tasks = api.read("/v1/worklist", Role.HANDLER, unit)
         assert (petition_id in tasks.text) is is_theirs
+        # Whoever sees every unit's work finds it in the same place.
+        asked = api.read(f"/v1/worklist?unit={unit}", Role.SUPERVISION)
+        assert (petition_id in asked.text) is is_theirs
         read = api.read(f"/v1/petitions/{petition_id}", Role.HANDLER, unit)
         assert read.status_code == (200 if is_theirs else 404)
     signature = {"handler_id": "roads-1", "handler_name": "示例承办人"}
