@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from domain.limit import Limit, TimeUnit
+from domain.limit import Limit
 from domain.petition import Petition, PetitionEvent
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
+from domain.recorded_deadlines import limit_of
 from domain.running_clocks import RunningClock, running_clocks
 from domain.standing import latest_deadlines
 from domain.vocabulary import Clock, Labelled, PetitionState
@@ -28,7 +29,7 @@ class ClockOutcome(NamedTuple):
 
     Attributes:
         clock: Which duty it timed.
-        limit: How long it ran, for the reply clock alone and where a rule states it.
+        limit: What it was set by, for the reply clock alone and where a rule states it.
         due_at: Aware instant it was due in the end, after all that moved it.
         ended_at: Aware instant of the act that ended it, or None.
         verdict: How it stands.
@@ -121,13 +122,7 @@ def _key(running: RunningClock, facts: PetitionFacts) -> _Key:
 
 def _limit(facts: PetitionFacts) -> Limit | None:
     deadline = latest_deadlines(facts.cycle).effective
-    if deadline is None:
-        return None
-    amount, _, unit = deadline.rule.rpartition(": ")[2].rpartition(" ")
-    if unit == TimeUnit.ON_SPOT:
-        return Limit(0, TimeUnit.ON_SPOT)
-    # What the host unit set for one petition states no amount.
-    return Limit(int(amount), TimeUnit(unit)) if amount.isdecimal() else None
+    return None if deadline is None else limit_of(deadline)
 
 
 def _ended(run: _Run, event: PetitionEvent) -> ClockOutcome:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.deadlines import Deadline
-from domain.limit import TimeUnit
+from domain.limit import Limit, TimeUnit
 from domain.vocabulary import Clock
 
 
@@ -22,17 +22,25 @@ def due_of(deadlines: Iterable[Deadline], clock: Clock) -> datetime | None:
     return None if deadline is None else deadline.due_at
 
 
-def unit_of(deadline: Deadline) -> TimeUnit:
-    """Return the unit a deadline counts in, as its rule says; a stated due counts working days.
+def limit_of(deadline: Deadline) -> Limit | None:
+    """Return the limit that a deadline was set by, before extensions; None where it was stated.
 
     Source:
-        ``start_deadline`` and ``item_deadline``, which write the rule.
+        ``start_deadline`` and ``item_deadline``, which write the rule; extensions add to it.
     """
-    limit = deadline.rule.partition(": ")[2].split(" ")
-    for word in limit[:2]:
-        if word in _UNITS:
-            return TimeUnit(word)
-    return TimeUnit.WORKING_DAY
+    match deadline.rule.partition(": ")[2].split():
+        case [TimeUnit.ON_SPOT.value, *_]:
+            return Limit(0, TimeUnit.ON_SPOT)
+        case [amount, unit, *_] if amount.isdecimal() and unit in _UNITS:
+            return Limit(int(amount), TimeUnit(unit))
+        case _:
+            return None
+
+
+def unit_of(deadline: Deadline) -> TimeUnit:
+    """Return the unit a deadline counts in; a stated due counts working days."""
+    limit = limit_of(deadline)
+    return TimeUnit.WORKING_DAY if limit is None else limit.unit
 
 
 def pack_of(deadline: Deadline) -> tuple[str, int] | None:

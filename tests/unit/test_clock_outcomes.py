@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from domain.clock_outcomes import ClockOutcome, ClockVerdict, clock_outcomes
 from domain.deadlines import Deadline
+from domain.extension_decisions import GrantExtension
+from domain.extensions import InformOfDelay
 from domain.instructions import GiveInstruction, SeekInstruction
 from domain.limit import Limit, TimeUnit
 from domain.replying import ReturnReply
@@ -16,6 +18,7 @@ from tests.unit.given_when_then import DAY, MINUTE, Deed, Story, given
 from tests.unit.petition_stories import (
     CLOSED,
     DISPATCHED,
+    EXTEND,
     IN_PROGRESS,
     REOPEN,
     REPLIED,
@@ -128,6 +131,16 @@ def test_reply_clock_names_the_limit_it_ran_by() -> None:
     assert verdicts(answered, Clock.INSTRUCT) == [ClockVerdict.ON_TIME]
     assert verdicts(late, Clock.INSTRUCT) == [ClockVerdict.LATE]
     assert outcomes(late, Clock.REPLY)[0].limit == Limit(48, TimeUnit.WALL_HOUR)
+
+
+def test_extended_reply_clock_keeps_the_limit_it_was_set_by() -> None:
+    """Ten working days and five more are told as the ten, with those that got none."""
+    asked = WORKING.and_then(Deed(EXTEND, Role.HANDLER))
+    granted = asked.when(GrantExtension(), Role.DEPARTMENT_HEAD).decide()
+    told = granted.when(InformOfDelay(medium="phone"), Role.HANDLER).decide()
+    (outcome,) = outcomes(told, Clock.REPLY)
+    assert outcome.limit == Limit(10, TimeUnit.WORKING_DAY)
+    assert outcome.due_at > due(WORKING).due_at
 
 
 def test_second_question_has_a_clock_of_its_own() -> None:

@@ -11,9 +11,9 @@ from domain.clock_fold import NO_CLOCKS
 from domain.clock_time import clock_time, pauses_of
 from domain.deadline_lines import deadline_lines
 from domain.deadlines import Deadline
-from domain.limit import BusinessPeriod, TimeUnit
+from domain.limit import BusinessPeriod, Limit, TimeUnit
 from domain.petition import PetitionEvent
-from domain.recorded_deadlines import pack_of, unit_of
+from domain.recorded_deadlines import limit_of, pack_of, unit_of
 from domain.running_clocks import running_clocks
 from domain.supplements import SupplyMaterial
 from domain.suspensions import ResumePetition
@@ -133,19 +133,26 @@ def test_line_names_who_has_the_petition_in_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "unit"),
+    ("rule", "limit"),
     [
-        ("plain@1/appeal: 10 working_day", TimeUnit.WORKING_DAY),
-        ("plain@1/appeal: 30 calendar_day + 5 working_day", TimeUnit.CALENDAR_DAY),
-        ("s4_langfang@2/appeal: 24 wall_hour", TimeUnit.WALL_HOUR),
-        ("s4_langfang@2/consultation: on_spot", TimeUnit.ON_SPOT),
-        ("s1_shuangliu@1/appeal: per_item", TimeUnit.WORKING_DAY),
-        ("as given", TimeUnit.WORKING_DAY),
+        ("plain@1/appeal: 10 working_day", Limit(10, TimeUnit.WORKING_DAY)),
+        ("plain@1/appeal: 30 calendar_day + 5 working_day", Limit(30, TimeUnit.CALENDAR_DAY)),
+        (
+            "r: 9 working_day + 80 working_day, 90 working_day in all",
+            Limit(9, TimeUnit.WORKING_DAY),
+        ),
+        ("s4_langfang@2/appeal: 24 wall_hour", Limit(24, TimeUnit.WALL_HOUR)),
+        ("s4_langfang@2/consultation: on_spot", Limit(0, TimeUnit.ON_SPOT)),
+        ("s4_langfang@2/consultation: on_spot + 1 working_day", Limit(0, TimeUnit.ON_SPOT)),
+        ("s1_shuangliu@1/appeal: per_item", None),
+        ("as given", None),
     ],
 )
-def test_unit_of_a_deadline_is_read_from_its_rule(rule: str, unit: TimeUnit) -> None:
+def test_limit_of_a_deadline_is_read_from_its_rule(rule: str, limit: Limit | None) -> None:
     """What an event recorded is enough; a stated due counts working days."""
-    assert unit_of(Deadline(Clock.REPLY, START, rule, "cn@2026")) is unit
+    deadline = Deadline(Clock.REPLY, START, rule, "cn@2026")
+    assert limit_of(deadline) == limit
+    assert unit_of(deadline) is (TimeUnit.WORKING_DAY if limit is None else limit.unit)
 
 
 def test_deadline_without_a_pack_names_none() -> None:
