@@ -73,6 +73,7 @@ def field_member(field: Field) -> dict[str, Any]:
         member["categories"] = [
             {"value": code, "label": f"{text.zh} / {text.en}"} for code, text in field.codes.items()
         ]
+        member["constraints"] = {"enum": list(field.codes)}
     if field.missing_in:
         member["missing_in"] = field.missing_in
     if field.definition:
