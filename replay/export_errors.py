@@ -27,17 +27,17 @@ class RowsLostError(LedgerError):
 
 
 class TooManyRowsError(LedgerError):
-    """A sheet cannot hold as many records; a cut one would look whole."""
+    """A printed form cannot hold as many records; a cut one would look whole."""
 
     code = "too-many-rows"
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, rows: int, rows_max: int) -> None:
         super().__init__(
             Text(
-                f"共 {rows} 行，一张工作表最多 {SHEET_ROWS_MAX} 行；未生成文件。"
-                "请改用 csv 或 parquet。",
-                f"There are {rows} rows and a sheet holds {SHEET_ROWS_MAX}; no file was made. "
-                "Use csv or parquet.",
+                f"共 {rows} 行，PDF 最多印 {rows_max} 行；未生成文件。"
+                "请改用 xlsx、csv 或 parquet。",
+                f"There are {rows} rows and a PDF prints {rows_max}; no file was made. "
+                "Use xlsx, csv or parquet.",
             )
         )
 

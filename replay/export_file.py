@@ -127,7 +127,7 @@ def _count(document: Document, file: Path, form: Format, encoding: Encoding, say
         case Format.CSV:
             return count_csv(file, encoding)
         case Format.XLSX:
-            return count_workbook(file, say)
+            return count_workbook(document, file, say)
         case Format.JSON:
             return count_json(file)
         case Format.PARQUET:

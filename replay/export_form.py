@@ -15,6 +15,8 @@ from replay.letterhead import Letterhead
 _STUBS_ZH: Final = "甲乙丙丁戊己庚辛壬癸"
 _STUBS_EN: Final = "ABCDEFGHIJ"
 _INTERNAL: Final = Text("内部管理用表", "For internal use")
+FORM_ROWS_MAX: Final = 10_000
+"""Records that a form prints; of more it has the total alone, and says where they are."""
 _PART: Final = Text("其中：", "of which: ")
 
 
@@ -82,8 +84,18 @@ def lay_out(document: Document, say: Say) -> Form:
         numbers=tuple(_numbers(columns, say)),
         rows=tuple(_rows(document, columns, say)),
         foot=_foot(document.letterhead, say),
-        notes=tuple(say(note) for note in notes_of(document)),
+        notes=tuple(say(note) for note in (*_not_printed(document), *notes_of(document))),
     )
+
+
+def _not_printed(document: Document) -> Iterator[Text]:
+    rows = len(document.table.rows)
+    if rows > FORM_ROWS_MAX:
+        yield Text(
+            f"共 {rows} 行，多于 {FORM_ROWS_MAX} 行的不印在表上；全部记录见数据工作表。",
+            f"There are {rows} rows; more than {FORM_ROWS_MAX} are not printed. All of them stand "
+            "in the sheets of data.",
+        )
 
 
 def _title(document: Document, say: Say) -> str:
@@ -128,7 +140,8 @@ def _rows(document: Document, columns: Sequence[Field], say: Say) -> Iterator[Fo
     is_split = document.total_first and table.total is not None
     if document.total_first and table.total is not None:
         yield line(table.total, None)
-    for number, record in enumerate(table.rows):
+    printed = table.rows if len(table.rows) <= FORM_ROWS_MAX else ()
+    for number, record in enumerate(printed):
         part = (say(_PART) if number == 0 else "　　　") if is_split else None
         yield line(record, part)
     if not document.total_first and table.total is not None:

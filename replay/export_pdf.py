@@ -8,9 +8,9 @@ from typing import Any, Final, cast
 import orjson
 
 from replay.export_document import Document, Say
-from replay.export_errors import RowsLostError
+from replay.export_errors import RowsLostError, TooManyRowsError
 from replay.export_field import FieldKind
-from replay.export_form import Form, lay_out
+from replay.export_form import FORM_ROWS_MAX, Form, lay_out
 from replay.export_manifest import Manifest
 from replay.glyphs import find_missing
 
@@ -48,7 +48,10 @@ def write_pdf(document: Document, file: Path, manifest: Manifest, say: Say) -> s
 
     Raises:
         RowsLostError: the layout lost records.
+        TooManyRowsError: there are more than a form prints.
     """
+    if len(document.table.rows) > FORM_ROWS_MAX:
+        raise TooManyRowsError(len(document.table.rows), FORM_ROWS_MAX)
     import typst  # noqa: PLC0415 - 0.14 s that only who prints pays for
     from pylopdf_fonts_zh_cn import sans_path, serif_path  # noqa: PLC0415 - as above
 

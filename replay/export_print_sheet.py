@@ -31,12 +31,12 @@ def write_print_sheet(sheet: Any, document: Document, styles: Styles, say: Say) 
     head = line + 1
     body = _write_head(sheet, head, form, styles)
     places = {field.name: column for column, field in enumerate(form.columns)}
-    cells = CellWriter(sheet, styles, document.table, document.origin)
+    cells = CellWriter(sheet, styles, document.origin)
     for line, row in enumerate(form.rows, start=body):
         for column, field in enumerate(form.columns):
             value = row.record[document.table.place(field.name)]
             if field.is_figure and value is not None:
-                cells.write(line, column, field, row.record, places)
+                cells.write(line, column, field, value, places)
             else:
                 _write_word(sheet, line, column, row, form, styles)
     _write_foot(sheet, body + len(form.rows), form, styles)

@@ -1,6 +1,6 @@
 """Without this file no report could be opened in a spreadsheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
@@ -9,58 +9,47 @@ import orjson
 
 from domain.text import Text
 from replay.export_document import Document, Say
-from replay.export_errors import SHEET_ROWS_MAX, TooManyRowsError
-from replay.export_field import FieldKind
+from replay.export_form import FORM_ROWS_MAX
 from replay.export_manifest import Manifest
 from replay.export_print_sheet import write_print_sheet
+from replay.export_record_sheets import count_records, record_sheets, write_record_sheets
 from replay.export_values import is_alive
-from replay.export_workbook_cells import CellWriter, Styles
+from replay.export_workbook_cells import Styles
 
 PRINTED: Final = Text("打印表", "Printed form")
-RECORDS: Final = Text("数据", "Data")
 DEFINITIONS: Final = Text("口径", "Definitions")
 MANIFEST: Final = Text("清单", "Manifest")
 
 _WIDE: Final = 60
-_WIDTHS: Final[Mapping[FieldKind, int]] = {
-    FieldKind.TEXT: 24,
-    FieldKind.CODE: 16,
-    FieldKind.COUNT: 12,
-    FieldKind.PERCENT: 12,
-    FieldKind.POINTS: 10,
-    FieldKind.DAY: 12,
-    FieldKind.INSTANT: 20,
-    FieldKind.FLAG: 8,
-}
+_PLACE: Final = 1
+"""Place of the first sheet of records; the form stands before it."""
 
 
 def write_workbook(document: Document, file: Path, manifest: Manifest, say: Say) -> None:
-    """Write the four sheets of a workbook: form, records, definitions, manifest.
+    """Write the sheets of a workbook: form, records, definitions, manifest.
 
     Blocking. The same document gives the same bytes: the time of making is the instant of
-    the figures. Text is written as text alone, so that none of it runs.
+    the figures. Text is written as text alone, so that none of it runs. Records past the
+    end of a sheet stand in the next one; of many records memory holds one row.
 
     Args:
         document: What to write.
         file: Where.
         manifest: What the file says of itself.
         say: Language of its texts.
-
-    Raises:
-        TooManyRowsError: a sheet cannot hold the records.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - only who writes workbooks pays for it
 
-    records = document.table.records
-    if len(records) > SHEET_ROWS_MAX:
-        raise TooManyRowsError(len(records))
+    is_large = len(document.table.records) > FORM_ROWS_MAX
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "in_memory": True,
+        "in_memory": not is_large,
+        "tmpdir": str(file.parent),
     }
     origin = document.origin
+    sheets = record_sheets(len(document.table.records), say)
     with Workbook(str(file), options) as book:
         book.set_properties(
             {
@@ -72,31 +61,19 @@ def write_workbook(document: Document, file: Path, manifest: Manifest, say: Say)
         )
         styles = Styles(book)
         write_print_sheet(book.add_worksheet(say(PRINTED)), document, styles, say)
-        _write_records(book.add_worksheet(say(RECORDS)), document, styles, say)
+        # Rows go to disk as they come; only sheets that are written line by line allow it.
+        book.constant_memory = is_large
+        write_record_sheets(book, document, sheets, styles, say)
+        book.constant_memory = False
         _write_definitions(book.add_worksheet(say(DEFINITIONS)), document, styles)
-        _write_manifest(book.add_worksheet(say(MANIFEST)), manifest, styles)
+        shown = {} if len(sheets) == 1 else {"sheets": [each._asdict() for each in sheets]}
+        _write_manifest(book.add_worksheet(say(MANIFEST)), manifest | shown, styles)
 
 
-def count_workbook(file: Path, say: Say) -> int:
-    """Return the records of a workbook, read back from it by another library; blocking."""
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - as above
-
-    with CalamineWorkbook.from_path(file) as book:
-        return len(book.get_sheet_by_name(say(RECORDS)).to_python()) - 1
-
-
-def _write_records(sheet: Any, document: Document, styles: Styles, say: Say) -> None:  # noqa: ANN401 - xlsxwriter's own
-    table = document.table
-    cells = CellWriter(sheet, styles, table, document.origin)
-    for column, field in enumerate(table.fields):
-        sheet.write_string(0, column, say(field.full_label), styles.head)
-        sheet.set_column(column, column, field.width or _WIDTHS[field.kind])
-    places = {field.name: column for column, field in enumerate(table.fields)}
-    for number, row in enumerate(table.records, start=1):
-        for column, field in enumerate(table.fields):
-            cells.write(number, column, field, row, places)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(table.records), len(table.fields) - 1)
+def count_workbook(document: Document, file: Path, say: Say) -> int:
+    """Return the records of a workbook over all its sheets, read back from it; blocking."""
+    sheets = record_sheets(len(document.table.records), say)
+    return sum(count_records(file, sheets, _PLACE))
 
 
 def _write_definitions(sheet: Any, document: Document, styles: Styles) -> None:  # noqa: ANN401 - xlsxwriter's own

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from domain.rounding import Rounding
-from replay.export_document import Origin, Row, Table
-from replay.export_field import Field, FieldKind
+from replay.export_document import Origin
+from replay.export_field import Field, FieldKind, Value
 from replay.export_values import is_alive
 
 
@@ -49,23 +49,21 @@ class Styles:
 
 
 class CellWriter:
-    """Writes typed cells of one table into a sheet.
+    """Writes typed cells into a sheet.
 
     Args:
         sheet: Of an open workbook.
         styles: Of that workbook.
-        table: Whose rows are written.
         origin: What the figures were computed from.
     """
 
-    def __init__(self, sheet: Any, styles: Styles, table: Table, origin: Origin) -> None:  # noqa: ANN401 - as above
+    def __init__(self, sheet: Any, styles: Styles, origin: Origin) -> None:  # noqa: ANN401 - as above
         self._sheet = sheet
         self._styles = styles
-        self._table = table
         self._origin = origin
 
     def write(
-        self, line: int, column: int, field: Field, row: Row, places: Mapping[str, int]
+        self, line: int, column: int, field: Field, value: Value, places: Mapping[str, int]
     ) -> None:
         """Write one value of a row; a percentage as formula with the digits it gives.
 
@@ -73,11 +71,10 @@ class CellWriter:
             line: Line of the sheet, from 0.
             column: Column of the sheet, from 0.
             field: What stands there.
-            row: The record.
+            value: Of the record.
             places: Where each column stands in this sheet.
         """
         sheet, styles = self._sheet, self._styles
-        value = row[self._table.place(field.name)]
         match value:
             case None:
                 sheet.write_blank(line, column, None, styles.missing)

@@ -2,20 +2,22 @@
 
 import zipfile
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from time import sleep
 from typing import Any
 
 import openpyxl
+import orjson
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
 from domain.report_kind import ReportKind
 from domain.rounding import Rounding
-from replay import export_workbook
+from replay import export_form, export_pdf, export_record_sheets, export_workbook
 from replay.export_document import Document
-from replay.export_errors import TooManyRowsError
+from replay.export_errors import RowsLostError, TooManyRowsError
 from replay.export_file import Format, export_document
 from replay.letterhead import Letterhead
 from tests.unit.exported_reports import closing, report_document, say_zh, typed_document
@@ -32,6 +34,12 @@ ROWS = {
 def write(folder: Path, document: Document, name: str = "report.xlsx") -> Path:
     """Export a report as a workbook."""
     return export_document(document, folder / name, Format.XLSX, say_zh).file
+
+
+def read_sheet(file: Path, name: str) -> list[list[Any]]:
+    """Return the rows of a sheet, read by calamine."""
+    with CalamineWorkbook.from_path(file) as book:
+        return book.get_sheet_by_name(name).to_python()
 
 
 def figures_of(rows: list[list[Any]]) -> dict[str, tuple[int, int, str]]:
@@ -138,14 +146,48 @@ def test_typed_text_stays_text(tmp_path: Path) -> None:
     assert xml.count("<f>") == xml.count("<f>ROUND(")
 
 
-def test_workbook_with_too_many_records_is_refused(
+def test_records_past_the_end_of_a_sheet_stand_in_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A sheet is never cut."""
-    monkeypatch.setattr(export_workbook, "SHEET_ROWS_MAX", 2)
-    with pytest.raises(TooManyRowsError):
+    """Numbered sheets with a head each say which records they hold; none is lost."""
+    whole = figures_of(read_sheet(write(tmp_path, report_document(ROWS)), "数据"))
+    monkeypatch.setattr(export_record_sheets, "SHEET_ROWS_MAX", 4)
+    done = export_document(report_document(ROWS), tmp_path / "b.xlsx", Format.XLSX, say_zh)
+    names = openpyxl.load_workbook(done.file).sheetnames
+    assert names == ["打印表", "数据1 (1-4)", "数据2 (5-6)", "口径", "清单"]
+    first, second = (read_sheet(done.file, name) for name in names[1:3])
+    assert first[0] == second[0]
+    assert figures_of(first) | figures_of(second) == whole
+    assert done.rows == (len(first) - 1) + (len(second) - 1) == 6
+    sheets = dict(read_sheet(done.file, "清单"))["sheets"]
+    assert orjson.loads(sheets)[1] == {"name": "数据2 (5-6)", "first": 5, "last": 6}
+
+
+def test_sheet_that_lost_a_record_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The count goes over all sheets; a file with a record too few is not left behind."""
+    monkeypatch.setattr(export_record_sheets, "SHEET_ROWS_MAX", 4)
+    monkeypatch.setattr(export_record_sheets, "islice", lambda rows, end: islice(rows, end - 1))
+    with pytest.raises(RowsLostError, match="6 rows were expected, 4 were written"):
         write(tmp_path, report_document(ROWS))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_form_of_many_records_says_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody signs ten thousand lines: the form has the total, the sheets have the records."""
+    monkeypatch.setattr(export_form, "FORM_ROWS_MAX", 4)
+    monkeypatch.setattr(export_workbook, "FORM_ROWS_MAX", 4)
+    monkeypatch.setattr(export_pdf, "FORM_ROWS_MAX", 4)
+    file = write(tmp_path, report_document(ROWS))
+    printed = [str(row[0]) for row in read_sheet(file, "打印表")]
+    assert "合计" in printed
+    assert "区交通运输局" not in printed
+    assert any(text.startswith("共 5 行，多于 4 行的不印在表上") for text in printed)
+    assert len(read_sheet(file, "数据")) == 7
+    assert figures_of(read_sheet(file, "数据"))["transport"] == (128, 130, "98.46")
+    with pytest.raises(TooManyRowsError):
+        export_document(report_document(ROWS), tmp_path / "a.pdf", Format.PDF, say_zh)
 
 
 def test_ranking_gives_places_and_lists_who_has_none(tmp_path: Path) -> None:
