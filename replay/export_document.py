@@ -1,6 +1,6 @@
 """Without this file a workbook and a PDF of one report could say different things."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -32,12 +32,12 @@ class Table:
     """
 
     fields: Sequence[Field]
-    rows: Sequence[Row]
+    rows: Collection[Row]
     total: Row | None = None
     absent: str = NO_FIGURE
 
     @property
-    def records(self) -> Sequence[Row]:
+    def records(self) -> Collection[Row]:
         """Every record, the total last."""
         return self.rows if self.total is None else [*self.rows, self.total]
 

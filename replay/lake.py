@@ -36,7 +36,7 @@ def export_lake(
     was counted, so that a cut export leaves nothing behind; it carries no personal value.
 
     Args:
-        connection: One snapshot of the role tz_app; nobody else may use it meanwhile.
+        connection: One snapshot of the role tz_app, in no ``transaction()``; it is ended.
         folder: A new or an empty one.
         order: What it is to hold.
         progress: Told how many records are done, of how many.
@@ -93,6 +93,8 @@ class _Writer:
         hidden = count_events_of(self._connection, order.position, self._hidden)
         events, definitions = self._scratch / "events.csv", self._scratch / "definitions.csv"
         self._spool(events, self._event_rows())
+        # All is read: a snapshot that lies idle while files are made would be ended for it.
+        self._connection.commit()
         terms = list(definition_rows(order.catalogue))
         self._spool(definitions, iter(terms))
         expected = {

@@ -4,16 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from psycopg import Connection
+
+from domain.dimension import Dimension
 from domain.metric_catalogue import MetricCatalogue
 from domain.succession import Succession
+from ledger.zone import ledger_zone
+from projections.scope import EVERYTHING
+from replay.catalogue import replay_catalogue
 from replay.export_codebook import Resource
 from replay.export_definitions import define
 from replay.export_document import Origin
 from replay.export_manifest import origin_member, write_json
 from replay.file_digest import file_digest
+from replay.succession import replay_succession
 
 SCHEMA: Final = "taizhang.lake/1"
 TIER: Final = "supervision"
@@ -65,6 +72,33 @@ class LakeOrder:
         return Origin(
             self.position, self.as_of, self.zone, known_at=self.known_at, definitions=definitions
         )
+
+
+def make_order(
+    connection: Connection[Any],
+    position: int,
+    as_of: datetime,
+    *,
+    known_at: datetime | None = None,
+    with_confidential: bool = False,
+) -> LakeOrder:
+    """Return an order with the definitions and the units there were at its position.
+
+    Blocking, a few queries.
+
+    Args:
+        connection: One snapshot of the role tz_app.
+        position: Last position of the log that counts.
+        as_of: Aware instant the petitions are judged at.
+        known_at: Aware instant that the position stands for, or None for now.
+        with_confidential: Whether confidential petitions are in it.
+    """
+    succession = replay_succession(
+        connection, Dimension.UNIT, EVERYTHING, as_of=as_of, position=position
+    )
+    catalogue = replay_catalogue(connection, position)
+    zone = ledger_zone(connection)
+    return LakeOrder(position, as_of, known_at, zone, catalogue, succession, with_confidential)
 
 
 def seal_lake(folder: Path, order: LakeOrder, resources: Sequence[Resource], withheld: int) -> None:

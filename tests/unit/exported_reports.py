@@ -50,6 +50,7 @@ def report_document(
     letterhead: Letterhead = NOBODY,
     total_first: bool = False,
     is_public: bool = False,
+    cases_min: int = 1,
 ) -> Document:
     """Return a report by unit of September 2019."""
     rows = rows or {"transport": closing(128, 130), "rare": closing(1, 3), "": counts(received=2)}
@@ -64,7 +65,7 @@ def report_document(
         as_of=AS_OF,
         known_at=None,
         zone="Asia/Shanghai",
-        cases_min=1,
+        cases_min=cases_min,
         rounding=rounding,
         metrics=("closure_rate",) if kind is ReportKind.RATES else (),
         is_public=is_public,

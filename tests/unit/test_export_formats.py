@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyreadstat
 import pytest
@@ -12,7 +13,14 @@ from replay import analytics
 from replay.analytics import ExtraMissingError, load_extra
 from replay.export_file import Format, export_document
 from tests.duckdb_answers import ask
-from tests.unit.exported_reports import RARE, report_document, say_zh, typed_document
+from tests.unit.exported_reports import (
+    RARE,
+    closing,
+    counts,
+    report_document,
+    say_zh,
+    typed_document,
+)
 
 
 def write(folder: Path, form: Format, kind: ReportKind = ReportKind.CLOSURE) -> Path:
@@ -76,6 +84,24 @@ def test_statistics_programs_get_labels_and_codes(
     if kind is ReportKind.CLOSURE:
         assert list(frame["closure_rate_n"])[:2] == [128.0, 1.0]
         assert meta.variable_value_labels["closure_rate_note"][1.0] == "无办件"
+
+
+@pytest.mark.parametrize(("form", "marks"), [(Format.SAV, (-1.0, -2.0)), (Format.DTA, ("a", "b"))])
+def test_statistics_programs_are_told_why_a_rate_is_missing(
+    tmp_path: Path, form: Format, marks: tuple[Any, Any]
+) -> None:
+    """Each reason is a missing value of its own name, and no analysis takes it for a figure."""
+    rows = {"transport": closing(128, 130), "none": counts(received=1), "few": closing(1, 3)}
+    document = report_document(rows, cases_min=10)
+    file = export_document(document, tmp_path / "a", form, say_zh).file
+    read = pyreadstat.read_sav if form is Format.SAV else pyreadstat.read_dta
+    shown, meta = read(str(file), user_missing=True)
+    found = dict(zip(shown["unit_code"], shown["closure_rate_percent"], strict=True))
+    assert (found["transport"], found["none"], found["few"]) == (98.46, *marks)
+    labels = meta.variable_value_labels["closure_rate_percent"]
+    assert (labels[marks[0]], labels[marks[1]]) == ("无办件", "件数过少")
+    counted, _ = read(str(file))
+    assert counted["closure_rate_percent"].notna().sum() == 2
 
 
 def test_missing_extra_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
