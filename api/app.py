@@ -12,6 +12,7 @@ from api.edge import Edge
 from api.errors import answer_errors
 from api.openapi import build_openapi
 from api.routes import (
+    claim_gaps,
     commands,
     docs,
     events,
@@ -39,6 +40,7 @@ ROUTERS: Final = (
     resources.router,
     worklist.router,
     figures.router,
+    claim_gaps.router,
     metrics.router,
     reports.router,
     samples.router,

@@ -13,6 +13,7 @@ from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 
 if TYPE_CHECKING:
+    from commands.file_order import FileOrder
     from commands.reading import Reading
     from commands.report_document import Report
     from commands.report_question import Question
@@ -128,15 +129,17 @@ def print_asked(
     options: dict[str, Any],
     make: "Callable[[Reading, Question], Report]",
     rated: "Callable[[Reading, Question], RatedReport] | None" = None,
+    write: "Callable[[FileOrder, Reading, Question], None] | None" = None,
 ) -> None:
     """Open the ledger, make a report and write it to stdout, or into a file.
 
     Args:
         invocation: The process that asks.
         by: Groups where the reader names none.
-        options: What ``question_options`` read, and ``file_options`` where it has ``rated``.
+        options: What ``question_options`` read, and ``file_options`` where it may be a file.
         make: Makes the report.
-        rated: Makes its figures for a file.
+        rated: Makes its figures for a file, where they are cells.
+        write: Writes it into a file, where they are not.
     """
     from commands.file_order import FileOrder
     from commands.reading import open_reading
@@ -145,10 +148,13 @@ def print_asked(
     from commands.written_report import write_rated
 
     as_json = options.pop("as_json")
-    order = None if rated is None else FileOrder.take(options)
+    order = None if rated is None and write is None else FileOrder.take(options)
     with open_reading(invocation) as reading:
         question = make_question(reading, by, options)
-        if rated is not None and order is not None and order.is_file:
-            write_rated(order, reading, rated(reading, question), question.unit_names)
+        if order is not None and order.is_file:
+            if rated is not None:
+                write_rated(order, reading, rated(reading, question), question.unit_names)
+            elif write is not None:
+                write(order, reading, question)
             return
         print_report(make(reading, question), question, reading.zone, as_json=as_json)

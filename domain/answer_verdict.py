@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from domain.cycle_facts import Answer, Cycle, Reply
+from domain.cycle_facts import Answer, Cycle
 from domain.measures import PLACES
 from domain.standing import last_reply
-from domain.vocabulary import Outcome, Resolution, Satisfaction
+from domain.vocabulary import Resolution, Satisfaction
 
-_KNOWN = frozenset({Resolution.RESOLVED, Resolution.PARTLY, Resolution.UNRESOLVED})
+KNOWN = frozenset({Resolution.RESOLVED, Resolution.PARTLY, Resolution.UNRESOLVED})
+"""Answers that say whether it was solved."""
 
 
 def judge_answers(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
@@ -28,34 +29,6 @@ def judge_answers(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
     if resolution is not None:
         row[PLACES["third_resolution_answers"]] = 1
         row[PLACES["third_resolved"]] = int(resolution is Resolution.RESOLVED)
-
-
-def judge_claim(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
-    """Count what the unit itself says that it achieved, of what was replied to."""
-    for cycle in reversed(cycles):
-        reply = last_reply(cycle, as_of)
-        if reply is not None and reply.outcome is not Outcome.NOT_RECORDED:
-            row[PLACES["claimed_d"]] = 1
-            row[PLACES["claimed_n"]] = int(reply.outcome is Outcome.RESOLVED)
-            _judge_pair(cycles, reply, as_of, row)
-            return
-
-
-def _judge_pair(cycles: list[Cycle], reply: Reply, as_of: datetime, row: list[int]) -> None:
-    """Count the claim beside what the petitioner said of that same reply, if anything."""
-    resolution = None
-    for cycle in cycles:
-        for answer in sorted(_given(cycle, as_of, third_party=False), key=_by_callback):
-            if answer.resolution in _KNOWN and answer.answered_at >= reply.replied_at:
-                resolution = answer.resolution
-    if resolution is None:
-        return
-    claimed = reply.outcome is Outcome.RESOLVED
-    resolved = resolution is Resolution.RESOLVED
-    row[PLACES["claim_pairs"]] = 1
-    row[PLACES["claim_pairs_claimed"]] = int(claimed)
-    row[PLACES["claim_pairs_resolved"]] = int(resolved)
-    row[PLACES["claim_pairs_agreed"]] = int(claimed and resolved)
 
 
 def judge_callbacks(cycles: list[Cycle], as_of: datetime, row: list[int]) -> None:
@@ -84,7 +57,7 @@ def judge_callbacks(cycles: list[Cycle], as_of: datetime, row: list[int]) -> Non
 
 
 def _says_something(answer: Answer) -> bool:
-    return answer.satisfaction is not Satisfaction.NO_ANSWER or answer.resolution in _KNOWN
+    return answer.satisfaction is not Satisfaction.NO_ANSWER or answer.resolution in KNOWN
 
 
 def _last_answers(
@@ -93,23 +66,21 @@ def _last_answers(
     satisfaction: Satisfaction | None = None
     resolution: Resolution | None = None
     for cycle in cycles:
-        for answer in sorted(_given(cycle, as_of, third_party=third_party), key=_by_callback):
+        for answer in given_by(cycle, as_of, third_party=third_party):
             if answer.satisfaction is not Satisfaction.NO_ANSWER:
                 satisfaction = answer.satisfaction
-            if answer.resolution in _KNOWN:
+            if answer.resolution in KNOWN:
                 resolution = answer.resolution
     return satisfaction, resolution
 
 
-def _given(cycle: Cycle, as_of: datetime, *, third_party: bool) -> list[Answer]:
-    return [
+def given_by(cycle: Cycle, as_of: datetime, *, third_party: bool) -> list[Answer]:
+    """Return what the contact person said to us, or to a third party, the weightiest last."""
+    given = [
         answer
         for answer in cycle.answers
         if answer.answered_at <= as_of
         and answer.third_party is third_party
         and answer.petitioner is None
     ]
-
-
-def _by_callback(answer: Answer) -> bool:
-    return answer.by_callback
+    return sorted(given, key=lambda answer: answer.by_callback)

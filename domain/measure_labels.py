@@ -70,6 +70,16 @@ MEASURE_LABELS: Final[Mapping[str, Text]] = {
     "supervised_orange": Text("橙色督办", "under orange supervision"),
     "supervised_red": Text("红色督办", "under red supervision"),
     "false_closures": Text("虚假办结", "false closures"),
+    "third_pairs": Text("自报与第三方均有结论", "both the unit and a third party answered"),
+    "third_pairs_claimed": Text("其中单位自报已解决", "of these resolved, claims the unit"),
+    "third_pairs_resolved": Text("其中第三方认定已解决", "of these resolved, finds a third party"),
+    "third_pairs_agreed": Text("其中两方一致", "of these both agree"),
+    "answer_pairs": Text(
+        "诉求人与第三方均有结论", "both the petitioner and a third party answered"
+    ),
+    "answer_pairs_resolved": Text("其中诉求人称已解决", "of these resolved, says the petitioner"),
+    "answer_pairs_third": Text("其中第三方认定已解决", "of these resolved, finds a third party"),
+    "answer_pairs_agreed": Text("其中两方一致", "of these both agree"),
 }
 """What each integer of a vector counts; one label for each of ``MEASURES``."""
 

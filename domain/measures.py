@@ -64,6 +64,14 @@ MEASURES = (
     "supervised_orange",
     "supervised_red",
     "false_closures",
+    "third_pairs",
+    "third_pairs_claimed",
+    "third_pairs_resolved",
+    "third_pairs_agreed",
+    "answer_pairs",
+    "answer_pairs_resolved",
+    "answer_pairs_third",
+    "answer_pairs_agreed",
 )
 """Names of the integer columns, in the order of every vector and table."""
 

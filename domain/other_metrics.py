@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from domain.claim_gap import CLAIM_GAP
+from domain.claim_gap import PAIRINGS
 from domain.flow import FLOW_RATIO
 from domain.handling_time import HandlingMeasure
 from domain.score_rules import SCORE_RULES
@@ -24,13 +24,16 @@ class OtherMetric(NamedTuple):
 
 
 OTHER_METRICS: Final = (
-    OtherMetric(
-        CLAIM_GAP,
-        Text("口径差", "claim gap"),
-        Text(
-            "同一批件上 claim_gap.claimed − claim_gap.petitioner，单位为百分点",
-            "claim_gap.claimed − claim_gap.petitioner on the same items, in points",
-        ),
+    *(
+        OtherMetric(
+            pairing.reference,
+            Text(f"口径差（{pairing.label.zh}）", f"gap between {pairing.label.en}"),
+            Text(
+                f"同一批件上 {pairing.first_id} − {pairing.second_id}，单位为百分点",
+                f"{pairing.first_id} − {pairing.second_id} on the same items, in points",
+            ),
+        )
+        for pairing in PAIRINGS
     ),
     OtherMetric(
         FLOW_RATIO,

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from domain.answer_verdict import judge_answers, judge_callbacks, judge_claim
+from domain.answer_verdict import judge_answers, judge_callbacks
+from domain.claim_verdict import judge_claim
 from domain.cycle_facts import Cycle
 from domain.flag_verdict import judge_flags, judge_withdrawals
 from domain.measures import PLACES

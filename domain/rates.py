@@ -159,6 +159,30 @@ BUILT_IN_RATES = (
         ("claim_pairs",),
     ),
     RateDefinition(
+        "claim_gap.third_party.claimed",
+        Text("自报解决率（第三方同件）", "claimed as resolved, of what a third party judged"),
+        ("third_pairs_claimed",),
+        ("third_pairs",),
+    ),
+    RateDefinition(
+        "claim_gap.third_party.found",
+        Text("第三方认定解决率（同件）", "resolved by a third party, of the same items"),
+        ("third_pairs_resolved",),
+        ("third_pairs",),
+    ),
+    RateDefinition(
+        "answer_gap.petitioner",
+        Text("诉求人认可解决率（第三方同件）", "resolved by the petitioner, where both answered"),
+        ("answer_pairs_resolved",),
+        ("answer_pairs",),
+    ),
+    RateDefinition(
+        "answer_gap.third_party",
+        Text("第三方认定解决率（诉求人同件）", "resolved by a third party, where both answered"),
+        ("answer_pairs_third",),
+        ("answer_pairs",),
+    ),
+    RateDefinition(
         "callback_rate", Text("回访率", "callback rate"), ("callback_done",), ("callback_due",)
     ),
     RateDefinition(

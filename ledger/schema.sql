@@ -258,7 +258,15 @@ CREATE TABLE petition_step (
     upward_late smallint NOT NULL,
     supervised_orange smallint NOT NULL,
     supervised_red smallint NOT NULL,
-    false_closures smallint NOT NULL
+    false_closures smallint NOT NULL,
+    third_pairs smallint NOT NULL,
+    third_pairs_claimed smallint NOT NULL,
+    third_pairs_resolved smallint NOT NULL,
+    third_pairs_agreed smallint NOT NULL,
+    answer_pairs smallint NOT NULL,
+    answer_pairs_resolved smallint NOT NULL,
+    answer_pairs_third smallint NOT NULL,
+    answer_pairs_agreed smallint NOT NULL
 );
 
 CREATE INDEX petition_step_petition_id_idx ON petition_step (petition_id);
@@ -334,6 +342,14 @@ CREATE TABLE rate (
     supervised_orange integer NOT NULL,
     supervised_red integer NOT NULL,
     false_closures integer NOT NULL,
+    third_pairs integer NOT NULL,
+    third_pairs_claimed integer NOT NULL,
+    third_pairs_resolved integer NOT NULL,
+    third_pairs_agreed integer NOT NULL,
+    answer_pairs integer NOT NULL,
+    answer_pairs_resolved integer NOT NULL,
+    answer_pairs_third integer NOT NULL,
+    answer_pairs_agreed integer NOT NULL,
     CONSTRAINT rate_pkey PRIMARY KEY (grouping, key, subkey, day)
 );
 

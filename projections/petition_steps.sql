@@ -70,7 +70,15 @@ COPY petition_step (
     upward_late,
     supervised_orange,
     supervised_red,
-    false_closures
+    false_closures,
+    third_pairs,
+    third_pairs_claimed,
+    third_pairs_resolved,
+    third_pairs_agreed,
+    answer_pairs,
+    answer_pairs_resolved,
+    answer_pairs_third,
+    answer_pairs_agreed
 )
 FROM STDIN (FORMAT BINARY)
 

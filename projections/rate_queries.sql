@@ -65,7 +65,15 @@ WITH cell AS (
         upward_late,
         supervised_orange,
         supervised_red,
-        false_closures
+        false_closures,
+        third_pairs,
+        third_pairs_claimed,
+        third_pairs_resolved,
+        third_pairs_agreed,
+        answer_pairs,
+        answer_pairs_resolved,
+        answer_pairs_third,
+        answer_pairs_agreed
     FROM rate
     WHERE grouping = %(grouping)s::text
         AND day < %(day)s::date
@@ -142,7 +150,15 @@ WITH cell AS (
         upward_late,
         supervised_orange,
         supervised_red,
-        false_closures
+        false_closures,
+        third_pairs,
+        third_pairs_claimed,
+        third_pairs_resolved,
+        third_pairs_agreed,
+        answer_pairs,
+        answer_pairs_resolved,
+        answer_pairs_third,
+        answer_pairs_agreed
     FROM petition_step
     WHERE at >= %(day_start)s::timestamptz
         AND at <= %(as_of)s::timestamptz
@@ -216,7 +232,15 @@ summed AS (
         sum(upward_late) AS upward_late,
         sum(supervised_orange) AS supervised_orange,
         sum(supervised_red) AS supervised_red,
-        sum(false_closures) AS false_closures
+        sum(false_closures) AS false_closures,
+        sum(third_pairs) AS third_pairs,
+        sum(third_pairs_claimed) AS third_pairs_claimed,
+        sum(third_pairs_resolved) AS third_pairs_resolved,
+        sum(third_pairs_agreed) AS third_pairs_agreed,
+        sum(answer_pairs) AS answer_pairs,
+        sum(answer_pairs_resolved) AS answer_pairs_resolved,
+        sum(answer_pairs_third) AS answer_pairs_third,
+        sum(answer_pairs_agreed) AS answer_pairs_agreed
     FROM cell
     GROUP BY key
 )
@@ -285,7 +309,15 @@ SELECT
     summed.upward_late,
     summed.supervised_orange,
     summed.supervised_red,
-    summed.false_closures
+    summed.false_closures,
+    summed.third_pairs,
+    summed.third_pairs_claimed,
+    summed.third_pairs_resolved,
+    summed.third_pairs_agreed,
+    summed.answer_pairs,
+    summed.answer_pairs_resolved,
+    summed.answer_pairs_third,
+    summed.answer_pairs_agreed
 FROM projection
 LEFT JOIN summed ON true
 WHERE projection.model = 'petitions'
@@ -363,7 +395,15 @@ WITH summed AS (
         sum(upward_late) AS upward_late,
         sum(supervised_orange) AS supervised_orange,
         sum(supervised_red) AS supervised_red,
-        sum(false_closures) AS false_closures
+        sum(false_closures) AS false_closures,
+        sum(third_pairs) AS third_pairs,
+        sum(third_pairs_claimed) AS third_pairs_claimed,
+        sum(third_pairs_resolved) AS third_pairs_resolved,
+        sum(third_pairs_agreed) AS third_pairs_agreed,
+        sum(answer_pairs) AS answer_pairs,
+        sum(answer_pairs_resolved) AS answer_pairs_resolved,
+        sum(answer_pairs_third) AS answer_pairs_third,
+        sum(answer_pairs_agreed) AS answer_pairs_agreed
     FROM petition_step
     WHERE at <= %(as_of)s::timestamptz
         AND (
@@ -445,7 +485,15 @@ SELECT
     summed.upward_late,
     summed.supervised_orange,
     summed.supervised_red,
-    summed.false_closures
+    summed.false_closures,
+    summed.third_pairs,
+    summed.third_pairs_claimed,
+    summed.third_pairs_resolved,
+    summed.third_pairs_agreed,
+    summed.answer_pairs,
+    summed.answer_pairs_resolved,
+    summed.answer_pairs_third,
+    summed.answer_pairs_agreed
 FROM projection
 LEFT JOIN summed ON true
 WHERE projection.model = 'petitions'

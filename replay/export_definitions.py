@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from domain.measure_labels import formula_text
 from domain.metric_catalogue import MetricCatalogue
+from domain.other_metrics import OTHER_METRICS
 from domain.score_rules import SCORE_RULES, ScoreRules
 from domain.text import Text
 
@@ -40,6 +41,9 @@ def _define(reference: str, catalogue: MetricCatalogue) -> Definition:
     rules = SCORE_RULES.get(reference)
     if rules is not None:
         return Definition(reference, Text("得分", "score"), _score_formula(rules))
+    for other in OTHER_METRICS:
+        if other.reference == reference:
+            return Definition(*other)
     rate = catalogue.find(reference)
     return Definition(reference, rate.label, formula_text(rate))
 

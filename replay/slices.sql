@@ -89,7 +89,15 @@ INSERT INTO rate (
     upward_late,
     supervised_orange,
     supervised_red,
-    false_closures
+    false_closures,
+    third_pairs,
+    third_pairs_claimed,
+    third_pairs_resolved,
+    third_pairs_agreed,
+    answer_pairs,
+    answer_pairs_resolved,
+    answer_pairs_third,
+    answer_pairs_agreed
 )
 SELECT
     CASE GROUPING(unit, petition_type, channel, region)
@@ -163,7 +171,15 @@ SELECT
     sum(upward_late)::integer,
     sum(supervised_orange)::integer,
     sum(supervised_red)::integer,
-    sum(false_closures)::integer
+    sum(false_closures)::integer,
+    sum(third_pairs)::integer,
+    sum(third_pairs_claimed)::integer,
+    sum(third_pairs_resolved)::integer,
+    sum(third_pairs_agreed)::integer,
+    sum(answer_pairs)::integer,
+    sum(answer_pairs_resolved)::integer,
+    sum(answer_pairs_third)::integer,
+    sum(answer_pairs_agreed)::integer
 FROM (
     SELECT
         unit,
@@ -233,7 +249,15 @@ FROM (
         upward_late,
         supervised_orange,
         supervised_red,
-        false_closures
+        false_closures,
+        third_pairs,
+        third_pairs_claimed,
+        third_pairs_resolved,
+        third_pairs_agreed,
+        answer_pairs,
+        answer_pairs_resolved,
+        answer_pairs_third,
+        answer_pairs_agreed
     FROM petition_step
 ) AS step
 GROUP BY
@@ -307,3 +331,11 @@ HAVING
     OR sum(supervised_orange) <> 0
     OR sum(supervised_red) <> 0
     OR sum(false_closures) <> 0
+    OR sum(third_pairs) <> 0
+    OR sum(third_pairs_claimed) <> 0
+    OR sum(third_pairs_resolved) <> 0
+    OR sum(third_pairs_agreed) <> 0
+    OR sum(answer_pairs) <> 0
+    OR sum(answer_pairs_resolved) <> 0
+    OR sum(answer_pairs_third) <> 0
+    OR sum(answer_pairs_agreed) <> 0

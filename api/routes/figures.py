@@ -1,6 +1,5 @@
 """Without this file no rate and no ranking could be had through the API."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
@@ -9,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access import allow_roles
-from api.figure_question import FigureQuestion, Question, find_definition, refuse_groups
+from api.figure_question import Question, refuse_groups
+from api.figure_reading import find_definitions, read_figures
 from api.figure_views import SCORE, naming, show_rate_ranking, show_rates, show_scores
 from api.figures import RankingView, RatesView
 from api.operation import describe_read
@@ -18,14 +18,10 @@ from api.reading import answer_read, waiting_for
 from api.services import Serving
 from api.visibility import STAFF
 from domain.rate import PUBLIC_CASES_MIN
-from domain.rates import RATES, RateDefinition
+from domain.rates import RATES
 from domain.text import Text
-from ledger.zone import ledger_zone
-from projections.rate_queries import CountsAnswer
 from projections.unit_score import rank_by_rate, read_unit_names, score_units
-from replay.catalogue import catalogue_known_at
 from replay.exclusions import excluded_known_at
-from replay.figures import counts_known_at
 
 router: Final = APIRouter(prefix="/v1", tags=["figures"])
 
@@ -55,8 +51,8 @@ def list_rates(
     """
 
     def make(connection: Connection[Any], _: int) -> RatesView:
-        counts = _counts(connection, question)
-        definitions = _definitions(connection, question, counts, metric or RATES)
+        counts = read_figures(connection, question)
+        definitions = find_definitions(connection, question, counts, metric or RATES)
         return show_rates(counts, definitions, naming(question.by, read_unit_names(connection)))
 
     return answer_read(serving, request, _MODELS, question.minute, make)
@@ -84,35 +80,11 @@ def get_ranking(
     def make(connection: Connection[Any], _: int) -> RankingView:
         name = naming(question.by, read_unit_names(connection))
         if metric == SCORE:
-            counts = _counts(connection, question)
+            counts = read_figures(connection, question)
             excluded = excluded_known_at(connection, counts, question.known_at)
             return show_scores(score_units(counts, cases_min, excluded), name)
-        counts = _counts(connection, question)
-        (definition,) = _definitions(connection, question, counts, [metric])
+        counts = read_figures(connection, question)
+        (definition,) = find_definitions(connection, question, counts, [metric])
         return show_rate_ranking(rank_by_rate(counts, definition, cases_min), cases_min, name)
 
     return answer_read(serving, request, _MODELS, question.minute, make)
-
-
-def _counts(connection: Connection[Any], question: FigureQuestion) -> CountsAnswer:
-    zone = ledger_zone(connection)
-    return counts_known_at(
-        connection,
-        question.by,
-        as_of=question.as_of,
-        zone=zone,
-        scope=question.scope,
-        cohort=question.cohort(zone),
-        known_at=question.known_at,
-    )
-
-
-def _definitions(
-    connection: Connection[Any],
-    question: FigureQuestion,
-    counts: CountsAnswer,
-    metrics: Iterable[str],
-) -> list[RateDefinition]:
-    catalogue = catalogue_known_at(connection, counts.position, question.known_at)
-    day = question.as_of.astimezone(ledger_zone(connection)).date()
-    return [find_definition(each, catalogue, day) for each in metrics]

@@ -96,10 +96,11 @@ def test_gap_report_stands_with_its_items(
     """Where nobody was asked whether it was solved there is no gap."""
     assert run(["report", "claim-gap", "--json"], environ, version="0") == Exit.DONE
     document = json.loads(capsys.readouterr().out)
-    assert document["rows"][-1] == {
-        "key": None, "items": 0, "claimed": 0, "resolved": 0, "both": 0,
-        "points": None, "interval_95": None,
+    nobody = {
+        "items": 0, "first": 0, "second": 0, "both": 0, "points": None, "interval_95": None,
     }  # fmt: skip
+    gaps = dict.fromkeys(("claim_gap", "claim_gap.third_party", "answer_gap"), nobody)
+    assert document["rows"][-1] == {"key": None, "gaps": gaps}
     assert run(["report", "claim-gap"], environ, version="0") == Exit.DONE
     assert "claim_gap@1" in capsys.readouterr().out
 

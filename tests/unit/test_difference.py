@@ -4,10 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from domain.claim_gap import claim_gap
+from domain.claim_gap import PAIRINGS, Pairing, gap_of
 from domain.difference import Difference, difference, paired_difference, printed_points
 from domain.rate import Rate
 from tests.unit.counted_figures import counts
+
+CLAIM = ("claim_pairs", "claim_pairs_claimed", "claim_pairs_resolved", "claim_pairs_agreed")
+THIRD = ("third_pairs", "third_pairs_claimed", "third_pairs_resolved", "third_pairs_agreed")
+ANSWERS = ("answer_pairs", "answer_pairs_resolved", "answer_pairs_third", "answer_pairs_agreed")
 
 
 def limits(found: Difference) -> tuple[str, str]:
@@ -60,23 +64,25 @@ def test_paired_difference_of_equal_answers_is_none() -> None:
     assert not found.is_clear
 
 
-def test_claim_gap_compares_the_same_items() -> None:
-    """48 of 50 claimed against 38 of 50 confirmed is a gap of 20 points."""
-    gap = claim_gap(
-        counts(
-            claim_pairs=50, claim_pairs_claimed=48, claim_pairs_resolved=38, claim_pairs_agreed=36
-        )
-    )
+@pytest.mark.parametrize(
+    ("pairing", "measures"), [*zip(PAIRINGS, (CLAIM, THIRD, ANSWERS), strict=True)]
+)
+def test_gap_compares_the_same_items(pairing: Pairing, measures: tuple[str, ...]) -> None:
+    """48 of 50 by the first against 38 of 50 by the second is a gap of 20 points."""
+    gap = gap_of(pairing, counts(**dict(zip(measures, (50, 48, 38, 36), strict=True))))
     assert gap.points == "+20.00"
     assert gap.difference is not None
     assert printed_points(gap.difference.lower) == "+5.69"
     assert printed_points(gap.difference.upper) == "+34.04"
+    assert gap.difference_of(51) is None
+    others = [each for each in PAIRINGS if each is not pairing]
+    assert [gap_of(each, counts()).items for each in others] == [0, 0]
 
 
-def test_claim_gap_without_items_is_no_figure() -> None:
+def test_gap_without_items_is_no_figure() -> None:
     """Nobody was asked, so nothing can be said."""
-    gap = claim_gap(counts())
-    assert (gap.points, gap.difference) == (None, None)
+    gap = gap_of(PAIRINGS[0], counts())
+    assert (gap.points, gap.difference, gap.difference_of(0)) == (None, None, None)
 
 
 def test_difference_refuses_no_cases() -> None:

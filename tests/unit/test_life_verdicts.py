@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from domain.claim_gap import PAIRINGS
 from domain.counts import Counts, check_identities
 from domain.extensions import InformOfDelay
 from domain.measures import MEASURES
@@ -168,6 +169,9 @@ def test_claim_and_third_party_stand_beside_the_petitioners_answer() -> None:
         "resolution_rate.claimed": "1/1",
         "satisfaction_rate.third_party": "1/1",
         "resolution_rate.third_party": "1/1",
+        "claim_gap.third_party.claimed": "1/1",
+        "claim_gap.third_party.found": "1/1",
+        "answer_gap.third_party": "1/1",
     }
     planned = replace(
         REPLY, outcome=Outcome.PLANNED, promise="十月投运。", promise_due_at=STORY.at + DAY
@@ -186,7 +190,7 @@ def test_measure_enters_a_rate_or_an_identity(name: str) -> None:
         for measure in (*rate.numerator, *rate.denominator, *rate.less)
     }
     penalised = {measure for each in CURRENT_SCORE.penalties for measure in each.occurrences}
-    beside = {"merged", "delay_explained", "claim_pairs_agreed", "closings"}
+    beside = {"merged", "delay_explained", "closings", *(each.agreed for each in PAIRINGS)}
     assert name in used | penalised | beside
 
 

@@ -23,6 +23,7 @@ from tests.unit.petition_stories import (
     REPLIED,
     REPLY,
     SIBLING_ID,
+    SOLVED,
     UNSOLVED,
 )
 from tests.unit.test_life_verdicts import TELL, total
@@ -31,6 +32,9 @@ FAULT = ReopenPetition(reason=ReopenReason.REVIEW_FOUND_FAULT, note="查实未�
 SILENT = CompleteCallback(resolution=Resolution.NO_ANSWER, satisfaction=Satisfaction.NO_ANSWER)
 CALLBACKS = ("callback_due", "callback_attempted", "callback_done", "callback_answered")
 PAIRS = ("claim_pairs", "claim_pairs_claimed", "claim_pairs_resolved", "claim_pairs_agreed")
+
+THIRD = ("third_pairs", "third_pairs_claimed", "third_pairs_resolved", "third_pairs_agreed")
+ANSWERS = ("answer_pairs", "answer_pairs_resolved", "answer_pairs_third", "answer_pairs_agreed")
 
 
 def counted(story: Story, *names: str, as_of: datetime | None = None) -> tuple[int, ...]:
@@ -57,6 +61,32 @@ def test_claim_is_not_paired_with_an_answer_to_an_earlier_reply() -> None:
     )
     assert counted(again, *PAIRS) == (0, 0, 0, 0)
     assert counted(again, "resolution_answers") == (1,)
+
+
+def test_third_party_is_paired_with_claim_and_petitioner_where_each_spoke() -> None:
+    """Found resolved by a third party, denied by the petitioner, claimed by the unit."""
+    found = given(*CALLBACK_PENDING, Deed(SOLVED, Role.THIRD_PARTY))
+    assert counted(found, *THIRD) == (1, 1, 1, 1)
+    assert counted(found, *ANSWERS) == counted(found, *PAIRS) == (0, 0, 0, 0)
+    both = found.and_then(Deed(UNSOLVED, Role.CALLBACK))
+    assert counted(both, *ANSWERS) == (1, 0, 1, 0)
+    assert counted(both, *PAIRS) == (1, 1, 0, 0)
+    assert counted(both, *ANSWERS, as_of=found.at) == (0, 0, 0, 0)
+    silent = given(*CALLBACK_PENDING, Deed(SILENT, Role.THIRD_PARTY), Deed(SOLVED, Role.CALLBACK))
+    assert counted(silent, *THIRD, *ANSWERS) == (0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def test_third_party_is_not_paired_across_replies() -> None:
+    """What was found of the first reply is no finding on the one after rework."""
+    again = given(
+        *CALLBACK_PENDING,
+        Deed(SOLVED, Role.THIRD_PARTY),
+        Deed(UNSOLVED, Role.CALLBACK),
+        Deed(OrderRework(reason="未解决。"), Role.REVIEWER),
+        Deed(REPLY, Role.HANDLER),
+    )
+    assert counted(again, *THIRD, *ANSWERS) == (0, 0, 0, 0, 0, 0, 0, 0)
+    assert counted(again, "third_resolution_answers") == (1,)
 
 
 def test_callback_is_due_from_approval_and_done_with_an_answer() -> None:
