@@ -105,6 +105,12 @@ def summary_lines(summary: ImportSummary, *, is_dry: bool, rejects: Path) -> lis
     lines += [
         f"  {reason}\t{count}" for reason, count in sorted(summary.rejected_by_reason.items())
     ]
+    for status, count in summary.statuses.items():
+        stated = Text(
+            f"其中办结 {count.closed}，未办结 {count.open}",
+            f"{count.closed} closed, {count.open} open",
+        )
+        lines.append(f"{say(Text('原状态', 'stated status'))} {status}\t{say(stated)}")
     lines += [
         f"{say(Text('事件', 'events'))} {topic}\t{count}" for topic, count in summary.events.items()
     ]
@@ -122,7 +128,7 @@ def summary_json(summary: ImportSummary, *, is_dry: bool, rejects: Path) -> str:
     result = {
         "schema": SCHEMA,
         "dry_run": is_dry,
-        **msgspec.structs.asdict(summary),
+        **msgspec.to_builtins(summary),
         "rejects_file": str(rejects) if summary.rejected else None,
     }
     return orjson.dumps(result).decode()

@@ -8,6 +8,7 @@ from commands.file_options import file_options
 from commands.invocation import Invocation
 from commands.language import say
 from commands.report_beside import claim_gap, flow
+from commands.report_cases import cases
 from commands.report_durations import answered_within, handling_time
 from commands.report_options import PUBLIC_OPTION, print_asked, question_options
 from commands.report_publish import publish, retract
@@ -224,6 +225,7 @@ def rates(
 
 for _command in (template, publish, retract, verify, show, list_reports):
     report.add_command(_command)
+report.add_command(cases)
 report.add_command(claim_gap)
 report.add_command(flow)
 report.add_command(handling_time)

@@ -64,7 +64,7 @@ def print_report(report: Report, question: Question, zone: ZoneInfo, *, as_json:
         (Text("截至", "as of"), f"{local_text(question.instant, zone)} [{zone.key}]"),
         (Text("日志位置", "log position"), str(report.position)),
         (Text("定义", "definitions"), ", ".join(report.definitions)),
-        (Text("分组", "by"), say(question.by.label)),
+        (Text("分组", "by"), say(question.grouping.label)),
     ]
     if question.cohort:
         head.append(
@@ -129,7 +129,7 @@ def _json_head(report: Report, question: Question, zone: ZoneInfo) -> dict[str, 
         "as_of": question.instant.isoformat(),
         "zone": zone.key,
         "definitions": list(report.definitions),
-        "by": question.by.value,
+        "by": question.grouping.value,
         "scope": {each.value: value for each, value in _scope_values(question).items()},
         "as_dispatched": question.scope.as_dispatched,
         "cohort": cohort

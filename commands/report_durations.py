@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from commands.report_question import Question
 
 _STARTS = ("submission", "acceptance")
-_HANDLING = Text("办理时长分布（小时）。", "How long closed petitions took, in hours.")
+_HANDLING = Text(
+    "办理时长分布（小时），中位数短者在前。",
+    "How long closed petitions took, in hours; the quickest median first.",
+)
 _ANSWERED = Text("限期内答复的比率，由高到低。", "Shares answered within a limit, best first.")
 _MEASURE = Text(
     "wall 自然小时；net 扣除中止；working 工作小时并扣除中止。",

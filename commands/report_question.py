@@ -16,10 +16,12 @@ from domain.period import Period, read_period
 from domain.rates import RateDefinition
 from domain.report_kind import ReportKind
 from domain.text import Text
+from domain.vocabulary import Channel, Labelled
 from projections.scope import Cohort, Scope
 from replay.group_labels import group_label
 
 if TYPE_CHECKING:
+    from projections.case_times import CaseKey
     from projections.rate_queries import CountsAnswer
 
 
@@ -37,6 +39,7 @@ class Question:
         unit_names: Names of the units by code.
         known_at: Aware instant up to which the ledger's knowledge counts, or None for all.
         period: The statistical period that the cohort is, or None.
+        case_key: What cases are grouped by instead, or None.
     """
 
     by: Dimension
@@ -48,6 +51,12 @@ class Question:
     unit_names: dict[str, Text]
     known_at: datetime | None = None
     period: Period | None = None
+    case_key: "CaseKey | None" = None
+
+    @property
+    def grouping(self) -> Labelled:
+        """What the rows are grouped by."""
+        return self.case_key or self.by
 
     @property
     def instant(self) -> datetime:
@@ -92,6 +101,8 @@ class Question:
 
     def label(self, key: str, by: Dimension | None = None) -> Text:
         """Return what people call a group."""
+        if by is None and self.case_key is not None:
+            return Text(key, key) if key else Channel.NOT_RECORDED.label
         return group_label(by or self.by, key, self.unit_names)
 
 
@@ -102,7 +113,9 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
         click.BadParameter: an instant cannot be read.
         CommandError: the roster has no such unit.
     """
-    unit = options["unit"]
+    from projections.case_times import CaseKey
+
+    unit, case_key = options["unit"], options.get("case_key")
     names = take_unit_names(reading, unit)
     as_of = past_instant(options["as_of"], "--as-of", reading)
     period = options["period"] and read_period(options["period"], options["month_start_day"])
@@ -122,6 +135,7 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
         unit_names=names,
         known_at=past_instant(options.get("known_at"), "--known-at", reading),
         period=period,
+        case_key=None if case_key is None else CaseKey(case_key),
     )
 
 

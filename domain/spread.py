@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 _HOUR_US = 3_600_000_000
+_DAY_US = 24 * _HOUR_US
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ class Spread:
         Args:
             places: Decimals, 0 to 9.
         """
+        return self._figures(_HOUR_US, places)
+
+    def days(self, places: int = 4) -> dict[str, str | None]:
+        """Return the same in days of 24 hours."""
+        return self._figures(_DAY_US, places)
+
+    def _figures(self, unit_us: int, places: int) -> dict[str, str | None]:
         figures = {
             "min": self.minimum,
             "p25": self.p25,
@@ -41,7 +49,7 @@ class Spread:
             "mean": self.mean,
         }
         return {
-            name: None if value is None else _hours(value, places)
+            name: None if value is None else _printed(value, unit_us, places)
             for name, value in figures.items()
         }
 
@@ -76,7 +84,7 @@ def _quantile(ordered: list[int], share: Fraction) -> Fraction:
     return ordered[low] + (place - low) * (ordered[high] - ordered[low])
 
 
-def _hours(value_us: Fraction, places: int) -> str:
-    scaled = value_us * 10**places / _HOUR_US
+def _printed(value_us: Fraction, unit_us: int, places: int) -> str:
+    scaled = value_us * 10**places / unit_us
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return str(Decimal(whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

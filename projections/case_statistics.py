@@ -1,6 +1,5 @@
 """Without this file nobody could say how long petitions take."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,12 +14,9 @@ from domain.dimension import Dimension
 from domain.limit import TimeUnit
 from domain.rate import Rate, WithheldRate
 from domain.spread import Spread, spread_of
-from ledger.queries import load_queries
 from projections.case_times import ClockStart, read_case_times
 from projections.incomplete_scopes import read_incomplete_scopes, withheld_text
 from projections.scope import EVERYTHING, Cohort, Scope
-
-QUERIES: Final = load_queries("projections", "case_statistics")
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -157,32 +153,3 @@ def read_answered_within(
 
     rows = {key: given(rate, key) for key, rate in sorted(shares.items())}
     return AnswerShares(position, given(total, None), rows)
-
-
-def read_open_overdue(
-    connection: Connection[Any],
-    by: Dimension,
-    *,
-    now: datetime,
-    as_of: datetime | None = None,
-    scope: Scope = EVERYTHING,
-    cohort: Cohort | None = None,
-) -> dict[str, int]:
-    """Return how many petitions are past their due without a standing reply, by group.
-
-    Blocking; a scan. Groups without any are absent. The due is the first cycle's, with
-    its extensions.
-    """
-    cases = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of).cases
-    counts = Counter(
-        case.key
-        for case in cases
-        if case.replied_at is None and case.due_at is not None and case.due_at < (as_of or now)
-    )
-    return dict(sorted(counts.items()))
-
-
-def read_received_by_year(connection: Connection[Any], zone: ZoneInfo) -> dict[int, int]:
-    """Return how many petitions came in in each local year. Blocking; a scan."""
-    rows = connection.execute(QUERIES["count_received_by_year"], {"zone": zone.key}).fetchall()
-    return {int(year): int(received) for year, received in rows}

@@ -33,6 +33,14 @@ class ClockStart(Labelled):
     ACCEPTANCE = "acceptance", "自受理起", "from acceptance"
 
 
+class CaseKey(Labelled):
+    """What cases may be grouped by besides a dimension; no counters are kept by these."""
+
+    LABEL = "label", "原类型", "type as stated"
+    CATEGORY = "category", "类别", "category"
+    YEAR = "year", "年份", "year"
+
+
 class CaseTime(NamedTuple):
     """One petition of the base set: when it began, was due and was answered.
 
@@ -86,7 +94,7 @@ class _Row(NamedTuple):
 
 def read_case_times(
     connection: Connection[Any],
-    by: Dimension,
+    by: Dimension | CaseKey,
     *,
     scope: Scope,
     cohort: Cohort | None,
@@ -109,7 +117,7 @@ def read_case_times(
         UnitSucceededError: the unit of the scope has an heir by then.
     """
     succession = AS_DISPATCHED
-    if scope.needs_heirs(by):
+    if scope.needs_heirs(by if isinstance(by, Dimension) else Dimension.TOTAL):
         succession = read_succession(connection, scope.units_at or as_of, ledger_zone(connection))
     units = None if scope.unit is None else succession.codes(scope.unit)
     cursor = connection.cursor(row_factory=tuple_row, binary=True)
@@ -117,6 +125,7 @@ def read_case_times(
         QUERIES["list_case_times"],
         {
             "by": by.value,
+            "zone": ledger_zone(connection).key if by is CaseKey.YEAR else "UTC",
             "judge": as_of is not None,
             "units": None if units is None else sorted(units),
             "petition_type": scope.petition_type,

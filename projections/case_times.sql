@@ -7,6 +7,9 @@ WITH chosen AS (
             WHEN 'type' THEN petition_type
             WHEN 'channel' THEN channel
             WHEN 'region' THEN region
+            WHEN 'label' THEN type_label
+            WHEN 'category' THEN category
+            WHEN 'year' THEN extract(YEAR FROM submitted_at AT TIME ZONE %(zone)s::text)::text
             ELSE ''
         END AS key,
         state = 'closed' AS closed,

@@ -1,6 +1,7 @@
 """Without this file nobody could say what became of each row of an imported file."""
 
 from collections.abc import Callable
+from typing import Final
 
 import msgspec
 
@@ -9,7 +10,19 @@ from domain.vocabulary import Labelled
 from ledger.append import Append
 from replay.reject_reasons import Reason
 from replay.rejects import Reject
+from replay.stated_case import StatedCase
 from replay.table import TableRow, shown
+
+STATUSES_MAX: Final = 200
+OTHER_STATUSES: Final = "…"
+"""Stands for what a file states beyond that many."""
+
+
+class StatusCount(msgspec.Struct):
+    """How many cases of one stated status are closed, and how many are open."""
+
+    closed: int = 0
+    open: int = 0
 
 
 class ImportSummary(msgspec.Struct):
@@ -24,6 +37,8 @@ class ImportSummary(msgspec.Struct):
         rejected: Rows that were not imported.
         rejected_by_reason: The same, by reason code.
         events: Events recorded, by topic.
+        statuses: Accepted cases by the status that the file states, closed ones apart from open
+            ones: a status in both shows where file and ``closing.when`` disagree.
         units_registered: Units added to the roster.
         first_position: Log place of the first case recorded, or null.
         last_position: Log place of the last one.
@@ -37,6 +52,7 @@ class ImportSummary(msgspec.Struct):
     rejected: int = 0
     rejected_by_reason: dict[str, int] = {}
     events: dict[str, int] = {}
+    statuses: dict[str, StatusCount] = {}
     units_registered: int = 0
     first_position: int | None = None
     last_position: int | None = None
@@ -54,10 +70,17 @@ class ImportTally:
         self.summary = summary
         self._on_reject = on_reject
 
-    def accept(self, append: Append, positions: range) -> None:
+    def accept(self, append: Append, case: StatedCase, positions: range) -> None:
         """Count a case; ``positions`` is empty in a dry run."""
         summary = self.summary
         summary.accepted += 1
+        is_listed = case.status in summary.statuses or len(summary.statuses) < STATUSES_MAX
+        name = case.status if is_listed else OTHER_STATUSES
+        status = summary.statuses.setdefault(name, StatusCount())
+        if case.closed_at is None:
+            status.open += 1
+        else:
+            status.closed += 1
         for event in append.events:
             summary.events[event.topic] = summary.events.get(event.topic, 0) + 1
         if positions:

@@ -116,7 +116,7 @@ class Importer:
                 candidate = intake.waiting.popleft()
                 match answer:
                     case range():
-                        tally.accept(append, answer)
+                        tally.accept(append, candidate.case, answer)
                     case KeyTakenError():
                         # The file holds the case twice, or another import was quicker.
                         (standing,) = known.compare([(candidate.key, candidate.fingerprint)])
@@ -140,4 +140,4 @@ def _count(appends: Iterator[Append], intake: CaseIntake, tally: ImportTally) ->
             intake.repeat(candidate, is_same=met[candidate.key] == candidate.fingerprint)
         else:
             met[candidate.key] = candidate.fingerprint
-            tally.accept(append, range(0))
+            tally.accept(append, candidate.case, range(0))

@@ -2,13 +2,11 @@
 
 import json
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.rate import Rate
 from ledger.application import PetitionLedger
 from ledger.database import Database, Role
 from projections.engine import Engine
@@ -61,11 +59,3 @@ def log_position(database: Database) -> int:
     """Return the end of the log."""
     with PetitionLedger(database, lambda: NOW) as ledger:
         return ledger.reader.read_position()
-
-
-def share(rate: Rate) -> float | None:
-    """Return a rate as the truth files print it: four decimals, half-up, null without cases."""
-    if not rate.d:
-        return None
-    exact = Decimal(rate.n) / Decimal(rate.d)
-    return float(exact.quantize(Decimal("0.0001"), ROUND_HALF_UP))

@@ -28,7 +28,6 @@ from projections.case_statistics import (
     AnswerLimit,
     read_answered_within,
     read_handling_times,
-    read_open_overdue,
 )
 from projections.custody_sums import sum_custody
 from projections.deadline_board import BoardLine, read_deadline_board
@@ -53,6 +52,7 @@ from tests.integration.merged_log import (
     append_merged,
     petitions,
 )
+from tests.integration.test_case_statistics import overdue_of
 from tests.unit.resource_story import Deed
 
 CLOSURE = RATES["closure_rate"]
@@ -256,7 +256,7 @@ def test_case_statistics_follow_the_heirs(
         return [
             {unit: each.count for unit, each in times.rows.items()},
             {unit: each.d for unit, each in shares.rows.items()},
-            read_open_overdue(connection, by, now=END, as_of=as_of, scope=scope),
+            overdue_of(connection, by, now=END, as_of=as_of, scope=scope),
         ]
 
     merged, apart = figures(Scope()), figures(AS_DISPATCHED)

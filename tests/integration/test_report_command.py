@@ -9,11 +9,14 @@ import pytest
 
 from commands.failures import Exit
 from commands.main import run
+from commands.report_cases import CASE_KEYS
+from domain.dimension import Dimension
 from domain.measures import MEASURES
 from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
 from domain.rate import Rate
 from ledger.database import Database, Role
+from projections.case_times import CaseKey
 from tests.integration.petition_rows import START, insert_petitions, make_facts
 from tests.integration.test_unit_score import satisfied
 
@@ -203,7 +206,7 @@ def test_handling_time_report_prints_hours(
     assert document["definitions"] == ["handling_time.submission@1"]
     assert run([*arguments, "--start", "acceptance"], environ, version="0") == Exit.DONE
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1].startswith("total\t")
+    assert lines[-1].startswith("–\ttotal\t")
     assert "handling_time.acceptance@1" in "\n".join(lines)
 
 
@@ -271,3 +274,30 @@ def test_report_of_a_ledger_without_schema_says_so(
     streams = capsys.readouterr()
     assert streams.out == ""
     assert "Traceback" not in streams.err
+
+
+def test_cases_report_adds_up_in_every_grouping(
+    environ: dict[str, str], petitions: list[PetitionFacts], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Groups sum to the total and stand most first; closed and open are the closure rate's."""
+    whole = closure(petitions)
+    for by in (*(each.value for each in Dimension), *CASE_KEYS):
+        arguments = ["report", "cases", "--by", by, "--as-of", DAY_END.isoformat()]
+        assert run([*arguments, "--json"], environ, version="0") == Exit.DONE
+        document = json.loads(capsys.readouterr().out)
+        total = document["total"]
+        assert document["by"] == by
+        assert (total["closed"], total["cases"]) == whole
+        rows = document["rows"]
+        if by != "total":
+            assert sum(row["cases"] for row in rows) == total["cases"]
+            placed = [row["cases"] for row in rows if row["rank"] is not None]
+            assert placed == sorted(placed, reverse=True)
+    assert run(["report", "cases", "--by", "year"], environ, version="0") == Exit.DONE
+    assert "year" in capsys.readouterr().out
+    assert run(["report", "cases", "--by", "moon"], environ, version="0") == Exit.USAGE
+
+
+def test_offered_keys_are_those_of_the_reader() -> None:
+    """The help page names them literally, so that it needs no read model."""
+    assert tuple(each.value for each in CaseKey) == CASE_KEYS
