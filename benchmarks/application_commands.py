@@ -11,7 +11,8 @@ from benchmarks.generator import EncodedLife, LifeSource, prepare_life
 from benchmarks.lives import until_in_progress
 from benchmarks.peer import open_peer
 from benchmarks.peer_petition import PeerPetitions
-from benchmarks.rounds import Contender, Row, alternate
+from benchmarks.rounds import Contender
+from benchmarks.rows import Row
 from benchmarks.writers import Write, measure_writers
 from domain.handling import RecordProgress
 from domain.principal import Principal
@@ -74,13 +75,11 @@ def _row(
         return measure_writers(writers, turn_s)
 
     work = f"application, {writers_len} writer{'s' if writers_len > 1 else ''}"
-    rates = alternate(
+    figures = bench.alternate(
         [Contender("ours", measure_ours), Contender("eventsourcing", measure_peer)],
-        bench.sizes.rounds_len,
         title=f"P1 {work}",
-        before_turn=bench.arena.write_checkpoint,
     )
-    return Row("P1", work, "commands", rates)
+    return Row("P1", work, "commands/s", figures)
 
 
 def _ours_writer(ledger: PetitionLedger, lives: list[EncodedLife]) -> Write:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from itertools import chain
 from time import perf_counter
 from typing import LiteralString
 
@@ -11,13 +10,14 @@ from eventsourcing.persistence import ApplicationRecorder
 from benchmarks.arena import LIMITS
 from benchmarks.bench import Bench
 from benchmarks.foundation import open_recorder
-from benchmarks.generator import EncodedLife, prepare_life
+from benchmarks.generator import EncodedLife
+from benchmarks.history import import_lives
 from benchmarks.peer import BATCH_LEN, open_peer_recorder, stored_events
-from benchmarks.rounds import Contender, Goal, Row, alternate
+from benchmarks.rounds import Contender
+from benchmarks.rows import Goal, Row
 from ledger.database import Database, Role
-from ledger.recorder import LedgerRecorder
 
-GOAL = Goal("limit", 0.4)
+GOAL = Goal(0.4, against="limit")
 
 _TABLES: tuple[tuple[LiteralString, LiteralString], ...] = (
     (LIMITS["copy_events_out"], LIMITS["copy_events_in"]),
@@ -45,34 +45,16 @@ def history_import_rows(bench: Bench) -> Iterator[Row]:
             ends.append(ours.log.read_position())
             return import_lives(ours, rounds[number])
 
-        rates = alternate(
+        figures = bench.alternate(
             [
                 Contender("ours", measure_ours),
                 Contender("eventsourcing", lambda number: _insert_batches(peer, rounds[number])),
                 Contender("limit", lambda number: _copy_rows(database, ends[number])),
             ],
-            bench.sizes.rounds_len,
             title="P2 import",
-            before_turn=bench.arena.write_checkpoint,
         )
     work = f"import of {bench.sizes.import_events_len:,} events"
-    yield Row("P2", work, "events", rates, GOAL)
-
-
-def import_lives(recorder: LedgerRecorder, lives: Sequence[EncodedLife]) -> float:
-    """Record lives by the production bulk append, and return the events per second. Blocking.
-
-    Raises:
-        LedgerError: an append was refused.
-    """
-    started_at_s = perf_counter()
-    appends = (prepare_life(recorder.ledger, life) for life in lives)
-    events_len = 0
-    for append, answer in chain.from_iterable(recorder.append_bulk(appends)):
-        if not isinstance(answer, range):
-            raise answer
-        events_len += len(append.events)
-    return events_len / (perf_counter() - started_at_s)
+    yield Row("P2", work, "events/s", figures, (GOAL,))
 
 
 def _insert_batches(recorder: ApplicationRecorder, lives: Sequence[EncodedLife]) -> float:

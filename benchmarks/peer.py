@@ -1,7 +1,8 @@
 """Without this file the peer's recorder would have to be put together at each benchmark."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import version
 from itertools import count
 from uuid import UUID
 
@@ -17,6 +18,13 @@ from benchmarks.generator import EncodedLife
 from benchmarks.peer_petition import PeerPetitions
 
 BATCH_LEN = 500
+_WHERE = ("HOST", "PORT", "DBNAME", "USER", "PASSWORD")
+
+
+def peer_settings(env: Mapping[str, str]) -> dict[str, str]:
+    """Return the library's version and settings, but for where the server is."""
+    given = {name: value for name, value in env.items() if not name.endswith(_WHERE)}
+    return {"version": version("eventsourcing"), **given, "all else": "as the library defaults"}
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from benchmarks.bench import Bench
 from benchmarks.foundation import open_recorder
 from benchmarks.lives import DecidedEvent, Life
 from benchmarks.peer import open_peer_recorder
-from benchmarks.rounds import Contender, Goal, Row, alternate
+from benchmarks.rounds import Contender
+from benchmarks.rows import Goal, Row
 from benchmarks.writers import Write, measure_writers
 from ledger.append import CommandKey
 from ledger.codec import EncodedEvent, EventCodec
@@ -26,8 +27,11 @@ from ledger.mapper import LedgerStoredEvent
 from ledger.recorder import LedgerRecorder
 
 TOPIC = "petition.progress_recorded"
-GOAL_WRITERS = 32
-GOAL = Goal("eventsourcing", 8)
+GOALS = {
+    1: (Goal(0.7, against="limit"),),
+    32: (Goal(10, against="eventsourcing"), Goal(1.2, against="UmaDB"), Goal(1, against="limit")),
+}
+"""By number of writers."""
 
 
 def single_command_rows(bench: Bench) -> Iterator[Row]:
@@ -74,18 +78,15 @@ def _row(
             return measure_writers(writers, turn_s)
 
     work = f"recorder, {writers_len} writer{'s' if writers_len > 1 else ''}"
-    rates = alternate(
+    figures = bench.alternate(
         [
             Contender("ours", measure_ours),
             Contender("eventsourcing", measure_peer),
             Contender("limit", measure_limit),
         ],
-        bench.sizes.rounds_len,
         title=f"P1 {work}",
-        before_turn=bench.arena.write_checkpoint,
     )
-    goal = GOAL if writers_len == GOAL_WRITERS else None
-    return Row("P1", work, "commands", rates, goal)
+    return Row("P1", work, "commands/s", figures, GOALS.get(writers_len, ()))
 
 
 def find_command(lives: Iterable[Life]) -> tuple[DecidedEvent, EncodedEvent]:

@@ -1,19 +1,27 @@
 """Without this file the quick, the full and the tested run would not be the same programs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured.
+    """How much is measured, and how long it may take.
 
     Attributes:
         rounds_len: Turns of each contender.
-        turn_s: Seconds of a turn of P1.
+        turn_s: Seconds of a turn of P1, P5 and P7.
         writers: Numbers of concurrent writers of P1.
         import_events_len: Events of a turn of P2.
         log_lens: Events in the log of P3, ascending.
         peer_events_len: Events of the peer's log in P3.
+        petitions_lens: Petitions in the ledger of P4, ascending.
+        clients_len: Concurrent clients of P5.
+        verified_events_len: Events in the log of P6.
+        appended_per_s: Events per second that P7 appends.
+        replayed_events_len: Events in the log of P8.
+        budgets_s: Per benchmark the seconds after which it begins no further round; one
+            that is not named may take as long as it needs.
     """
 
     rounds_len: int
@@ -22,7 +30,48 @@ class Sizes:
     import_events_len: int
     log_lens: tuple[int, ...]
     peer_events_len: int
+    petitions_lens: tuple[int, ...]
+    clients_len: int
+    verified_events_len: int
+    appended_per_s: int
+    replayed_events_len: int
+    budgets_s: Mapping[str, float] = field(default_factory=dict)
 
 
-QUICK = Sizes(3, 1.5, (1, 8, 32, 128), 30_000, (100_000, 1_000_000), 4_000)
-FULL = Sizes(5, 5.0, (1, 8, 32, 128), 200_000, (100_000, 1_000_000, 10_000_000), 20_000)
+QUICK = Sizes(
+    rounds_len=3,
+    turn_s=1.0,
+    writers=(1, 8, 32, 128),
+    import_events_len=20_000,
+    log_lens=(1_000, 10_000, 100_000, 1_000_000),
+    peer_events_len=3_000,
+    petitions_lens=(1_000, 10_000),
+    clients_len=32,
+    verified_events_len=1_000_000,
+    appended_per_s=500,
+    replayed_events_len=1_000_000,
+    # Ten minutes in all, with half a minute for setting up.
+    budgets_s={
+        "P1": 150.0,
+        "P2": 30.0,
+        "P3": 120.0,
+        "P4": 90.0,
+        "P5": 45.0,
+        "P6": 40.0,
+        "P7": 35.0,
+        "P8": 60.0,
+    },
+)
+FULL = Sizes(
+    rounds_len=5,
+    turn_s=5.0,
+    writers=(1, 8, 32, 128),
+    import_events_len=200_000,
+    log_lens=(1_000, 10_000, 100_000, 1_000_000, 10_000_000),
+    peer_events_len=20_000,
+    petitions_lens=(10_000, 100_000, 1_000_000),
+    clients_len=32,
+    verified_events_len=1_000_000,
+    appended_per_s=500,
+    replayed_events_len=1_000_000,
+)

@@ -5,15 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from benchmarks.__main__ import BENCHMARKS, run_benchmark
 from benchmarks.application_commands import TEXT, handler_of
 from benchmarks.arena import Arena
 from benchmarks.bench import Bench, set_up
+from benchmarks.catalogue import BENCHMARKS, run_benchmark
 from benchmarks.foundation import found_ledger, open_recorder
 from benchmarks.generator import LifeSource, prepare_life
-from benchmarks.history_import import import_lives
+from benchmarks.history import import_lives
 from benchmarks.lives import until_in_progress
-from benchmarks.rounds import Row
+from benchmarks.rows import Row
 from benchmarks.single_commands import TOPIC, find_command, ours_writer
 from benchmarks.sizes import Sizes
 from domain.handling import RecordProgress
@@ -23,7 +23,19 @@ from ledger.leaf import leaf_bytes, leaf_hash
 from ledger.log_reader import LogReader
 from scenarios.player import play
 
-TINY = Sizes(1, 0.02, (1, 3), 60, (120,), 30)
+TINY = Sizes(
+    rounds_len=1,
+    turn_s=0.02,
+    writers=(1, 3),
+    import_events_len=60,
+    log_lens=(120,),
+    peer_events_len=30,
+    petitions_lens=(10, 20),
+    clients_len=2,
+    verified_events_len=120,
+    appended_per_s=50,
+    replayed_events_len=120,
+)
 
 
 @pytest.fixture
@@ -39,8 +51,9 @@ def test_benchmark_measures_every_contender(bench: Bench, name: str) -> None:
     assert [row.failure for row in rows] == [""] * len(rows)
     assert rows
     for row in rows:
-        assert {"ours", "eventsourcing"} <= row.rates.keys()
-        assert all(len(rates) == 1 for rates in row.rates.values())
+        assert row.figures.rounds["ours"]
+        assert all(len(figures) == 1 for figures in row.figures.rounds.values())
+        assert {goal.of for goal in row.goals} <= row.figures.rounds.keys()
     assert _works(rows) == sorted(set(_works(rows)), key=_works(rows).index)
 
 

@@ -7,14 +7,19 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from benchmarks.__main__ import BENCHMARKS, read_arguments, run_benchmark
+from benchmarks.__main__ import NOTES, read_arguments
+from benchmarks.bench import Bench
+from benchmarks.catalogue import BENCHMARKS, run_benchmark
 from benchmarks.document import BEGIN, END, write_document
 from benchmarks.generator import LifeSource, prepare_life
 from benchmarks.lives import DecidedEvent, Life, decide_lives, until_in_progress
 from benchmarks.machine import read_machine
+from benchmarks.notes import Note, read_notes
 from benchmarks.outcome import Outcome
-from benchmarks.rounds import Contender, Goal, Row, alternate, failed_row
+from benchmarks.rounds import Contender, alternate
+from benchmarks.rows import Figures, Goal, Row, failed_row
 from benchmarks.sizes import FULL, QUICK
+from benchmarks.table import write_table
 from benchmarks.writers import measure_writers
 from domain.petition_fold import fold
 from domain.vocabulary import PetitionState
@@ -24,23 +29,37 @@ from tests.programs import ROOT
 
 DOCUMENT = ROOT / "docs" / "BENCHMARKS.md"
 ROWS = (
-    Row("P1", "recorder, 32 writers", "commands", {"ours": [8.0, 9.0], "eventsourcing": [1.0]}),
+    Row(
+        "P1",
+        "recorder, 32 writers",
+        "commands/s",
+        Figures({"ours": [8.0, 9.0], "eventsourcing": [1.0, 1.0]}, {"UmaDB": "no | wheel"}),
+        (Goal(1.2, against="UmaDB"),),
+    ),
     Row(
         "P2",
         "import",
-        "events",
-        {"ours": [1.0, 5.0, 3.0], "limit": [10.0]},
-        Goal("limit", 0.4),
+        "events/s",
+        Figures({"ours": [1.0, 5.0, 3.0], "limit": [10.0]}),
+        (Goal(0.4, against="limit"),),
     ),
     Row(
         "P3",
         "rebuild",
-        "events",
-        {"ours": [100.0], "ours, 2 processes": [180.0], "eventsourcing": [1.0]},
-        Goal("eventsourcing", 50),
+        "events/s",
+        Figures({"ours": [100.0], "ours, 2 processes": [180.0], "eventsourcing": [1.0]}),
+        (Goal(50, against="eventsourcing"), Goal(1.7, against="ours", of="ours, 2 processes")),
     ),
-    failed_row("P3", "rebuild of more", "events", RuntimeError("disk | full")),
+    failed_row("P3", "rebuild of more", RuntimeError("disk | full")),
+    Row(
+        "P4",
+        "ranking of 1,000,000 petitions, p99",
+        "ms",
+        Figures({"ours": [9.0, 12.0, 9.5], "ours, 10,000 petitions": [6.0, 6.0, 6.0]}),
+        (Goal(10), Goal(1.5, against="ours, 10,000 petitions")),
+    ),
 )
+NOTE = Note("P2", "imp", "Hashing is slow.", "散列较慢。")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +74,7 @@ def _outcome() -> Outcome:
         12.5,
         read_machine(),
         {"fsync": "on", "synchronous_commit": "on"},
-        {"POSTGRES_SCHEMA": "peer"},
+        {"eventsourcing": {"POSTGRES_SCHEMA": "peer"}},
         7,
         QUICK,
         ROWS,
@@ -70,24 +89,67 @@ def test_contenders_alternate_round_by_round() -> None:
         turns.append(f"{name}{number}")
         return float(number)
 
-    rates = alternate(
+    figures = alternate(
         [Contender("a", lambda n: take("a", n)), Contender("b", lambda n: take("b", n))],
         3,
         title="test",
         before_turn=lambda: turns.append("-"),
     )
     assert turns == ["-", "a0", "-", "b0", "-", "a1", "-", "b1", "-", "a2", "-", "b2"]
-    assert rates == {"a": [0.0, 1.0, 2.0], "b": [0.0, 1.0, 2.0]}
+    assert figures == Figures({"a": [0.0, 1.0, 2.0], "b": [0.0, 1.0, 2.0]})
+
+
+def test_contender_that_cannot_run_is_absent_with_its_reason() -> None:
+    """Its figures are dropped, it takes no further turn, and the others go on."""
+    turns: list[int] = []
+
+    def fail_later(number: int) -> float:
+        turns.append(number)
+        if number:
+            raise OSError("no node here")
+        return 1.0
+
+    contenders = [Contender("ours", float), Contender("Emmett", fail_later)]
+    figures = alternate(contenders, 3, title="test", before_turn=lambda: None)
+    assert figures.rounds == {"ours": [0.0, 1.0, 2.0]}
+    assert figures.absent == {"Emmett": "OSError: no node here"}
+    assert turns == [0, 1]
+
+
+def test_failure_of_ours_is_not_an_absence() -> None:
+    """A row without our figure would say nothing."""
+
+    def fail(_: int) -> float:
+        raise OSError("planted")
+
+    for name in ("ours", "ours, 2 processes"):
+        with pytest.raises(OSError, match="planted"):
+            alternate([Contender(name, fail)], 1, title="test", before_turn=lambda: None)
+
+
+def test_no_round_begins_once_the_time_is_up() -> None:
+    """The first round is run all the same, and every contender has its turn in it."""
+    figures = alternate(
+        [Contender("ours", float), Contender("limit", float)],
+        5,
+        title="test",
+        before_turn=lambda: None,
+        stop_at_s=0.0,
+    )
+    assert figures.rounds == {"ours": [0.0], "limit": [0.0]}
 
 
 def test_goal_is_judged_by_the_ratio_of_medians() -> None:
     """One lucky round decides nothing."""
     assert ROWS[1].median("ours") == 3.0
-    assert ROWS[1].ratio("limit") == 0.3
-    assert ROWS[1].is_met() is False
-    assert ROWS[2].is_met() is True
-    assert ROWS[0].is_met() is None
-    assert ROWS[3].is_met() is None
+    assert ROWS[1].ratio("ours", "limit") == 0.3
+    assert [[row.is_met(goal) for goal in row.goals] for row in ROWS] == [
+        [None],
+        [False],
+        [True, True],
+        [],
+        [True, False],
+    ]
 
 
 def test_writers_count_what_each_of_them_wrote_after_the_clock_began() -> None:
@@ -113,25 +175,38 @@ def test_benchmark_that_cannot_run_says_so(monkeypatch: pytest.MonkeyPatch) -> N
     def refuse(_: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr("benchmarks.__main__.BENCHMARKS", {"P2": (("import", refuse),)})
-    (row,) = run_benchmark("P2", None)  # type: ignore[arg-type]
+    monkeypatch.setattr("benchmarks.catalogue.BENCHMARKS", {"P2": (("import", refuse),)})
+    bench = Bench(None, QUICK, 1, None, (), None)  # type: ignore[arg-type]
+    (row,) = run_benchmark("P2", bench)
     assert row.failure == "OSError: no space left"
-    assert row.rates == {}
+    assert row.figures == Figures({})
 
 
 def test_table_has_a_row_per_measurement_and_states_its_circumstances() -> None:
     """Rows start with their benchmark; goals, failures and settings are spelled out."""
-    table = _outcome().table()
+    table = write_table(_outcome(), [NOTE])
     rows = [line for line in table.splitlines() if line.startswith("| P")]
-    assert [row[:4] for row in rows] == ["| P1", "| P2", "| P3", "| P3"]
+    assert [row[:4] for row in rows] == ["| P1", "| P2", "| P3", "| P3", "| P4"]
     assert len({line.replace("\\|", "").count("|") for line in rows}) == 1
-    assert "8.50 ×" in rows[0]
-    assert "not met" in rows[1]
-    assert "2 processes 180" in rows[2]
+    assert "eventsourcing 1 (8.50 ×)<br>UmaDB could not run 未能运行: no \\| wheel" in rows[0]
+    assert "≥ 1.2 × UmaDB: not judged" in rows[0]
+    assert "2 of 3 rounds" in rows[0]
+    assert "≥ 0.4 × limit: not met 未达标 (0.30)" in rows[1]
+    assert rows[1].endswith("| Hashing is slow. 散列较慢。 |")
+    assert "100<br>2 processes 180 (0.56 ×)" in rows[2]
+    assert "2 processes ≥ 1.7 × ours: met 达标 (1.80)" in rows[2]
     assert "could not run" in rows[3]
-    assert "Goals met 达标: 1 / 2." in table
+    assert "≤ 10 ms: met 达标 (9.50)" in rows[4]
+    assert "≤ 1.5 × ours, 10,000 petitions: not met 未达标 (1.58)" in rows[4]
+    assert "Goals met 达标: 3 / 6." in table
     assert "fsync on" in table
+    assert "eventsourcing: POSTGRES_SCHEMA peer" in table
     assert "seed 7" in table
+
+
+def test_every_note_is_about_a_benchmark_that_there_is() -> None:
+    """A note nobody would ever see is a reason that got lost."""
+    assert {note.benchmark for note in read_notes(NOTES)} <= set(BENCHMARKS)
 
 
 def test_json_holds_every_round(tmp_path: Path) -> None:
@@ -139,7 +214,8 @@ def test_json_holds_every_round(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
     _outcome().write_json(path)
     kept = msgspec.json.decode(path.read_bytes())
-    assert kept["rows"][1]["rates"] == {"ours": [1.0, 5.0, 3.0], "limit": [10.0]}
+    assert kept["rows"][1]["figures"]["rounds"] == {"ours": [1.0, 5.0, 3.0], "limit": [10.0]}
+    assert kept["rows"][0]["figures"]["absent"] == {"UmaDB": "no | wheel"}
     assert kept["machine"]["cpus"] >= 1
     assert kept["seed"] == 7
 
@@ -149,7 +225,7 @@ def test_document_keeps_the_text_around_the_table(tmp_path: Path) -> None:
     path = tmp_path / "BENCHMARKS.md"
     path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
     for _ in range(2):
-        write_document(path, _outcome())
+        write_document(path, write_table(_outcome()))
     text = path.read_text("utf-8")
     assert text.startswith("before\n")
     assert text.endswith("\nafter\n")
@@ -157,7 +233,7 @@ def test_document_keeps_the_text_around_the_table(tmp_path: Path) -> None:
     assert text.count("| P2 |") == 1
     path.write_text("no marks", "utf-8")
     with pytest.raises(ValueError, match="put"):
-        write_document(path, _outcome())
+        write_document(path, write_table(_outcome()))
 
 
 def test_shipped_document_has_a_place_for_the_table() -> None:
@@ -166,7 +242,7 @@ def test_shipped_document_has_a_place_for_the_table() -> None:
     assert text.index(BEGIN) < text.index(END)
 
 
-def test_command_line_knows_the_three_benchmarks() -> None:
+def test_command_line_knows_every_benchmark() -> None:
     """The sizes of the full run include the quick one's kinds of work."""
     assert sorted(BENCHMARKS) == ["P1", "P2", "P3"]
     asked = read_arguments(["--full", "--only", "P2", "--json", "x.json"])
@@ -174,6 +250,8 @@ def test_command_line_knows_the_three_benchmarks() -> None:
     assert QUICK.writers == FULL.writers == (1, 8, 32, 128)
     assert QUICK.rounds_len >= 3
     assert FULL.log_lens[-1] == 10_000_000
+    assert set(BENCHMARKS) <= set(QUICK.budgets_s)
+    assert sum(QUICK.budgets_s.values()) <= 9.5 * 60
 
 
 def test_lives_are_decided_as_the_scenario_says(lives: list[Life]) -> None:

@@ -1,0 +1,71 @@
+"""Without this file each benchmark of reading would have to write a million events first."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain
+from time import perf_counter
+
+from benchmarks.arena import LIMITS, Arena
+from benchmarks.foundation import found_ledger, open_recorder
+from benchmarks.generator import EncodedLife, LifeSource, prepare_life
+from benchmarks.rounds import say
+from ledger.append import Append
+from ledger.database import Database, Role
+from ledger.recorder import LedgerRecorder
+from scenarios.scenario import Scenario
+
+_CHUNK_EVENTS_LEN = 50_000
+
+
+class History:
+    """One log of whole petitions that only grows.
+
+    Args:
+        arena: Where it lies.
+        scenario: Whose units and rules it begins with.
+        source: Where its petitions come from.
+    """
+
+    def __init__(self, arena: Arena, scenario: Scenario, source: LifeSource) -> None:
+        self._arena = arena
+        self._scenario = scenario
+        self._source = source
+        self._database: Database | None = None
+
+    def grow(self, events_len: int) -> Database:
+        """Return its ledger once it has at least so many events. Blocking."""
+        database = self._open()
+        with closing(open_recorder(database)) as recorder:
+            while (position := recorder.log.read_position()) < events_len:
+                lives = self._source.draw_events(min(_CHUNK_EVENTS_LEN, events_len - position))
+                rate = import_lives(recorder, list(lives))
+                say(f"Filling the log: {position:,}/{events_len:,} at {rate:,.0f}/s")
+        with database.connect(Role.OWNER, autocommit=True) as connection:
+            connection.execute(LIMITS["analyze_log"])
+        return database
+
+    def _open(self) -> Database:
+        if self._database is None:
+            database = self._arena.open_ledger("history")
+            found_ledger(database, self._scenario).close()
+            self._database = database
+        return self._database
+
+
+def import_lives(recorder: LedgerRecorder, lives: Sequence[EncodedLife]) -> float:
+    """Record lives by the production bulk append, and return the events per second. Blocking.
+
+    Raises:
+        LedgerError: an append was refused.
+    """
+    started_at_s = perf_counter()
+    events_len = sum(len(append.events) for append in _append_all(recorder, lives))
+    return events_len / (perf_counter() - started_at_s)
+
+
+def _append_all(recorder: LedgerRecorder, lives: Sequence[EncodedLife]) -> Iterator[Append]:
+    appends = (prepare_life(recorder.ledger, life) for life in lives)
+    for append, answer in chain.from_iterable(recorder.append_bulk(appends)):
+        if not isinstance(answer, range):
+            raise answer
+        yield append

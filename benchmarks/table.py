@@ -1,0 +1,103 @@
+"""Without this file a run could not be read beside its goals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from benchmarks.notes import Note, find_notes
+from benchmarks.outcome import Outcome
+from benchmarks.rounds import OURS
+from benchmarks.rows import Goal, Row, count_met
+
+_HEADINGS = (
+    "#",
+    "work 工作",
+    "ours 台账",
+    "peers 同类",
+    "limit 极限",
+    "goal 目标",
+    "reason and next idea 原因与下一步",
+)
+_LIMIT = "limit"
+
+
+def write_table(outcome: Outcome, notes: Sequence[Note] = ()) -> str:
+    """Return a run as a Markdown table with its circumstances. Pure.
+
+    Args:
+        outcome: The run.
+        notes: What people wrote about its rows.
+    """
+    met, goals_len = count_met(outcome.rows)
+    machine = outcome.machine
+    lines = [
+        (
+            f"Measured {outcome.measured_at:%Y-%m-%d %H:%M} UTC in {outcome.took_s:,.0f} s on "
+            f"{machine.cpu}, {machine.cpus} CPUs, {machine.memory_gib} GiB, "
+            f"{machine.system}, {machine.python}. Medians of {outcome.sizes.rounds_len} "
+            f"rounds in turn, fewer where it is said; in brackets ours divided by it; "
+            f"seed {outcome.seed}."
+        ),
+        "",
+        _line(_HEADINGS),
+        _line("---" for _ in _HEADINGS),
+        *(_line(_cells(row, outcome.sizes.rounds_len, notes)) for row in outcome.rows),
+        "",
+        f"Goals met 达标: {met} / {goals_len}.",
+        "",
+        f"- Server (one for all who use PostgreSQL): {_pairs(outcome.server)}.",
+        *(f"- {name}: {_pairs(values)}." for name, values in outcome.settings.items()),
+        f"- Packages: {_pairs(machine.packages)}.",
+    ]
+    return "\n".join(lines)
+
+
+def _cells(row: Row, rounds_len: int, notes: Sequence[Note]) -> list[str]:
+    said = "<br>".join(find_notes(notes, row))
+    if row.failure:
+        failure = f"could not run 未能运行: {row.failure}"
+        return [row.benchmark, row.work, failure, "", "", "not met 未达标: no figure 无数据", said]
+    names = row.figures.rounds
+    took_len = len(names[OURS])
+    fewer = f" ({took_len} of {rounds_len} rounds)" if took_len < rounds_len else ""
+    ours = [name for name in names if name.startswith(OURS)]
+    peers = [name for name in names if name not in ours and name != _LIMIT]
+    absent = [
+        f"{name} could not run 未能运行: {reason}" for name, reason in row.figures.absent.items()
+    ]
+    return [
+        row.benchmark,
+        f"{row.work}, {row.unit}{fewer}",
+        "<br>".join(_figure(row, name, f"{name.removeprefix(OURS + ', ')} ") for name in ours),
+        "<br>".join([*(_figure(row, name, f"{name} ") for name in peers), *absent]),
+        _figure(row, _LIMIT, "") if _LIMIT in names else "–",
+        "<br>".join(_verdict(row, goal) for goal in row.goals) or "none here 此处无目标",
+        said,
+    ]
+
+
+def _figure(row: Row, name: str, title: str) -> str:
+    figure = row.median(name)
+    if figure is None:
+        return "–"
+    said = f"{figure:,.2f}" if row.less_is_better else f"{figure:,.0f}"
+    if name == OURS:
+        return said
+    ratio = row.ratio(OURS, name)
+    return f"{title}{said}" + ("" if ratio is None else f" ({ratio:.2f} ×)")
+
+
+def _verdict(row: Row, goal: Goal) -> str:
+    sign, reached = "≤" if row.less_is_better else "≥", row.reached(goal)
+    of = "" if goal.of == OURS else f"{goal.of.removeprefix(OURS + ', ')} "
+    bound = f"{goal.bound:,g} × {goal.against}" if goal.against else f"{goal.bound:,g} {row.unit}"
+    if reached is None:
+        return f"{of}{sign} {bound}: not judged 未判定"
+    said = "met 达标" if row.is_met(goal) else "not met 未达标"
+    return f"{of}{sign} {bound}: {said} ({reached:,.2f})"
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _pairs(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())
