@@ -4,7 +4,7 @@
 # make format        let ruff rewrite the sources
 # make fuzz          half a million random steps of a petition's life (FUZZ_STEPS=n; make test gives 50,000)
 # make bench         measure against peers in this run (bench-full: large sizes)
-# make lock          resolve pyproject.toml again into requirements/*.lock (needs uv)
+# make lock          resolve pyproject.toml and the benchmarks' peers again into lock files (needs uv, npm)
 # make clean         remove .venv, caches and builds; recorded data are kept
 
 PYTHON ?= python3
@@ -20,6 +20,11 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 LOCKED := --require-hashes --only-binary=:all:
 COMPILE := pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet --upgrade
+# Who asks for money does so by addresses, which no lock file names.
+STRIP_FUNDING := const fs = require("fs"), file = "benchmarks/peers/package-lock.json"; \
+	const lock = JSON.parse(fs.readFileSync(file)); \
+	for (const each of Object.values(lock.packages)) delete each.funding; \
+	fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n");
 # The oldest supported server, where Debian has it; the embedded server is always tested.
 OLDEST_SERVER := $(wildcard /usr/lib/postgresql/15/bin/postgres)
 # Tests of routes and of the terminal run the same statements once more; ABOVE_SQL= takes them too.
@@ -64,6 +69,11 @@ lock:
 		--constraints requirements/core.lock --output-file requirements/test.lock
 	$(UV) $(COMPILE) --group build --extra analytics \
 		--constraints requirements/test.lock --output-file requirements/analytics.lock
+	$(UV) $(subst pyproject.toml,benchmarks/peers/umadb.in,$(COMPILE)) \
+		--output-file benchmarks/peers/umadb.lock
+	cd benchmarks/peers && rm -f package-lock.json && npm install --package-lock-only \
+		--ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+	node -e '$(STRIP_FUNDING)'
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

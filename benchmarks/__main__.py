@@ -15,12 +15,15 @@ from benchmarks.document import write_document
 from benchmarks.machine import read_machine
 from benchmarks.notes import read_notes
 from benchmarks.outcome import Outcome
+from benchmarks.peers.installs import install_peers
 from benchmarks.rounds import say
 from benchmarks.sizes import FULL, QUICK
 from benchmarks.table import write_table
 
 SEED: Final = 20260101
-NOTES: Final = Path(__file__).parents[1] / "docs" / "benchmark_notes.toml"
+ROOT: Final = Path(__file__).parents[1]
+NOTES: Final = ROOT / "docs" / "benchmark_notes.toml"
+CACHE: Final = ROOT / ".bench"
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -41,9 +44,10 @@ def main(arguments: Sequence[str]) -> int:
     notes = read_notes(NOTES)
     started_at, started_at_s = datetime.now(UTC), perf_counter()
     sizes = FULL if asked.full else QUICK
+    install_peers(CACHE)
     with open_arena(asked.folder) as arena:
         say("Deciding the petitions of a city ...")
-        bench = set_up(arena, sizes, asked.seed)
+        bench = set_up(arena, sizes, asked.seed, CACHE)
         names = [asked.only] if asked.only else sorted(BENCHMARKS)
         rows = tuple(row for name in names for row in run_benchmark(name, bench))
         outcome = Outcome(

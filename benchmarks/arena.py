@@ -27,10 +27,12 @@ class Arena:
 
     Args:
         database: A database whose administrator may create roles and schemas.
+        folder: Where a peer that is no part of PostgreSQL keeps its files, on the same disk.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
+        self.folder = folder
 
     def open_ledger(self, name: str) -> Database:
         """Return a migrated ledger of that name, with the plain tables beside its own."""
@@ -43,6 +45,11 @@ class Arena:
     def reopen(self, name: str) -> Database:
         """Return a ledger that was opened before."""
         return replace(self._database, ledger=name)
+
+    @property
+    def admin_dsn(self) -> str:
+        """The login that peers use; it may hold a password."""
+        return self._database.admin_dsn
 
     def peer_env(self) -> dict[str, str]:
         """Return the peer's settings: where the server is, and nothing that it defaults."""
@@ -99,6 +106,6 @@ def open_arena(parent: Path | None) -> Iterator[Arena]:
                 connection.execute(QUERIES["allow_connections"])
             server.stop()
             server.start()
-            yield Arena(Database.on_server(server, "main"))
+            yield Arena(Database.on_server(server, "main"), folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -31,6 +31,7 @@ A benchmark is a function of a module of its own, listed in ``catalogue.py``; it
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
+from pathlib import Path
 from time import perf_counter
 
 from benchmarks.arena import Arena
@@ -57,6 +58,7 @@ class Bench:
         scenario: Whose units, rules and petitions.
         lives: The scenario's petitions, decided.
         history: The log that benchmarks of reading share.
+        cache: Folder in which peers are installed once.
         settings: Per contender its version and settings by name; benchmarks add to it.
         stop_at_s: Reading of ``perf_counter`` at which the benchmark's time is up.
     """
@@ -67,6 +69,7 @@ class Bench:
     scenario: Scenario
     lives: tuple[Life, ...]
     history: History
+    cache: Path
     settings: dict[str, dict[str, str]] = field(default_factory=dict)
     stop_at_s: float = inf
 
@@ -92,10 +95,10 @@ class Bench:
         return perf_counter() > self.stop_at_s
 
 
-def set_up(arena: Arena, sizes: Sizes, seed: int) -> Bench:
+def set_up(arena: Arena, sizes: Sizes, seed: int, cache: Path) -> Bench:
     """Return a bench with the petitions of a whole city, decided in memory."""
     scenario = read_scenario(CITY)
     lives = tuple(decide_lives(scenario))
     history = History(arena, scenario, LifeSource(lives, seed))
     settings = {"eventsourcing": peer_settings(arena.peer_env())}
-    return Bench(arena, sizes, seed, scenario, lives, history, settings)
+    return Bench(arena, sizes, seed, scenario, lives, history, cache, settings)

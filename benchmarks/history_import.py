@@ -13,6 +13,8 @@ from benchmarks.foundation import open_recorder
 from benchmarks.generator import EncodedLife
 from benchmarks.history import import_lives
 from benchmarks.peer import BATCH_LEN, open_peer_recorder, stored_events
+from benchmarks.peers.open_peers import open_peers
+from benchmarks.peers.peer import Peer
 from benchmarks.rounds import Contender
 from benchmarks.rows import Goal, Row
 from ledger.database import Database, Role
@@ -38,7 +40,8 @@ def history_import_rows(bench: Bench) -> Iterator[Row]:
         database = bench.arena.open_ledger("p2")
         ours = open_recorder(database)
         stack.callback(ours.close)
-        peer = stack.enter_context(open_peer_recorder(bench.arena.peer_env(), "p2"))
+        library = stack.enter_context(open_peer_recorder(bench.arena.peer_env(), "p2"))
+        peers = open_peers(stack, bench, rounds[0][0].events[0][0])
         ends: list[int] = []
 
         def measure_ours(number: int) -> float:
@@ -48,13 +51,18 @@ def history_import_rows(bench: Bench) -> Iterator[Row]:
         figures = bench.alternate(
             [
                 Contender("ours", measure_ours),
-                Contender("eventsourcing", lambda number: _insert_batches(peer, rounds[number])),
+                Contender("eventsourcing", lambda number: _insert_batches(library, rounds[number])),
                 Contender("limit", lambda number: _copy_rows(database, ends[number])),
+                *(_peer_contender(*peer, rounds) for peer in peers.items()),
             ],
             title="P2 import",
         )
     work = f"import of {bench.sizes.import_events_len:,} events"
     yield Row("P2", work, "events/s", figures, (GOAL,))
+
+
+def _peer_contender(name: str, peer: Peer, rounds: Sequence[Sequence[EncodedLife]]) -> Contender:
+    return Contender(name, lambda number: peer.measure_import(rounds[number]))
 
 
 def _insert_batches(recorder: ApplicationRecorder, lives: Sequence[EncodedLife]) -> float:

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from statistics import median
 
 
-class LateError(Exception):
+class NotRunError(Exception):
+    """Something did not run, and its text says why to whoever reads the table."""
+
+
+class LateError(NotRunError):
     """The benchmark's time was up before this began."""
 
     def __str__(self) -> str:
@@ -101,7 +105,8 @@ def failed_row(benchmark: str, work: str, cause: BaseException) -> Row:
 
 def reason_of(cause: BaseException) -> str:
     """Return why something could not run, in one line. Pure."""
-    return f"{type(cause).__name__}: {' '.join(str(cause).split()) or 'no reason given'}"
+    text = " ".join(str(cause).split())
+    return text if isinstance(cause, NotRunError) else f"{type(cause).__name__}: {text}"
 
 
 def count_met(rows: Iterable[Row]) -> tuple[int, int]:

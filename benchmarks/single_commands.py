@@ -1,32 +1,24 @@
 """P1 at recorder level: one durable event per command, from many writers at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from itertools import count
-from typing import Any
-from uuid import UUID, uuid4
 
-from eventsourcing.persistence import ApplicationRecorder, StoredEvent
-from msgspec.structs import replace
-from psycopg import Connection
+from eventsourcing.persistence import ApplicationRecorder
 
-from benchmarks.arena import LIMITS
 from benchmarks.bench import Bench
+from benchmarks.command_writers import find_command, library_writer, ours_writer, plain_writer
 from benchmarks.foundation import open_recorder
-from benchmarks.lives import DecidedEvent, Life
+from benchmarks.lives import DecidedEvent
 from benchmarks.peer import open_peer_recorder
+from benchmarks.peers.open_peers import open_peers
+from benchmarks.peers.peer import Peer
 from benchmarks.rounds import Contender
 from benchmarks.rows import Goal, Row
-from benchmarks.writers import Write, measure_writers
-from ledger.append import CommandKey
-from ledger.codec import EncodedEvent, EventCodec
+from benchmarks.writers import measure_writers
+from ledger.codec import EncodedEvent
 from ledger.database import Database, Role
-from ledger.header import Header
-from ledger.leaf import leaf_bytes, leaf_hash
-from ledger.mapper import LedgerStoredEvent
 from ledger.recorder import LedgerRecorder
 
-TOPIC = "petition.progress_recorded"
 GOALS = {
     1: (Goal(0.7, against="limit"),),
     32: (Goal(10, against="eventsourcing"), Goal(1.2, against="UmaDB"), Goal(1, against="limit")),
@@ -38,22 +30,33 @@ def single_command_rows(bench: Bench) -> Iterator[Row]:
     """Yield a row per number of writers. Blocking."""
     event = find_command(bench.lives)
     with ExitStack() as stack:
+        peers = open_peers(stack, bench, event[1])
         database = bench.arena.open_ledger("p1_recorder")
         ours = open_recorder(database)
         stack.callback(ours.close)
-        peer = stack.enter_context(open_peer_recorder(bench.arena.peer_env(), "p1_recorder"))
+        library = stack.enter_context(open_peer_recorder(bench.arena.peer_env(), "p1_recorder"))
         for writers_len in bench.sizes.writers:
-            yield _row(bench, database, ours, peer, event, writers_len)
+            contenders = [
+                *_contenders(bench, database, ours, library, event, writers_len),
+                *(_peer_contender(bench, *peer, writers_len) for peer in peers.items()),
+            ]
+            work = f"recorder, {writers_len} writer{'s' if writers_len > 1 else ''}"
+            figures = bench.alternate(contenders, title=f"P1 {work}")
+            yield Row("P1", work, "commands/s", figures, GOALS.get(writers_len, ()))
 
 
-def _row(
+def _peer_contender(bench: Bench, name: str, peer: Peer, writers_len: int) -> Contender:
+    return Contender(name, lambda _: peer.measure_commands(writers_len, bench.sizes.turn_s))
+
+
+def _contenders(
     bench: Bench,
     database: Database,
     ours: LedgerRecorder,
-    peer: ApplicationRecorder,
+    library: ApplicationRecorder,
     event: tuple[DecidedEvent, EncodedEvent],
     writers_len: int,
-) -> Row:
+) -> list[Contender]:
     decided, encoded = event
     turn_s = bench.sizes.turn_s
 
@@ -61,14 +64,14 @@ def _row(
         writers = [ours_writer(ours, decided, encoded) for _ in range(writers_len)]
         return measure_writers(writers, turn_s)
 
-    def measure_peer(_: int) -> float:
-        writers = [_peer_writer(peer, encoded) for _ in range(writers_len)]
+    def measure_library(_: int) -> float:
+        writers = [library_writer(library, encoded) for _ in range(writers_len)]
         return measure_writers(writers, turn_s)
 
     def measure_limit(_: int) -> float:
         with ExitStack() as stack:
             writers = [
-                _plain_writer(
+                plain_writer(
                     stack.enter_context(database.connect(Role.APP, autocommit=True)),
                     decided,
                     encoded,
@@ -77,105 +80,8 @@ def _row(
             ]
             return measure_writers(writers, turn_s)
 
-    work = f"recorder, {writers_len} writer{'s' if writers_len > 1 else ''}"
-    figures = bench.alternate(
-        [
-            Contender("ours", measure_ours),
-            Contender("eventsourcing", measure_peer),
-            Contender("limit", measure_limit),
-        ],
-        title=f"P1 {work}",
-    )
-    return Row("P1", work, "commands/s", figures, GOALS.get(writers_len, ()))
-
-
-def find_command(lives: Iterable[Life]) -> tuple[DecidedEvent, EncodedEvent]:
-    """Return the event that all contenders record, as decided and as encoded."""
-    decided = next(decided for life in lives for decided in life if _topic(decided) == TOPIC)
-    return decided, EventCodec().encode(decided.event)
-
-
-def ours_writer(recorder: LedgerRecorder, decided: DecidedEvent, encoded: EncodedEvent) -> Write:
-    """Return a writer of a stream of its own, with header, personal value, key and policy."""
-    stream, versions = uuid4(), count(1)
-
-    def write() -> None:
-        version = next(versions)
-        key = f"bench:{stream}:{version}"
-        act = replace(decided.act, idempotency_key=key)
-        stored = LedgerStoredEvent(
-            originator_id=stream,
-            originator_version=version,
-            topic=encoded.topic,
-            state=encoded.payload,
-            schema_version=encoded.schema_version,
-            occurred_at=encoded.occurred_at,
-            personal=encoded.personal,
-        )
-        command = CommandKey(act.actor_id, key, bytes(32), b'{"version":1}')
-        recorder.insert_events([stored], act=act, policy=decided.policy, command=command)
-
-    return write
-
-
-def _peer_writer(recorder: ApplicationRecorder, encoded: EncodedEvent) -> Write:
-    stream, versions = uuid4(), count(1)
-
-    def write() -> None:
-        stored = StoredEvent(
-            originator_id=stream,
-            originator_version=next(versions),
-            topic=encoded.topic,
-            state=encoded.payload,
-        )
-        recorder.insert_events([stored])
-
-    return write
-
-
-_positions = count(1)
-
-
-def _plain_writer(
-    connection: Connection[Any], decided: DecidedEvent, encoded: EncodedEvent
-) -> Write:
-    stream, versions = uuid4(), count(1)
-    row = _plain_row(stream, decided, encoded)
-
-    def write() -> None:
-        version = next(versions)
-        values = {**row, "position": next(_positions), "version": version}
-        connection.execute(LIMITS["insert_plain_event"], values, prepare=True)
-
-    return write
-
-
-def _plain_row(stream: UUID, decided: DecidedEvent, encoded: EncodedEvent) -> dict[str, object]:
-    act, policy = decided.act, decided.policy
-    header = Header(
-        ledger="p1_recorder",
-        position=1,
-        originator_id=stream,
-        version=1,
-        topic=encoded.topic,
-        schema_version=encoded.schema_version,
-        occurred_at=encoded.occurred_at,
-        occurred_offset_min=act.occurred_offset_min,
-        recorded_at=encoded.occurred_at,
-        actor_id=act.actor_id,
-        actor_role=str(act.actor_role),
-        actor_unit=act.actor_unit,
-        on_behalf_of=act.on_behalf_of,
-        policy_pack=policy.pack if policy else None,
-        policy_version=policy.version if policy else None,
-        correlation_id=act.correlation_id,
-        causation_id=act.causation_id,
-        idempotency_key=f"bench:{stream}:1",
-    )
-    fields = {name: getattr(header, name) for name in Header.__struct_fields__}
-    digest = leaf_hash(leaf_bytes(header, encoded.payload))
-    return {**fields, "payload": encoded.payload, "leaf_hash": digest}
-
-
-def _topic(decided: DecidedEvent) -> str:
-    return str(getattr(type(decided.event), "TOPIC", ""))
+    return [
+        Contender("ours", measure_ours),
+        Contender("eventsourcing", measure_library),
+        Contender("limit", measure_limit),
+    ]

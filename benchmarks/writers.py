@@ -8,7 +8,13 @@ Write = Callable[[], None]
 """Does one durable command, and returns once it is durable."""
 
 
-def measure_writers(writers: Sequence[Write], turn_s: float) -> float:
+def _begin_at_once() -> None:
+    """Wait for nobody."""
+
+
+def measure_writers(
+    writers: Sequence[Write], turn_s: float, begin: Callable[[], None] = _begin_at_once
+) -> float:
     """Return the commands per second of writers that all write at once. Blocking.
 
     Each has a thread of its own, and writes once before the clock starts, so that its
@@ -17,6 +23,7 @@ def measure_writers(writers: Sequence[Write], turn_s: float) -> float:
     Args:
         writers: One per thread.
         turn_s: Seconds after which no further command begins.
+        begin: Called once all are ready, before the clock starts; may wait for others.
 
     Raises:
         Exception: what the first failing writer raised.
@@ -27,6 +34,7 @@ def measure_writers(writers: Sequence[Write], turn_s: float) -> float:
 
     def start_clock() -> None:
         nonlocal started_at_s
+        begin()
         started_at_s = perf_counter()
 
     ready = threading.Barrier(len(writers), action=start_clock)

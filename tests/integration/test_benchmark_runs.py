@@ -1,21 +1,28 @@
 """The benchmarks run to their end, and write what the commands write; nothing is timed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from benchmarks.application_commands import TEXT, handler_of
+from benchmarks.application_programs import TEXT, handler_of
 from benchmarks.arena import Arena
 from benchmarks.bench import Bench, set_up
 from benchmarks.catalogue import BENCHMARKS, run_benchmark
+from benchmarks.command_writers import TOPIC, find_command, ours_writer
 from benchmarks.foundation import found_ledger, open_recorder
 from benchmarks.generator import LifeSource, prepare_life
 from benchmarks.history import import_lives
 from benchmarks.lives import until_in_progress
+from benchmarks.machine import read_machine
+from benchmarks.outcome import Outcome
+from benchmarks.peers import installs
+from benchmarks.peers.open_peers import PEERS
 from benchmarks.rows import Row
-from benchmarks.single_commands import TOPIC, find_command, ours_writer
 from benchmarks.sizes import Sizes
+from benchmarks.table import write_table
 from domain.handling import RecordProgress
 from ledger.database import Database
 from ledger.header import Header, RecordedEvent
@@ -39,15 +46,18 @@ TINY = Sizes(
 
 
 @pytest.fixture
-def bench(database: Database) -> Bench:
-    """Return a bench of the test's own, whose figures mean nothing."""
-    return set_up(Arena(database), TINY, 1)
+def bench(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    """Return a bench whose figures mean nothing, on a machine that has no peer and gets none."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(installs, "PYTHON_FILES", (tmp_path / "no.lock",))
+    return set_up(Arena(database, tmp_path), TINY, 1, tmp_path / "cache")
 
 
 @pytest.mark.parametrize("name", sorted(BENCHMARKS))
 def test_benchmark_measures_every_contender(bench: Bench, name: str) -> None:
-    """No row fails, and each has a rate of ours and of whoever it is judged against."""
+    """No row fails, each has a figure of ours, and the table a line for each."""
     rows = list(run_benchmark(name, bench))
+    table = write_table(outcome_of(bench, rows))
     assert [row.failure for row in rows] == [""] * len(rows)
     assert rows
     for row in rows:
@@ -55,6 +65,34 @@ def test_benchmark_measures_every_contender(bench: Bench, name: str) -> None:
         assert all(len(figures) == 1 for figures in row.figures.rounds.values())
         assert {goal.of for goal in row.goals} <= row.figures.rounds.keys()
     assert _works(rows) == sorted(set(_works(rows)), key=_works(rows).index)
+    assert sum(line.startswith(f"| {name} |") for line in table.splitlines()) == len(rows)
+
+
+def test_missing_peers_are_reported_with_their_reasons(bench: Bench) -> None:
+    """Who has no npm reads so beside the figures of the others, in the table and below it."""
+    rows = list(run_benchmark("P2", bench))
+    (row,) = rows
+    table = write_table(outcome_of(bench, rows))
+    assert {"ours", "eventsourcing", "limit"} == row.figures.rounds.keys()
+    assert set(PEERS) == row.figures.absent.keys() == bench.settings.keys() - {"eventsourcing"}
+    assert "message-db could not run 未能运行: npm is not on the PATH" in table
+    assert "Emmett could not run 未能运行: node is not on the PATH" in table
+    assert "- Emmett: missing node is not on the PATH." in table
+    assert "no.lock" in row.figures.absent["UmaDB"]
+
+
+def outcome_of(bench: Bench, rows: Sequence[Row]) -> Outcome:
+    """Return a run of some rows."""
+    return Outcome(
+        datetime.now(UTC),
+        1.0,
+        read_machine(),
+        bench.arena.settings(),
+        bench.settings,
+        bench.seed,
+        bench.sizes,
+        tuple(rows),
+    )
 
 
 def _works(rows: list[Row]) -> list[str]:

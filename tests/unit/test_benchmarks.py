@@ -176,7 +176,7 @@ def test_benchmark_that_cannot_run_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         raise OSError("no space left")
 
     monkeypatch.setattr("benchmarks.catalogue.BENCHMARKS", {"P2": (("import", refuse),)})
-    bench = Bench(None, QUICK, 1, None, (), None)  # type: ignore[arg-type]
+    bench = Bench(None, QUICK, 1, None, (), None, Path())  # type: ignore[arg-type]
     (row,) = run_benchmark("P2", bench)
     assert row.failure == "OSError: no space left"
     assert row.figures == Figures({})
@@ -325,9 +325,10 @@ def test_every_named_statement_is_used() -> None:
     """A statement nobody asks for measures nothing."""
     asked = {
         str(node.slice.value)
-        for path in (ROOT / "benchmarks").glob("*.py")
+        for path in (ROOT / "benchmarks").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
     }
-    for name in ("limits", "peer", "server"):
-        assert set(load_queries("benchmarks", name)) <= asked
+    for file in (ROOT / "benchmarks").rglob("*.sql"):
+        package = ".".join(file.parent.relative_to(ROOT).parts)
+        assert set(load_queries(package, file.stem)) <= asked

@@ -1,5 +1,6 @@
 """Without this file a lock file could name a download address or lose its hashes."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOCK_FILES = sorted((ROOT / "requirements").glob("*.lock"))
+PEER_LOCK = ROOT / "benchmarks" / "peers" / "umadb.lock"
 
 
 def _find_npm_locks() -> list[Path]:
@@ -24,7 +26,9 @@ def test_lock_files_are_all_there() -> None:
     assert names == ["analytics.lock", "core.lock", "test.lock"]
 
 
-@pytest.mark.parametrize("lock", [*LOCK_FILES, *_find_npm_locks()], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "lock", [*LOCK_FILES, PEER_LOCK, *_find_npm_locks()], ids=lambda path: path.name
+)
 def test_lock_file_names_no_download_address(lock: Path) -> None:
     """A lock file works with whatever registry the reader's own client uses."""
     text = lock.read_text("utf-8")
@@ -34,7 +38,7 @@ def test_lock_file_names_no_download_address(lock: Path) -> None:
     assert "find-links" not in text
 
 
-@pytest.mark.parametrize("lock", LOCK_FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("lock", [*LOCK_FILES, PEER_LOCK], ids=lambda path: path.name)
 def test_lock_file_has_a_hash_for_every_package(lock: Path) -> None:
     """Each pinned package is followed by at least one SHA-256."""
     logical_lines = lock.read_text("utf-8").replace("\\\n", " ").splitlines()
@@ -42,6 +46,17 @@ def test_lock_file_has_a_hash_for_every_package(lock: Path) -> None:
 
     assert pins
     assert [pin for pin in pins if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", pin)] == []
+
+
+def test_npm_lock_has_a_hash_for_every_package() -> None:
+    """What npm fetches is what was locked, and what was asked for is pinned to one version."""
+    (lock,) = _find_npm_locks()
+    packages = json.loads(lock.read_text("utf-8"))["packages"]
+    asked = packages.pop("")["dependencies"]
+
+    assert asked
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
+    assert [v for v in asked.values() if not re.fullmatch(r"[0-9.]+", v)] == []
 
 
 def test_test_lock_pins_what_the_other_locks_pin() -> None:
