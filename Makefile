@@ -3,7 +3,7 @@
 # make test-oldest-server ABOVE_SQL=   every test of a database on PostgreSQL 15 (make test: those of its statements)
 # make format        let ruff rewrite the sources
 # make fuzz          half a million random steps of a petition's life (FUZZ_STEPS=n; make test gives 50,000)
-# make bench         measure against peers in this run (bench-full: large sizes)
+# make bench         measure against peers in one run of ten minutes; JSON in benchmarks/results (bench-full: large sizes, hours)
 # make lock          resolve pyproject.toml and the benchmarks' peers again into lock files (needs uv, npm)
 # make clean         remove .venv, caches and builds; recorded data are kept
 
@@ -58,10 +58,10 @@ format: .venv/test.installed
 	$(BIN)/ruff format .
 
 bench: .venv/test.installed
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --json benchmarks/results/bench.json
 
 bench-full: .venv/test.installed
-	$(BIN)/python -m benchmarks --full
+	$(BIN)/python -m benchmarks --full --json benchmarks/results/bench-full.json
 
 lock:
 	$(UV) $(COMPILE) --group build --output-file requirements/core.lock

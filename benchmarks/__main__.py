@@ -32,7 +32,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="large sizes; takes hours")
     parser.add_argument("--only", choices=sorted(BENCHMARKS), help="one benchmark alone")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep every round as JSON")
-    parser.add_argument("--document", type=Path, metavar="FILE", help="write the table there")
+    parser.add_argument("--document", type=Path, metavar="FILE", help="write table and chart there")
     parser.add_argument("--folder", type=Path, help="where the server's files shall lie")
     parser.add_argument("--seed", type=int, default=SEED, help="of the random draws")
     return parser.parse_args(arguments)
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     if asked.json:
         outcome.write_json(asked.json)
     if asked.document:
-        write_document(asked.document, table)
+        write_document(asked.document, table, rows)
     return 1 if any(row.failure for row in rows) else 0
 
 

@@ -34,15 +34,21 @@ class History:
 
     def grow(self, events_len: int) -> Database:
         """Return its ledger once it has at least so many events. Blocking."""
+        for _rate in self.fill(events_len):
+            pass
         database = self._open()
-        with closing(open_recorder(database)) as recorder:
+        with database.connect(Role.OWNER, autocommit=True) as connection:
+            connection.execute(LIMITS["analyze_log"])
+        return database
+
+    def fill(self, events_len: int) -> Iterator[float]:
+        """Yield the events per second of each import that it takes to get so far. Blocking."""
+        with closing(open_recorder(self._open())) as recorder:
             while (position := recorder.log.read_position()) < events_len:
                 lives = self._source.draw_events(min(_CHUNK_EVENTS_LEN, events_len - position))
                 rate = import_lives(recorder, list(lives))
                 say(f"Filling the log: {position:,}/{events_len:,} at {rate:,.0f}/s")
-        with database.connect(Role.OWNER, autocommit=True) as connection:
-            connection.execute(LIMITS["analyze_log"])
-        return database
+                yield rate
 
     def _open(self) -> Database:
         if self._database is None:

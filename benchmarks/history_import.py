@@ -16,7 +16,7 @@ from benchmarks.peer import BATCH_LEN, open_peer_recorder, stored_events
 from benchmarks.peers.open_peers import open_peers
 from benchmarks.peers.peer import Peer
 from benchmarks.rounds import Contender
-from benchmarks.rows import Goal, Row
+from benchmarks.rows import Figures, Goal, LateError, Row, failed_row
 from ledger.database import Database, Role
 
 GOAL = Goal(0.4, against="limit")
@@ -30,7 +30,18 @@ _TABLES: tuple[tuple[LiteralString, LiteralString], ...] = (
 
 
 def history_import_rows(bench: Bench) -> Iterator[Row]:
-    """Yield the row of the import. Blocking."""
+    """Yield the row of the import, then how it goes on as the log grows. Blocking."""
+    yield _compared_row(bench)
+    for log_len in bench.sizes.log_lens:
+        work = f"import onto a log, up to {log_len:,} events"
+        if bench.is_late():
+            yield failed_row("P2", work, LateError())
+        elif rates := list(bench.history.fill(log_len)):
+            figures = Figures({"ours": rates})
+            yield Row("P2", work, "events/s", figures, size=log_len, series="import")
+
+
+def _compared_row(bench: Bench) -> Row:
     source = bench.source()
     rounds = [
         list(source.draw_events(bench.sizes.import_events_len))
@@ -58,7 +69,7 @@ def history_import_rows(bench: Bench) -> Iterator[Row]:
             title="P2 import",
         )
     work = f"import of {bench.sizes.import_events_len:,} events"
-    yield Row("P2", work, "events/s", figures, (GOAL,))
+    return Row("P2", work, "events/s", figures, (GOAL,))
 
 
 def _peer_contender(name: str, peer: Peer, rounds: Sequence[Sequence[EncodedLife]]) -> Contender:

@@ -60,7 +60,16 @@ def _row(bench: Bench, work: str, env: dict[str, str], log_len: int, peer_events
         title=f"P3 {work}",
     )
     goals = GOALS if log_len >= GOAL_EVENTS_LEN else ()
-    return Row("P3", work, "events/s", figures, goals, size=log_len, series="rebuild")
+    return Row(
+        "P3",
+        work,
+        "events/s",
+        figures,
+        goals,
+        size=log_len,
+        series="rebuild",
+        charted=("ours", TWO_PROCESSES, "limit"),
+    )
 
 
 def _measure_rebuild(database: Database, *, jobs: int) -> float:

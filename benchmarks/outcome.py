@@ -35,5 +35,6 @@ class Outcome(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
 
     def write_json(self, path: Path) -> None:
-        """Write the run as JSON, every round of every contender."""
+        """Write the run as JSON, every round of every contender; its folder is made."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n")

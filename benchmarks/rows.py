@@ -59,6 +59,7 @@ class Row:
         goals: What ours shall reach.
         size: Events or petitions it was done over, a point of the chart; None for no point.
         series: Line of the chart that the point lies on, empty for no point.
+        charted: Contenders that were measured over that size, each a line.
         failure: Why it could not be measured, or an empty text.
     """
 
@@ -69,6 +70,7 @@ class Row:
     goals: tuple[Goal, ...] = ()
     size: int | None = None
     series: str = ""
+    charted: tuple[str, ...] = ("ours",)
     failure: str = ""
 
     @property

@@ -40,7 +40,7 @@ class Sizes:
 
 QUICK = Sizes(
     rounds_len=3,
-    turn_s=1.0,
+    turn_s=0.8,
     writers=(1, 8, 32, 128),
     import_events_len=20_000,
     log_lens=(1_000, 10_000, 100_000, 1_000_000),
@@ -52,14 +52,14 @@ QUICK = Sizes(
     replayed_events_len=1_000_000,
     # Ten minutes in all, with half a minute for setting up.
     budgets_s={
-        "P1": 150.0,
-        "P2": 30.0,
-        "P3": 120.0,
-        "P4": 90.0,
-        "P5": 45.0,
-        "P6": 40.0,
-        "P7": 35.0,
-        "P8": 60.0,
+        "P1": 160.0,
+        "P2": 70.0,
+        "P3": 100.0,
+        "P4": 85.0,
+        "P5": 40.0,
+        "P6": 30.0,
+        "P7": 30.0,
+        "P8": 50.0,
     },
 )
 FULL = Sizes(

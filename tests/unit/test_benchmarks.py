@@ -10,6 +10,7 @@ import pytest
 from benchmarks.__main__ import NOTES, read_arguments
 from benchmarks.bench import Bench
 from benchmarks.catalogue import BENCHMARKS, run_benchmark
+from benchmarks.chart import draw_chart
 from benchmarks.document import BEGIN, END, write_document
 from benchmarks.generator import LifeSource, prepare_life
 from benchmarks.lives import DecidedEvent, Life, decide_lives, until_in_progress
@@ -57,6 +58,9 @@ ROWS = (
         "ms",
         Figures({"ours": [9.0, 12.0, 9.5], "ours, 10,000 petitions": [6.0, 6.0, 6.0]}),
         (Goal(10), Goal(1.5, against="ours, 10,000 petitions")),
+        size=1_000_000,
+        series="ranking",
+        charted=("ours", "limit"),
     ),
 )
 NOTE = Note("P2", "imp", "Hashing is slow.", "散列较慢。")
@@ -225,15 +229,35 @@ def test_document_keeps_the_text_around_the_table(tmp_path: Path) -> None:
     path = tmp_path / "BENCHMARKS.md"
     path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
     for _ in range(2):
-        write_document(path, write_table(_outcome()))
+        write_document(path, write_table(_outcome()), ROWS)
     text = path.read_text("utf-8")
     assert text.startswith("before\n")
     assert text.endswith("\nafter\n")
     assert "old" not in text
     assert text.count("| P2 |") == 1
+    assert text.count("(BENCHMARKS.svg)") == 1
+    assert (tmp_path / "BENCHMARKS.svg").read_text("utf-8").startswith("<svg")
     path.write_text("no marks", "utf-8")
     with pytest.raises(ValueError, match="put"):
-        write_document(path, write_table(_outcome()))
+        write_document(path, write_table(_outcome()), ROWS)
+
+
+def test_chart_draws_every_point_and_fails_where_one_is_lost(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Rows of another unit have a panel of their own; no row means no chart."""
+    rebuilt = [
+        Row("P3", "rebuild", "events/s", Figures({"ours": [1e5]}), size=10**n, series="rebuild")
+        for n in range(3, 8)
+    ]
+    assert draw_chart(ROWS[:4]) is None
+    one, both = draw_chart(rebuilt) or "", draw_chart([*rebuilt, *ROWS]) or ""
+    assert 0 < len(one) < len(both)
+    (tmp_path / "lossy.typ").write_text("#metadata((4,)) <points>", "utf-8")
+    monkeypatch.setattr("benchmarks.chart.files", lambda _: tmp_path)
+    monkeypatch.setattr("benchmarks.chart.TEMPLATE", "lossy.typ")
+    with pytest.raises(ValueError, match="point"):
+        draw_chart(rebuilt)
 
 
 def test_shipped_document_has_a_place_for_the_table() -> None:
