@@ -5,7 +5,7 @@
 # make fuzz          half a million random steps of a petition's life (FUZZ_STEPS=n; make test gives 50,000)
 # make bench         measure against peers in one run of ten minutes; JSON in benchmarks/results (bench-full: large sizes, hours)
 # make lock          resolve pyproject.toml and the benchmarks' peers again into lock files (needs uv, npm)
-# make clean         remove .venv, caches and builds; recorded data are kept
+# make clean         remove .venv, .bench, caches and builds; recorded data are kept
 
 PYTHON ?= python3
 UV ?= uv
@@ -76,7 +76,7 @@ lock:
 	node -e '$(STRIP_FUNDING)'
 
 clean:
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .bench build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # A file of its own marks each finished install, so that a second run installs nothing.

@@ -11,8 +11,9 @@ from benchmarks.bench import Bench
 from benchmarks.peer import open_peer, save_lives
 from benchmarks.peer_petition import PeerPetitions
 from benchmarks.peer_projection import PetitionProjection, PetitionRows
+from benchmarks.rebuild_memory import measure_rebuild_memory
 from benchmarks.rounds import Contender
-from benchmarks.rows import Goal, LateError, Row, failed_row
+from benchmarks.rows import Figures, Goal, LateError, Row, failed_row
 from ledger.database import Database, Role
 from replay.rebuild import rebuild
 
@@ -22,6 +23,7 @@ GOALS = (
     Goal(60, against="eventsourcing"),
     Goal(1.7, against="ours", of=TWO_PROCESSES),
 )
+MEMORY_GOAL = Goal(600)
 GOAL_EVENTS_LEN = 100_000
 """A shorter log is rebuilt before the second process has started."""
 
@@ -46,6 +48,7 @@ def model_rebuild_rows(bench: Bench) -> Iterator[Row]:
                 yield failed_row("P3", work, LateError())
             else:
                 yield _row(bench, work, env, log_len, peer_events_len)
+        yield _memory_row(bench, bench.sizes.log_lens[-1])
 
 
 def _row(bench: Bench, work: str, env: dict[str, str], log_len: int, peer_events_len: int) -> Row:
@@ -70,6 +73,14 @@ def _row(bench: Bench, work: str, env: dict[str, str], log_len: int, peer_events
         series="rebuild",
         charted=("ours", TWO_PROCESSES, "limit"),
     )
+
+
+def _memory_row(bench: Bench, log_len: int) -> Row:
+    work = f"peak memory of a rebuild in one process, {log_len:,} events"
+    if bench.is_late():
+        return failed_row("P3", work, LateError())
+    peak_mib = measure_rebuild_memory(bench.history.grow(log_len))
+    return Row("P3", work, "MiB", Figures({"ours": [peak_mib]}), (MEMORY_GOAL,))
 
 
 def _measure_rebuild(database: Database, *, jobs: int) -> float:

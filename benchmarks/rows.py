@@ -19,7 +19,7 @@ class LateError(NotRunError):
 
 @dataclass(frozen=True)
 class Goal:
-    """What a figure shall reach: at least in ``…/s``, at most in ``ms``.
+    """What a figure shall reach: at least in ``…/s``, at most in other units.
 
     Attributes:
         bound: Least rate or longest time, in the row's unit; a ratio where ``against``
@@ -53,8 +53,8 @@ class Row:
     Attributes:
         benchmark: ``P1`` to ``P8``.
         work: What was done, with its size.
-        unit: ``commands/s``, ``events/s`` and the like, where more is better, or ``ms``,
-            where less is.
+        unit: ``commands/s``, ``events/s`` and the like, where more is better, or ``ms`` or
+            ``MiB``, where less is.
         figures: Of all contenders.
         goals: What ours shall reach.
         size: Events or petitions it was done over, a point of the chart; None for no point.
@@ -75,7 +75,7 @@ class Row:
 
     @property
     def less_is_better(self) -> bool:
-        """Whether figures are times."""
+        """Whether figures are costs, not rates."""
         return not self.unit.endswith("/s")
 
     def median(self, name: str) -> float | None:

@@ -54,7 +54,11 @@ class PeerDriver:
             stderr=self._errors,
             text=True,
         )
-        self.settings = self._listen(_GRACE_S).settings
+        try:
+            self.settings = self._listen(_GRACE_S).settings
+        except BaseException:
+            self._end()
+            raise
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -66,7 +70,11 @@ class PeerDriver:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Let the program end, which it does when nothing more can be asked."""
+        """Let the program end."""
+        self._end()
+
+    def _end(self) -> None:
+        """Ask nothing more, at which the program ends by itself."""
         try:
             self._process.communicate(timeout=10)
         except subprocess.TimeoutExpired:

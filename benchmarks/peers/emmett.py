@@ -30,11 +30,11 @@ def open_emmett(arena: Arena, cache: Path, event: EncodedEvent) -> Iterator[Peer
     place = install_npm_peers(cache)
     # Modules are found from where a program lies.
     shutil.copy(HERE / DRIVER, place)
-    with PeerDriver((node, DRIVER, _url_of(arena.admin_dsn)), place, event) as peer:
+    with PeerDriver((node, DRIVER, url_of(arena.admin_dsn)), place, event) as peer:
         yield peer
 
 
-def _url_of(dsn: str) -> str:
+def url_of(dsn: str) -> str:
     """Return a connection string as an address, which also names a folder of sockets. Pure."""
     parts = {name: str(value) for name, value in conninfo_to_dict(dsn).items()}
     login = quote(parts.get("user", ""), safe="")
