@@ -23,6 +23,7 @@ from ledger.database import open_database
 from ledger.migrate import check as check_schema
 from ledger.server_folder import ServerFolder
 from ledger.server_tree import embedded_tree
+from ledger.setting_names import unknown_settings
 from ledger.settings import DatabaseSettings
 from ledger.startup import StartupCode, StartupError, bind_port
 
@@ -104,10 +105,20 @@ class Diagnosis:
         else:
             self._look_at_disk(settings)
             self._look_at_database(settings)
+        self._look_at_names()
         self._look_at_port()
         for check in CHECKS:
             self._found.setdefault(check, Finding(check, Status.WARN, NOT_CHECKED))
         return [self._found[check] for check in CHECKS]
+
+    def _look_at_names(self) -> None:
+        unknown = unknown_settings(self._environ)
+        finding = Finding(Check.SETTINGS, Status.PASS, CHECKS[Check.SETTINGS])
+        if unknown:
+            found = Text(*(" ".join(texts) for texts in zip(*unknown, strict=True)))
+            finding = Finding(Check.SETTINGS, Status.WARN, found)
+        # One that is known and does not fit has failed already.
+        self._found.setdefault(Check.SETTINGS, finding)
 
     def _look_at_disk(self, settings: DatabaseSettings) -> None:
         path = settings.data_dir

@@ -10,6 +10,7 @@ from ledger.startup import StartupCode
 class Check(StrEnum):
     """What is looked at; a name never changes its meaning, since scripts test for it."""
 
+    SETTINGS = "settings"
     POSTGRESQL = "postgresql"
     LOGIN = "login"
     VERSION = "version"
@@ -23,6 +24,7 @@ class Check(StrEnum):
 
 
 CHECKS: Mapping[Check, Text] = {
+    Check.SETTINGS: Text("设置均有效", "every setting is known and fits"),
     Check.POSTGRESQL: Text("数据库有应答", "the database answers"),
     Check.LOGIN: Text("登录与权限正常", "login and rights are in order"),
     Check.VERSION: Text("PostgreSQL 版本受支持", "the version of PostgreSQL is supported"),
@@ -34,10 +36,10 @@ CHECKS: Mapping[Check, Text] = {
     Check.UTF8: Text("编码为 UTF-8", "text is encoded in UTF-8"),
     Check.CLOCK: Text("时钟一致", "the clocks agree"),
 }
-"""The ten start-up failures of friendliness.md §1, and what is said where all is well."""
+"""The start-up failures of friendliness.md §1, and what is said where all is well."""
 
 _CHECK_OF: Mapping[StartupCode, Check] = {
-    StartupCode.SETTING_INVALID: Check.POSTGRESQL,
+    StartupCode.SETTING_INVALID: Check.SETTINGS,
     StartupCode.NO_POSTGRESQL: Check.POSTGRESQL,
     StartupCode.SERVER_NOT_STARTED: Check.POSTGRESQL,
     StartupCode.SERVER_DOWN: Check.POSTGRESQL,

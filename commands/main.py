@@ -12,6 +12,7 @@ from commands.invocation import Invocation
 from commands.language import Language, choose_language, say, speaking
 from commands.lazy_group import LazyCommand, LazyGroup
 from domain.text import Text
+from ledger.setting_names import unknown_settings
 
 COMMANDS: Mapping[str, LazyCommand] = {
     name: LazyCommand(target, Text(zh, en))
@@ -141,6 +142,9 @@ def _run(
     arguments: Sequence[str], environ: Mapping[str, str], language: Language, version: str
 ) -> int:
     arguments, debug = _take_debug(arguments)
+    # What is ignored would otherwise be looked for everywhere else; doctor lists it by itself.
+    for warning in () if arguments[:1] == ["doctor"] else unknown_settings(environ):
+        click.echo(say(warning), err=True)
     try:
         result = build_group(version).main(
             arguments,

@@ -1,4 +1,4 @@
-"""The first ten checks of ``taizhang doctor``, each seen to pass and to fail."""
+"""The checks of ``taizhang doctor``, each seen to pass and to fail."""
 
 import json
 import shutil
@@ -88,6 +88,11 @@ def lose_postgresql(scene: Scene) -> None:
     scene.patch.setattr(diagnosis_module, "embedded_tree", refuse)
 
 
+def misname_ledger(scene: Scene) -> None:
+    """Give the ledger a name that no schema can have."""
+    scene.environ["TAIZHANG_LEDGER"] = "Main"
+
+
 def point_nowhere(scene: Scene) -> None:
     """Name a server that is not there."""
     scene.environ["TAIZHANG_DSN"] = f"host=127.0.0.1 port=1 user=u password={SECRET} dbname=d"
@@ -130,6 +135,7 @@ def _raising(code: StartupCode, **places: object) -> Callable[[Scene], None]:
 
 
 FAILURES: tuple[tuple[Check, Callable[[Scene], None]], ...] = (
+    (Check.SETTINGS, misname_ledger),
     (Check.POSTGRESQL, lose_postgresql),
     (Check.POSTGRESQL, point_nowhere),
     (Check.LOGIN, _raising(StartupCode.WRONG_PASSWORD, server="db:5432/d", user="u")),
@@ -144,7 +150,7 @@ FAILURES: tuple[tuple[Check, Callable[[Scene], None]], ...] = (
 
 
 def test_doctor_passes_a_sound_ledger(scene: Scene) -> None:
-    """All ten checks pass where a start would."""
+    """Every check passes where a start would."""
     findings = _diagnose(scene)
     assert list(findings) == list(CHECKS)
     assert {finding.status for finding in findings.values()} == {Status.PASS}
@@ -250,6 +256,17 @@ def test_doctor_warns_of_a_disk_that_is_nearly_full(scene: Scene) -> None:
     finding = _diagnose(scene)[Check.DISK]
     assert finding.status is Status.WARN
     assert finding.do is not None
+
+
+def test_doctor_warns_of_a_setting_that_nobody_reads(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once, and with the name that was likely meant."""
+    scene.environ["TAIZHANG_LEGDER"] = "main"
+    assert run(["doctor", "--port", str(_free_port())], scene.environ, version="0") == 0
+    printed = "".join(capsys.readouterr())
+    assert printed.count("TAIZHANG_LEGDER") == 1
+    assert "did you mean TAIZHANG_LEDGER?" in printed
 
 
 def test_doctor_tells_no_password_and_no_home(
