@@ -1,6 +1,5 @@
 """Without this file nobody could see the ledger at work before trusting it with their cases."""
 
-from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ _HOST = Text("监听地址。", "Address to listen on.")
 _PORT = Text("监听端口。", "Port to listen on.")
 _EPHEMERAL = Text("数据放在临时目录，退出即删除。", "Keep nothing: data are deleted at the end.")
 _DELETE = Text("删除该城市的示范数据，然后结束。", "Delete the city's demo data, then stop.")
-_LANG = Text("输出语言，默认中文。", "Language of the output; Chinese by default.")
+_LANG = Text("输出语言，默认依环境。", "Language of the output; that of the terminal by default.")
 
 
 @click.command(help=say(_HELP))
@@ -58,7 +57,7 @@ def demo(
     from ledger.database import open_database
     from ledger.startup import bind_port
 
-    language = Language(lang) if lang else choose_demo_language(invocation.environ)
+    language = Language(lang) if lang else invocation.language
     speak(language)
     scenario = _read_scenario(city)
     with ExitStack() as stack:
@@ -92,14 +91,6 @@ def demo(
             with_projector=True,
             say_ready=show,
         )
-
-
-def choose_demo_language(environ: Mapping[str, str]) -> Language:
-    """Return English where the environment asks for it, else Chinese, the data's language. Pure."""
-    for name in ("TAIZHANG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environ.get(name):
-            return Language.EN if value.lower().startswith("en") else Language.ZH
-    return Language.ZH
 
 
 def _read_scenario(city: str) -> "Scenario":

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 import click
 
 from commands.error_log import log_error, redact
-from commands.language import say
+from commands.language import say, say_click
 from domain.errors import NotPermittedError
 from domain.text import Text
 
@@ -116,7 +116,8 @@ def _complain(text: str) -> None:
 
 
 def _explain_usage(error: click.ClickException) -> str:
-    lines = [f"{say(Text('用法错误', 'Usage error'))}: {error.format_message()}"]
+    message = say_click(error.format_message())
+    lines = [f"{say(Text('用法错误', 'Usage error'))}: {message}"]
     if isinstance(error, click.UsageError) and error.ctx is not None:
         lines.insert(0, error.ctx.get_usage())
         lines.append(f"{say(Text('说明', 'Help'))}: {error.ctx.command_path} --help")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import click
 
+from commands.click_texts import in_chinese
 from domain.text import Text
 
 
@@ -19,27 +20,20 @@ class Language(StrEnum):
 
 _spoken: ContextVar[Language] = ContextVar("spoken", default=Language.EN)
 
-_CLICK_TEXTS = {
-    "Usage: ": "用法：",
-    "Options": "选项",
-    "Commands": "命令",
-    "Show this message and exit.": "显示本说明后退出。",
-}
-
 
 def choose_language(environ: Mapping[str, str]) -> Language:
     """Return the language a terminal asks for.
 
-    Pure. ``TAIZHANG_LANG`` wins; then the locale in POSIX order. Whatever is not
-    Chinese is answered in English.
+    Pure. ``TAIZHANG_LANG`` wins; then the locale in POSIX order. English is spoken where it is
+    asked for, and Chinese to everybody else, as the API does it.
 
     Args:
         environ: The process environment.
     """
     for name in ("TAIZHANG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(name):
-            return Language.ZH if value.lower().startswith("zh") else Language.EN
-    return Language.EN
+            return Language.EN if value.lower().startswith("en") else Language.ZH
+    return Language.ZH
 
 
 def speak(language: Language) -> None:
@@ -71,17 +65,17 @@ class SpokenFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
-        super().write_usage(prog, args, prefix or _translated("Usage: "))
+        super().write_usage(prog, args, prefix or say_click("Usage: "))
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section."""
-        super().write_heading(_translated(heading))
+        super().write_heading(say_click(heading))
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write a list of terms and what they mean."""
-        spoken = [(term, _translated(meaning)) for term, meaning in rows]
+        spoken = [(term, say_click(meaning)) for term, meaning in rows]
         super().write_dl(spoken, col_max, col_spacing)
 
 
@@ -91,5 +85,6 @@ class SpokenContext(click.Context):
     formatter_class = SpokenFormatter
 
 
-def _translated(text: str) -> str:
-    return _CLICK_TEXTS.get(text, text) if _spoken.get() is Language.ZH else text
+def say_click(text: str) -> str:
+    """Return what click wrote, in the language of this process."""
+    return in_chinese(text) if _spoken.get() is Language.ZH else text

@@ -15,8 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from commands.demo import choose_demo_language
-from commands.language import Language
 from domain.callbacks import RatePetition
 from domain.closing import ClosePetition
 from domain.command import PetitionCommand
@@ -301,14 +299,6 @@ def test_demo_lists_the_cities_when_the_city_is_unknown(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert "shuangliu" in ended.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_demo_is_chinese_unless_english_is_asked_for() -> None:
-    """An environment without a language gets Chinese, the language of the data."""
-    assert choose_demo_language({}) is Language.ZH
-    assert choose_demo_language({"LANG": "C.UTF-8"}) is Language.ZH
-    assert choose_demo_language({"LANG": "en_GB.UTF-8"}) is Language.EN
-    assert choose_demo_language({"LANG": "en_GB", "TAIZHANG_LANG": "zh"}) is Language.ZH
 
 
 def test_removing_a_demo_leaves_other_ledgers(server_folder: Path) -> None:

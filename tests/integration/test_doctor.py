@@ -36,6 +36,7 @@ class Scene(NamedTuple):
 
 def _environ_of(database: Database) -> dict[str, str]:
     return {
+        "TAIZHANG_LANG": "en",
         "TAIZHANG_DSN": database.dsns[Role.APP],
         "TAIZHANG_OWNER_DSN": database.dsns[Role.OWNER],
         "TAIZHANG_PROJECTOR_DSN": database.dsns[Role.PROJECTOR],

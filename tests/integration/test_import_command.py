@@ -24,6 +24,7 @@ class Terminal:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self.environ = {
+            "TAIZHANG_LANG": "en",
             "TAIZHANG_DSN": database.conninfo(Role.APP),
             "TAIZHANG_OWNER_DSN": database.conninfo(Role.OWNER),
             "TAIZHANG_PROJECTOR_DSN": database.conninfo(Role.PROJECTOR),

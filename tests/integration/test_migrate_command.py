@@ -16,6 +16,7 @@ TITLES = [step.title for step in shipped_migrations()]
 def environ(empty_database: Database) -> dict[str, str]:
     """Return the environment of a database in which nothing was set up."""
     return {
+        "TAIZHANG_LANG": "en",
         "TAIZHANG_DSN": empty_database.dsns[Role.APP],
         "TAIZHANG_OWNER_DSN": empty_database.dsns[Role.OWNER],
         "TAIZHANG_PROJECTOR_DSN": empty_database.dsns[Role.PROJECTOR],

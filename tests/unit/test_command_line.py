@@ -47,6 +47,7 @@ class FailedStartError(Exception):
 def run_program(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run taizhang.py in a process of its own, in another directory."""
     clean = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LANG": "C.UTF-8"}
+    clean["TAIZHANG_LANG"] = "en"
     return subprocess.run(
         [sys.executable, str(ROOT / "taizhang.py"), *arguments],
         cwd="/",
@@ -147,16 +148,18 @@ def test_help_is_chinese_when_the_terminal_asks_for_it() -> None:
 @pytest.mark.parametrize(
     ("environ", "language"),
     [
-        ({}, Language.EN),
+        ({}, Language.ZH),
+        ({"LANG": "C.UTF-8"}, Language.ZH),
+        ({"LANG": "en_GB.UTF-8"}, Language.EN),
         ({"LANG": "zh_CN.UTF-8"}, Language.ZH),
-        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, Language.EN),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, Language.EN),
         ({"LANG": "en_GB.UTF-8", "TAIZHANG_LANG": "zh"}, Language.ZH),
         ({"LANG": "zh_CN.UTF-8", "TAIZHANG_LANG": "en"}, Language.EN),
         ({"LANG": "zh_CN.UTF-8", "TAIZHANG_LANG": ""}, Language.ZH),
     ],
 )
 def test_language_is_chosen_by_the_environment(environ: dict[str, str], language: Language) -> None:
-    """TAIZHANG_LANG wins over the locale."""
+    """TAIZHANG_LANG wins over the locale; who asks for nothing gets the language of the data."""
     assert choose_language(environ) is language
 
 
@@ -213,7 +216,7 @@ def test_error_becomes_its_exit_code_and_one_line(
     """Every kind of error has its own code, and none shows a traceback."""
     plant_command(monkeypatch, error)
 
-    code = run_failing({"XDG_STATE_HOME": str(tmp_path)})
+    code = run_failing({"XDG_STATE_HOME": str(tmp_path), "TAIZHANG_LANG": "en"})
 
     shown = capsys.readouterr()
     assert code == exit_code
@@ -301,3 +304,28 @@ def test_every_command_of_the_table_is_installed() -> None:
     """A row whose module is missing would be hidden, and nobody would notice."""
     group = main.build_group("0")
     assert group.list_commands(click.Context(group)) == list(main.COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nix"], "没有命令 'nix'。"),
+        (["worklist", "--limt", "1"], "没有选项 '--limt'。是否应为 '--limit'？"),
+        (["worklist", "--limit", "0"], "'--limit' 的值无效：0 不在范围 1<=x<=500 之内。"),
+        (["worklist", "--limit", "x"], "'--limit' 的值无效：'x' 不是整数。"),
+        (["worklist", "--limit"], "选项 '--limit' 须带一个值。"),
+        (["worklist", "--json=1"], "选项 '--json' 不带值。"),
+        (["worklist", "a", "b"], "多余的参数：b"),
+        (["board"], "缺少参数 'NAME'。可选："),
+        (["board", "nix"], "'NAME' 的值无效：'nix' 不在可选值之中：'deadlines', "),
+        (["outbox", "key", "x"], "'SUBSCRIPTION' 的值无效：'x' 不是 UUID。"),
+    ],
+)
+def test_usage_error_is_told_in_chinese(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    """What click writes by itself as well; in English it stays as click wrote it."""
+    assert main.run(arguments, {"TAIZHANG_LANG": "zh"}, version="0") == Exit.USAGE
+    assert f"用法错误: {told}" in capsys.readouterr().err
+    assert main.run(arguments, {"TAIZHANG_LANG": "en"}, version="0") == Exit.USAGE
+    assert re.search(r"Usage error: [ -~]+$", capsys.readouterr().err, re.MULTILINE)
