@@ -12,6 +12,7 @@ import click
 from commands.failures import CommandError, Exit, end_with
 from commands.invocation import Invocation
 from commands.language import say
+from commands.opening import open_ledger
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -106,11 +107,9 @@ def _keep_running(invocation: Invocation, run: "Callable[[], ClockReport]", ever
 def _open(invocation: Invocation) -> "Iterator[ClockRound]":
     from commands.clock_round import ClockRound
     from ledger.application import PetitionLedger
-    from ledger.database import open_database
-    from ledger.migrate import check
-    from ledger.settings import DatabaseSettings
 
-    with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
-        check(database)
-        with PetitionLedger(database, lambda: datetime.now(UTC)) as ledger:
-            yield ClockRound(database, ledger)
+    with (
+        open_ledger(invocation) as database,
+        PetitionLedger(database, lambda: datetime.now(UTC)) as ledger,
+    ):
+        yield ClockRound(database, ledger)

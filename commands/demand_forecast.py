@@ -9,10 +9,10 @@ from commands.demand_options import (
     SCOPE_OPTIONS,
     json_option,
     scope_of,
-    with_options,
 )
 from commands.invocation import Invocation
 from commands.language import say
+from commands.option_list import with_options
 from domain.demand_grouping import DemandGrouping
 from domain.text import Text
 
@@ -52,7 +52,7 @@ _JOBS = Text("并行进程数。", "Processes to share the work.")
     help=say(_GROUPS_MAX),
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help=say(_JOBS))
-@with_options(SCOPE_OPTIONS)
+@with_options(*SCOPE_OPTIONS)
 @json_option("taizhang.demand_forecast/1")
 @click.pass_obj
 def forecast(invocation: Invocation, /, **options: Any) -> None:  # noqa: ANN401 - click's own

@@ -1,11 +1,12 @@
 """Without this file the questions about demand would not all understand the same options."""
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.language import say
+from commands.option_list import F
 from domain.period import MONTH_START_MAX
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
@@ -13,8 +14,6 @@ from domain.vocabulary import Channel, PetitionType
 if TYPE_CHECKING:
     from commands.reading import Reading
     from replay.demand_scope import DemandScope
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _MONTH_START = Text("统计月的起始日，如 26。", "Day a statistical month begins on, such as 26.")
 _TYPE = Text("只看此类型。", "Only this type.")
@@ -49,17 +48,6 @@ def json_option(schema: str) -> Callable[[F], F]:
     """Return the option that asks for JSON and names its schema."""
     about = Text(f"输出 JSON（{schema}）。", f"Print JSON ({schema}).")
     return click.option("--json", "as_json", is_flag=True, help=say(about))
-
-
-def with_options(options: Iterable[Callable[[F], F]]) -> Callable[[F], F]:
-    """Return a decorator that gives a command several options, in their order."""
-
-    def decorate(command: F) -> F:
-        for option in reversed(tuple(options)):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 def scope_of(reading: "Reading", options: dict[str, Any]) -> "DemandScope":

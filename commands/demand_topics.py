@@ -9,10 +9,10 @@ from commands.demand_options import (
     SCOPE_OPTIONS,
     json_option,
     scope_of,
-    with_options,
 )
 from commands.invocation import Invocation
 from commands.language import say
+from commands.option_list import with_options
 from domain.demand_grouping import DemandGrouping
 from domain.hot_terms import PETITIONS_MIN, TopicOrder
 from domain.text import Text
@@ -65,7 +65,7 @@ _TERMS_MAX = Text("每组最多列出的词数。", "Words per group.")
     show_default=True,
     help=say(_TERMS_MAX),
 )
-@with_options(SCOPE_OPTIONS)
+@with_options(*SCOPE_OPTIONS)
 @json_option("taizhang.demand_topics/1")
 @click.pass_obj
 def topics(invocation: Invocation, /, **options: Any) -> None:  # noqa: ANN401 - click's own

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import click
 
 from commands.language import say
+from commands.option_list import F, with_options
 from domain.text import Text
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 TABLE: Final = "table"
 # Literal, so that a help page needs no writer; a test compares them with the writers' own.
@@ -76,10 +75,4 @@ def file_options(*, default: str = TABLE) -> Callable[[F], F]:
             help=say(_TOTAL),
         ),
     )
-
-    def decorate(command: F) -> F:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
+    return with_options(*options)

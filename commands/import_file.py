@@ -9,6 +9,7 @@ import click
 from commands.failures import CommandError, Exit
 from commands.invocation import Invocation
 from commands.language import say
+from commands.opening import open_ledger
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -91,16 +92,9 @@ def _import(
 
     from commands.import_text import ImportProgress, RejectsOnDemand
     from ledger.application import PetitionLedger
-    from ledger.database import open_database
-    from ledger.migrate import check, migrate
-    from ledger.settings import DatabaseSettings
     from replay.import_file import import_file as import_into
 
-    with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
-        if database.server is not None:
-            # The embedded server has no administrator who would set its ledger up.
-            migrate(database)
-        check(database)
+    with open_ledger(invocation, sets_up=True) as database:
         now = datetime.now(UTC)
         progress = ImportProgress(is_terminal=sys.stderr.isatty())
         with (

@@ -8,6 +8,7 @@ import click
 from commands.failures import CommandError, Exit
 from commands.invocation import Invocation
 from commands.language import say
+from commands.opening import open_ledger
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -56,27 +57,23 @@ def open_books(
     from domain.principal import Principal
     from domain.vocabulary import Role
     from ledger.application import PetitionLedger
-    from ledger.database import open_database
-    from ledger.foundation import adopt, open_ledger, publish, register_units
-    from ledger.migrate import check, migrate
-    from ledger.settings import DatabaseSettings
+    from ledger.foundation import adopt, publish, register_units
+    from ledger.foundation import open_ledger as open_roster
     from scenarios.scenario_files import parse_units
 
     content = _pack(pack)
     units = parse_units(_text(units_file), units_file.name)
     operator = Principal(actor_id="operator", role=Role.ADMIN)
     now = datetime.now(UTC)
-    with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
-        if database.server is not None:
-            # The embedded server has no administrator who would set its ledger up.
-            migrate(database)
-        check(database)
-        with PetitionLedger(database, lambda: now) as ledger:
-            open_ledger(ledger, zone, Text(name, name_en), operator, now)
-            register_units(ledger, units, operator, now)
-            publish(ledger, content, operator, now)
-            adopt(ledger, content.pack_id, operator, now)
-            known = len(ledger.reference.roster().state.units)
+    with (
+        open_ledger(invocation, sets_up=True) as database,
+        PetitionLedger(database, lambda: now) as ledger,
+    ):
+        open_roster(ledger, zone, Text(name, name_en), operator, now)
+        register_units(ledger, units, operator, now)
+        publish(ledger, content, operator, now)
+        adopt(ledger, content.pack_id, operator, now)
+        known = len(ledger.reference.roster().state.units)
     opened = Text(
         f"已建册：{known} 个单位，规则包 {content.reference}。"
         "接下来：taizhang keys add --role admin --name 管理员",

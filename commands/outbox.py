@@ -8,6 +8,7 @@ import click
 from commands.failures import CommandError, Exit
 from commands.invocation import Invocation
 from commands.language import say
+from commands.opening import open_ledger
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -50,9 +51,8 @@ def send(invocation: Invocation, *, limit: int, as_json: bool) -> Exit:
     """Send what is due once."""
     from commands.json_text import print_json
     from domain.subscription import PushChannel
-    from ledger.database import Role, open_database
+    from ledger.database import Role
     from ledger.delivery_settings import SmtpSettings, WebhookSettings
-    from ledger.migrate import check
     from ledger.settings import DatabaseSettings
     from projections.mail_delivery import MailDelivery
     from projections.outbox_sending import Delivery, send_messages
@@ -67,14 +67,15 @@ def send(invocation: Invocation, *, limit: int, as_json: bool) -> Exit:
         ways[PushChannel.EMAIL] = mail
     if webhooks is not None:
         ways[PushChannel.WEBHOOK] = WebhookDelivery(webhooks, settings.ledger)
-    with open_database(settings) as database:
-        check(database)
-        with database.connect(Role.APP, autocommit=True) as connection:
-            try:
-                sent = send_messages(connection, ways, lambda: datetime.now(UTC), limit=limit)
-            finally:
-                if mail is not None:
-                    mail.close()
+    with (
+        open_ledger(invocation) as database,
+        database.connect(Role.APP, autocommit=True) as connection,
+    ):
+        try:
+            sent = send_messages(connection, ways, lambda: datetime.now(UTC), limit=limit)
+        finally:
+            if mail is not None:
+                mail.close()
     if as_json:
         print_json({"schema": "taizhang.sent/1", **sent._asdict()})
     else:

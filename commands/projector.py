@@ -9,6 +9,7 @@ import click
 from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import say
+from commands.opening import open_ledger
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -32,15 +33,12 @@ _ONCE = Text("更新到日志末尾后退出。", "Stop once the end of the log 
 @click.pass_obj
 def projector(invocation: Invocation, *, retry: bool, once: bool) -> int:
     """Follow the log and update the read models."""
-    from ledger.database import Role, open_database
-    from ledger.migrate import check
+    from ledger.database import Role
     from ledger.server_guard import guard_server
-    from ledger.settings import DatabaseSettings
     from projections.following import follow
     from projections.positions import resume_models
 
-    with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
-        check(database)
+    with open_ledger(invocation) as database:
         if retry:
             with database.connect(Role.PROJECTOR, autocommit=True) as connection:
                 _say(_resumed(resume_models(connection)))

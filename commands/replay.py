@@ -8,6 +8,7 @@ import click
 from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import say
+from commands.opening import open_ledger
 from commands.replay_what_if import what_if
 from domain.text import Text
 
@@ -51,13 +52,9 @@ replay.add_command(what_if)
 def rebuild(invocation: Invocation, *, models: tuple[str, ...], jobs: int, keep_old: bool) -> None:
     """Rebuild read models."""
     from commands.progress import show_progress
-    from ledger.database import open_database
-    from ledger.migrate import check
-    from ledger.settings import DatabaseSettings
     from replay.rebuild import rebuild as rebuild_models
 
-    with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
-        check(database)
+    with open_ledger(invocation) as database:
         factories = _choose(models)
         with show_progress(say(Text("重建", "Rebuilding"))) as progress:
             rebuilt = rebuild_models(
@@ -80,13 +77,9 @@ def rebuild(invocation: Invocation, *, models: tuple[str, ...], jobs: int, keep_
 def verify(invocation: Invocation, *, models: tuple[str, ...], jobs: int, as_json: bool) -> int:
     """Check the log and the read models."""
     from commands.progress import show_progress
-    from ledger.database import open_database
-    from ledger.migrate import check
-    from ledger.settings import DatabaseSettings
     from replay.verify import verify as verify_ledger
 
-    with open_database(DatabaseSettings.from_env(invocation.environ)) as database:
-        check(database)
+    with open_ledger(invocation) as database:
         with show_progress(say(Text("核验", "Verifying"))) as progress:
             verified = verify_ledger(database, _choose(models), jobs=jobs, progress=progress)
         click.echo(_as_json(database.ledger, verified) if as_json else _as_text(verified))

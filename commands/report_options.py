@@ -1,12 +1,13 @@
 """Without this file the reports would not all understand the same options."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands.invocation import Invocation
 from commands.language import say
+from commands.option_list import F, with_options
 from domain.dimension import Dimension
 from domain.period import MONTH_START_MAX
 from domain.text import Text
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from commands.report_document import Report
     from commands.report_question import Question
     from replay.rated_report import RatedReport
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _BY = Text("按什么分组。", "What to group by.")
 _AS_OF = Text(
@@ -87,13 +86,7 @@ def question_options(*, is_grouped: bool = True, is_replayable: bool = True) -> 
         options.insert(1, click.option("--known-at", metavar="ISO", help=say(_KNOWN_AT)))
     if is_grouped:
         options.insert(0, click.option("--by", type=_choice(Dimension), help=say(_BY)))
-
-    def decorate(command: F) -> F:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
+    return with_options(*options)
 
 
 def _choice(values: type[Dimension | PetitionType | Channel]) -> click.Choice[str]:

@@ -1,21 +1,19 @@
 """Without this file no figure could be published from a terminal."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import say
+from commands.option_list import with_options
 from commands.report_options import PERIOD_OPTIONS, PUBLIC_OPTION, SCOPE_OPTIONS, UNITS_OPTION
 from domain.dimension import Dimension
 from domain.rate import PUBLIC_CASES_MIN
 from domain.report_kind import ReportKind
 from domain.rounding import Rounding
 from domain.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _PUBLISH = Text(
     "发布一份报表：数字由日志重放得出，连同定义版本、范围、时点和日志位置一并入账。"
@@ -43,18 +41,9 @@ _DRY = Text("只计算并显示，不入账。", "Compute and show, record nothi
 _JSON = Text("输出 JSON（taizhang.published_report/1）。", "Print JSON.")
 
 
-def _options(*options: "Callable[[Any], Any]") -> "Callable[[Any], Any]":
-    def decorate(command: Any) -> Any:  # noqa: ANN401 - click's own
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
 @click.command("publish", help=say(_PUBLISH))
 @click.argument("kind", type=click.Choice([each.value for each in ReportKind]))
-@_options(
+@with_options(
     click.option("--as-of", "as_of", metavar="ISO", required=True, help=say(_AS_OF)),
     click.option("--approver", metavar="ACCOUNT", required=True, help=say(_APPROVER)),
     click.option("--known-at", metavar="ISO", help=say(_KNOWN_AT)),

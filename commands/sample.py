@@ -7,6 +7,7 @@ import click
 from commands.failures import Exit
 from commands.invocation import Invocation
 from commands.language import say
+from commands.option_list import with_options
 from commands.report_options import PERIOD_OPTIONS, SCOPE_OPTIONS
 from commands.sample_reading import estimate, list_samples, show, verify
 from domain.dimension import Dimension
@@ -60,43 +61,31 @@ def sample() -> None:
     """Group what is done with samples."""
 
 
-def _commit_options(command: Any) -> Any:  # noqa: ANN401 - click's own
-    for option in reversed(
-        (
-            click.option("--seed-file", "seed_path", metavar="FILE", help=say(_NEW_SEED)),
-            click.option(
-                "--purpose",
-                type=click.Choice([each.value for each in SamplePurpose]),
-                default=SamplePurpose.CALLBACK.value,
-                show_default=True,
-                help=say(_PURPOSE),
-            ),
-            click.option(
-                "--by",
-                type=click.Choice([each.value for each in Dimension]),
-                default=Dimension.UNIT.value,
-                show_default=True,
-                help=say(_BY),
-            ),
-            click.option(
-                "--each", "size_each", type=click.IntRange(1, SAMPLE_LEN_MAX), help=say(_EACH)
-            ),
-            click.option("--share", metavar="PERCENT", help=say(_SHARE)),
-            click.option(
-                "--stratum", "strata", metavar="KEYS=N", multiple=True, help=say(_STRATUM)
-            ),
-            *PERIOD_OPTIONS,
-            *SCOPE_OPTIONS,
-            click.option("--dry-run", is_flag=True, help=say(_DRY)),
-            click.option("--json", "as_json", is_flag=True, help=say(_JSON)),
-        )
-    ):
-        command = option(command)
-    return command
-
-
 @sample.command("commit", help=say(_COMMIT))
-@_commit_options
+@with_options(
+    click.option("--seed-file", "seed_path", metavar="FILE", help=say(_NEW_SEED)),
+    click.option(
+        "--purpose",
+        type=click.Choice([each.value for each in SamplePurpose]),
+        default=SamplePurpose.CALLBACK.value,
+        show_default=True,
+        help=say(_PURPOSE),
+    ),
+    click.option(
+        "--by",
+        type=click.Choice([each.value for each in Dimension]),
+        default=Dimension.UNIT.value,
+        show_default=True,
+        help=say(_BY),
+    ),
+    click.option("--each", "size_each", type=click.IntRange(1, SAMPLE_LEN_MAX), help=say(_EACH)),
+    click.option("--share", metavar="PERCENT", help=say(_SHARE)),
+    click.option("--stratum", "strata", metavar="KEYS=N", multiple=True, help=say(_STRATUM)),
+    *PERIOD_OPTIONS,
+    *SCOPE_OPTIONS,
+    click.option("--dry-run", is_flag=True, help=say(_DRY)),
+    click.option("--json", "as_json", is_flag=True, help=say(_JSON)),
+)
 @click.pass_obj
 def commit(
     invocation: Invocation,

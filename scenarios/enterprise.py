@@ -5,6 +5,7 @@ from itertools import product
 from random import Random
 
 from domain.credit_code import CreditCode, make_credit_code
+from scenarios.cast import liaison
 from scenarios.scenario_files import Names
 
 # 91 is a company; 990116 is no administrative division, so no real firm bears such a code.
@@ -28,7 +29,7 @@ class Enterprise:
     @property
     def account(self) -> str:
         """The account of its liaison."""
-        return f"liaison-{self.number:03d}"
+        return liaison(self.number)
 
     @property
     def phone(self) -> str:

@@ -22,7 +22,7 @@ from domain.vocabulary import (
     Role,
     Satisfaction,
 )
-from scenarios.cast import CALLER, DISPATCHER, INTAKE, REVIEWER, staff
+from scenarios.cast import CALLER, DISPATCHER, INTAKE, REVIEWER, liaison, staff
 from scenarios.enterprise import firm_code
 from scenarios.office_clock import OfficeClock
 from scenarios.scenario_files import Part
@@ -55,14 +55,13 @@ def write_problem(
         namespace: Of the scenario.
     """
     lead = staff(Role.HANDLER, obstacle.lead)
-    liaison = f"liaison-{firm:03d}"
     submission = SubmitPetition(
         channel=_CHANNELS[number % len(_CHANNELS)],
         petition_type=obstacle.petition_type,
         type_label=obstacle.label,
         enterprise=firm_code(firm),
         medium="企业负责人来信来访口述",
-        on_behalf_of=liaison,
+        on_behalf_of=liaison(firm),
         subject=obstacle.subject,
         text=f"{obstacle.subject}，影响投产，请书记市长直通车协调解决。",
         petitioner_name=f"虚构企业{firm}负责人",
