@@ -25,13 +25,18 @@ _RETRY = Text(
     "First let stopped read models try again from where they are.",
 )
 _ONCE = Text("更新到日志末尾后退出。", "Stop once the end of the log is reached.")
+_CHECK = Text(
+    "只检查是否有进程在更新、有无停下的读模型；供健康检查用。",
+    "Only check that some projector leads and no read model has stopped; for health checks.",
+)
 
 
 @click.command(help=say(_HELP))
 @click.option("--retry", is_flag=True, help=say(_RETRY))
 @click.option("--once", is_flag=True, help=say(_ONCE))
+@click.option("--check", "is_check", is_flag=True, help=say(_CHECK))
 @click.pass_obj
-def projector(invocation: Invocation, *, retry: bool, once: bool) -> int:
+def projector(invocation: Invocation, *, retry: bool, once: bool, is_check: bool) -> int:
     """Follow the log and update the read models."""
     from ledger.database import Role
     from ledger.server_guard import guard_server
@@ -39,6 +44,8 @@ def projector(invocation: Invocation, *, retry: bool, once: bool) -> int:
     from projections.positions import resume_models
 
     with open_ledger(invocation) as database:
+        if is_check:
+            return _look(database)
         if retry:
             with database.connect(Role.PROJECTOR, autocommit=True) as connection:
                 _say(_resumed(resume_models(connection)))
@@ -78,6 +85,32 @@ def _catch_up(database: "Database") -> int:
         if status.stopped_position is not None:
             _say(stopped_text(status))
     return Exit.FINDING if any(status.stopped_cause for status in found) else Exit.DONE
+
+
+def _look(database: "Database") -> int:
+    """Say what keeps the read models from following the log, and return the exit code."""
+    from ledger.database import Role
+    from projections.following import stopped_text
+    from projections.leader import is_led
+    from projections.positions import statuses
+
+    with database.connect(Role.PROJECTOR, autocommit=True) as connection:
+        found = [
+            stopped_text(status)
+            for status in statuses(connection)
+            if status.stopped_position is not None
+        ]
+        if not is_led(connection):
+            found.append(_NOBODY_LEADS)
+    for text in found:
+        _say(text)
+    return Exit.FINDING if found else Exit.DONE
+
+
+_NOBODY_LEADS = Text(
+    "没有进程在更新读模型；事件照常入账。请启动 taizhang projector。",
+    "Nobody keeps the read models current; events are recorded as ever. Start: taizhang projector",
+)
 
 
 def _say(text: Text) -> None:

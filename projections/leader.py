@@ -13,8 +13,9 @@ QUERIES: Final = load_queries("projections", "leader")
 def wait_to_lead(connection: Connection[Any], stop: threading.Event, *, poll_s: float) -> bool:
     """Wait until this session leads, and return whether it does.
 
-    The lead ends with the session, also when its process is killed. It only saves
-    work: that no batch is applied twice is the compare-and-set's doing. Blocking.
+    The lead ends with the session, within seconds of a process that is killed or cut off
+    from the server, whatever it was doing. It only saves work: that no batch is applied
+    twice is the compare-and-set's doing. Blocking.
 
     Args:
         connection: In autocommit mode; keep it open while leading.
@@ -27,9 +28,16 @@ def wait_to_lead(connection: Connection[Any], stop: threading.Event, *, poll_s: 
     Raises:
         psycopg.OperationalError: the database went away.
     """
+    connection.execute(QUERIES["notice_loss"])
     while not stop.is_set():
         row = connection.execute(QUERIES["try_to_lead"]).fetchone()
         if row is not None and row[0]:
             return True
         stop.wait(poll_s)
     return False
+
+
+def is_led(connection: Connection[Any]) -> bool:
+    """Return whether some projector leads the ledger; blocking, one query."""
+    row = connection.execute(QUERIES["is_led"]).fetchone()
+    return row is not None and bool(row[0])

@@ -11,6 +11,7 @@ from time import monotonic, sleep
 import psycopg
 
 from ledger.database import Database, Role
+from projections.leader import is_led, wait_to_lead
 from projections.positions import positions
 from tests.integration.live_projector import following
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
@@ -23,6 +24,16 @@ from psycopg import connect
 from projections.following import follow
 follow(lambda: connect(sys.argv[1], autocommit=True), sys.argv[2], threading.Event(),
        report=lambda text: print(text.en, flush=True))
+"""
+
+_BUSY_LEADER = """
+import sys, threading
+from psycopg import connect
+from projections.leader import wait_to_lead
+with connect(sys.argv[1], autocommit=True) as connection:
+    if wait_to_lead(connection, threading.Event(), poll_s=1):
+        print("leads", flush=True)
+        connection.execute("SELECT pg_sleep(60)")
 """
 
 
@@ -105,6 +116,36 @@ def test_second_follower_takes_over_when_the_leader_is_killed(database: Database
         recorder.close()
     with database.connect(Role.PROJECTOR) as connection:
         assert stored_rows(connection) == expected_rows(events)
+
+
+def test_lead_of_a_killed_process_ends_while_its_statement_runs(database: Database) -> None:
+    """The server notices within seconds that nobody waits for the statement's end."""
+    busy = subprocess.Popen(
+        [sys.executable, "-c", _BUSY_LEADER, database.conninfo(Role.PROJECTOR)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.fspath(ROOT)},
+    )
+    try:
+        assert busy.stdout is not None
+        assert busy.stdout.readline() == "leads\n"
+        with database.connect(Role.PROJECTOR, autocommit=True) as other:
+            _wait_until(lambda: bool(_busy_sessions(database)))
+            assert is_led(other)
+            busy.kill()
+            killed_at_s = monotonic()
+            assert wait_to_lead(other, threading.Event(), poll_s=0.05)
+            assert monotonic() - killed_at_s < 5
+    finally:
+        busy.kill()
+        busy.communicate()
+
+
+def _busy_sessions(database: Database) -> list[int]:
+    with psycopg.connect(database.admin_conninfo()) as admin:
+        query = """SELECT pid FROM pg_stat_activity
+                   WHERE datname = current_database() AND query = 'SELECT pg_sleep(60)'"""
+        return [row[0] for row in admin.execute(query)]
 
 
 def _start_follower(database: Database) -> "subprocess.Popen[str]":

@@ -5,10 +5,11 @@ import subprocess
 from pathlib import Path
 from typing import cast
 
+import click
 import pytest
 import yaml
 
-from commands import main
+from commands.main import COMMANDS, build_group
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = cast(
@@ -108,10 +109,19 @@ def test_compose_confines_our_processes(service: str) -> None:
 
 @pytest.mark.parametrize("service", OURS)
 def test_compose_calls_a_command_of_the_program(service: str) -> None:
-    """The first word of each command is in the program's table."""
-    command = cast("list[str]", SERVICES[service]["command"])
+    """The first word of each command is in the program's table, and so are its options."""
+    commands = [cast("list[str]", SERVICES[service]["command"])]
+    check = cast("dict[str, list[str]]", SERVICES[service].get("healthcheck", {}))
+    if check and check["test"][1] == "taizhang":
+        commands.append(check["test"][2:])
 
-    assert command[0] in main.COMMANDS
+    group = build_group("0")
+    for name, *arguments in commands:
+        assert name in COMMANDS
+        found = group.get_command(click.Context(group), name)
+        assert found is not None
+        known = {each for option in found.params for each in option.opts}
+        assert {each for each in arguments if each.startswith("--")} <= known
 
 
 def test_image_installs_by_hash_and_runs_as_a_numbered_user() -> None:
