@@ -19,7 +19,8 @@ from commands.diagnosis_texts import (
     check_of,
 )
 from domain.text import Text
-from ledger.database import open_database
+from ledger.append_guard import check_guard
+from ledger.database import Role, open_database
 from ledger.migrate import check as check_schema
 from ledger.server_folder import ServerFolder
 from ledger.server_tree import embedded_tree
@@ -41,6 +42,7 @@ _ORDER = (
     Check.CLOCK,
     Check.SCHEMA_NEWER,
     Check.SCHEMA_MISSING,
+    Check.APPEND_ONLY,
 )
 
 
@@ -140,10 +142,15 @@ class Diagnosis:
                 return
             with open_database(settings, get_now=self._get_now) as database:
                 check_schema(database)
+                with database.connect(Role.APP) as connection:
+                    guard = check_guard(connection).label
         except StartupError as error:
             self._fail(error)
         else:
             self._pass(_ORDER)
+            said = zip(CHECKS[Check.APPEND_ONLY], guard, strict=True)
+            found = Text(*(text.format(guard=name) for text, name in said))
+            self._found[Check.APPEND_ONLY] = Finding(Check.APPEND_ONLY, Status.PASS, found)
 
     def _look_at_fresh_folder(self, data_dir: Path) -> None:
         """Judge a server that was never started, without making its files."""

@@ -21,6 +21,7 @@ class Check(StrEnum):
     DATA_DIR = "data_dir"
     UTF8 = "utf8"
     CLOCK = "clock"
+    APPEND_ONLY = "append_only"
 
 
 CHECKS: Mapping[Check, Text] = {
@@ -35,8 +36,9 @@ CHECKS: Mapping[Check, Text] = {
     Check.DATA_DIR: Text("数据目录可写", "the data directory can be written"),
     Check.UTF8: Text("编码为 UTF-8", "text is encoded in UTF-8"),
     Check.CLOCK: Text("时钟一致", "the clocks agree"),
+    Check.APPEND_ONLY: Text("事件只增不改，由{guard}保证", "events are append-only by {guard}"),
 }
-"""The start-up failures of friendliness.md §1, and what is said where all is well."""
+"""The start-up failures of friendliness.md §1 and the guard of the log, with what is said if all is well."""
 
 _CHECK_OF: Mapping[StartupCode, Check] = {
     StartupCode.SETTING_INVALID: Check.SETTINGS,
@@ -63,6 +65,7 @@ _CHECK_OF: Mapping[StartupCode, Check] = {
     StartupCode.SCHEMA_BUSY: Check.SCHEMA_MISSING,
     StartupCode.SCHEMA_NEWER: Check.SCHEMA_NEWER,
     StartupCode.SCHEMA_CHANGED: Check.SCHEMA_NEWER,
+    StartupCode.NOT_APPEND_ONLY: Check.APPEND_ONLY,
     StartupCode.PORT_TAKEN: Check.PORT,
 }
 

@@ -105,9 +105,11 @@ def _as_text(verified: "Verified") -> str:
     lines = [say(finding.text) for finding in verified.findings]
     models = ", ".join(f"{name} {position}" for name, position in verified.models.items())
     if not lines:
+        guard = verified.guard.label
         text = Text(
-            f"无误：日志至第 {verified.position} 号事件，读模型 {models}",
-            f"All is right: the log up to event {verified.position}, read models {models}",
+            f"无误：日志至第 {verified.position} 号事件，读模型 {models}；只增不改由{guard.zh}保证",
+            f"All is right: the log up to event {verified.position}, read models {models}; "
+            f"append-only by {guard.en}",
         )
         lines.append(say(text))
     return "\n".join(lines)
@@ -121,6 +123,7 @@ def _as_json(ledger: str, verified: "Verified") -> str:
             "ok": not verified.findings,
             "position": verified.position,
             "models": verified.models,
+            "append_only_by": verified.guard,
             "findings": [
                 {
                     "fault": finding.fault,

@@ -8,7 +8,12 @@ from psycopg import Connection, sql
 from psycopg.rows import TupleRow
 
 from ledger.database import Database, Role
-from ledger.migration import Migration, migration_statements, shipped_migrations
+from ledger.migration import (
+    Migration,
+    migration_statements,
+    shipped_migrations,
+    without_triggers,
+)
 from ledger.queries import load_queries
 from ledger.role_setup import prepare_roles
 from ledger.server_check import refuse_superuser
@@ -70,6 +75,9 @@ def migrate(database: Database) -> tuple[Migration, ...]:
     queue on an advisory lock, and the later ones find nothing to do. Each migration is
     one transaction, recorded in it. Blocking.
 
+    Where the database has the extension Citus, the ledger's schema is one shard of it, and
+    nothing but grants keeps the log append-only, since Citus refuses triggers there.
+
     Raises:
         StartupError: ``roles_missing``, ``schema_newer``, ``schema_changed``,
             ``schema_busy``, ``disk_full``, or the server cannot be reached.
@@ -83,7 +91,7 @@ def migrate(database: Database) -> tuple[Migration, ...]:
             found = _compare(_applied(admin, database))
             _refuse_difference(database, found._replace(pending=()))
             with psycopg.connect(database.conninfo(Role.OWNER)) as owner:
-                _apply(owner, database, found.pending)
+                _apply(owner, database, found.pending, is_sharded=_has_citus(admin))
             return found.pending
     except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled) as error:
         raise StartupError(
@@ -95,7 +103,17 @@ def migrate(database: Database) -> tuple[Migration, ...]:
         raise connection_failure(error, database.admin_dsn) from None
 
 
-def _apply(owner: Connection[TupleRow], database: Database, steps: Sequence[Migration]) -> None:
+def _has_citus(connection: Connection[TupleRow]) -> bool:
+    return connection.execute(_QUERIES["find_citus"]).fetchone() is not None
+
+
+def _apply(
+    owner: Connection[TupleRow],
+    database: Database,
+    steps: Sequence[Migration],
+    *,
+    is_sharded: bool,
+) -> None:
     """Apply the steps as the owner role, one transaction each."""
     name = sql.Identifier(database.schema)
     timeouts = {
@@ -103,6 +121,8 @@ def _apply(owner: Connection[TupleRow], database: Database, steps: Sequence[Migr
         "statement_timeout": f"{MIGRATION_STATEMENT_S}s",
     }
     with owner.transaction():
+        if is_sharded:
+            owner.execute(_QUERIES["shard_new_schemas"])
         if owner.execute(_QUERIES["find_schema"], {"schema": database.schema}).fetchone() is None:
             owner.execute(sql.SQL("CREATE SCHEMA {}").format(name))
             owner.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO tz_app").format(name))
@@ -112,7 +132,8 @@ def _apply(owner: Connection[TupleRow], database: Database, steps: Sequence[Migr
     for step in steps:
         with owner.transaction():
             owner.execute(_QUERIES["set_timeouts"], timeouts)
-            owner.execute(migration_statements()[step])
+            statements = migration_statements()[step]
+            owner.execute(without_triggers(statements) if is_sharded else statements)
             owner.execute(_QUERIES["insert_migration"], step._asdict())
 
 

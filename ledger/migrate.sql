@@ -48,3 +48,13 @@ SELECT
 -- set_session_lock_timeout --
 -- How long this session waits for the other migrate steps.
 SELECT set_config('lock_timeout', %(lock_timeout)s::text, FALSE)
+
+-- find_citus --
+-- Whether this database spreads its schemas over a cluster.
+SELECT extversion
+FROM pg_extension
+WHERE extname = 'citus'
+
+-- shard_new_schemas --
+-- A schema made in this transaction is kept whole on one node of the cluster.
+SELECT set_config('citus.enable_schema_based_sharding', 'on', TRUE)

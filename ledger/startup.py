@@ -54,6 +54,7 @@ class StartupCode(StrEnum):
     SCHEMA_NEWER = "schema_newer"
     SCHEMA_CHANGED = "schema_changed"
     SCHEMA_BUSY = "schema_busy"
+    NOT_APPEND_ONLY = "not_append_only"
     PORT_TAKEN = "port_taken"
 
 

@@ -14,6 +14,7 @@ class Fault(StrEnum):
     LEAF_DIFFERS = "leaf-differs"
     CLOCK_BACKWARDS = "clock-backwards"
     VERSION_GAP = "version-gap"
+    NOT_APPEND_ONLY = "not-append-only"
     COMMITMENT_DIFFERS = "commitment-differs"
     UNREPLAYABLE = "unreplayable-event"
     MODEL_STOPPED = "model-stopped"

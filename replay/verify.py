@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from psycopg import Connection
 
 from domain.text import Text
+from ledger.append_guard import AppendGuard, GuardState, read_guard
 from ledger.database import Database, Role
 from ledger.log_reader import LogReader
 from ledger.queries import load_queries
@@ -31,11 +32,13 @@ class Verified(NamedTuple):
         position: The log was found right up to here.
         models: Position at which each read model was compared.
         findings: The first fault of the log, and the first of every table.
+        guard: What keeps recorded events from being changed.
     """
 
     position: int
     models: dict[str, int]
     findings: list[Finding]
+    guard: AppendGuard
 
 
 def verify(
@@ -49,7 +52,8 @@ def verify(
 
     Blocking, changes nothing people read; appends and the engine may go on. Positions
     are dense, versions contiguous, leaf hashes those of the columns, personal values
-    open their commitments, and each read model's rows are those that a rebuild makes.
+    open their commitments, each read model's rows are those that a rebuild makes, and the
+    database refuses to change an event.
 
     Args:
         database: The ledger.
@@ -62,12 +66,15 @@ def verify(
     """
     position, fault = _check_log(database, progress)
     findings = [] if fault is None else [fault]
+    with database.connect(Role.APP) as connection:
+        state = read_guard(connection)
+    findings += _missing_guard(state)
     models: dict[str, int] = {}
     for factory in factories:
         status, faults = _check_model(database, factory, jobs, progress)
         models[status.model] = status.position
         findings += faults
-    return Verified(position, models, findings)
+    return Verified(position, models, findings, state.guard)
 
 
 def _check_log(database: Database, progress: Progress) -> tuple[int, Finding | None]:
@@ -82,6 +89,15 @@ def _check_log(database: Database, progress: Progress) -> tuple[int, Finding | N
         check = LogCheck(LogReader(readers), connection, streams)
         finding = check.run(progress)
         return check.position, finding
+
+
+def _missing_guard(state: GuardState) -> Iterator[Finding]:
+    if state.guard is AppendGuard.NONE:
+        text = Text(
+            f"数据库不再阻止改动已记录的事件：{state.fault.zh}。",
+            f"The database no longer refuses changes of recorded events: {state.fault.en}.",
+        )
+        yield Finding(Fault.NOT_APPEND_ONLY, text, table="event")
 
 
 def _check_model(

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
+import psycopg
 import pytest
 
 from commands import diagnosis as diagnosis_module
@@ -112,6 +113,12 @@ def meet_newer_schema(scene: Scene) -> None:
         )
 
 
+def lose_trigger(scene: Scene) -> None:
+    """Let somebody with the server's keys disable what guards the log."""
+    with psycopg.connect(scene.database.admin_conninfo()) as admin:
+        admin.execute("ALTER TABLE event DISABLE TRIGGER ALL")
+
+
 def fill_disk(scene: Scene) -> None:
     """Leave one byte free."""
     scene.patch.setattr(shutil, "disk_usage", lambda _path: _Usage(10**9, 10**9 - 1, 1))
@@ -145,6 +152,7 @@ FAILURES: tuple[tuple[Check, Callable[[Scene], None]], ...] = (
     (Check.SCHEMA_NEWER, meet_newer_schema),
     (Check.DISK, fill_disk),
     (Check.DATA_DIR, spoil_data_dir),
+    (Check.APPEND_ONLY, lose_trigger),
     (Check.UTF8, _raising(StartupCode.DATABASE_NOT_UTF8, encoding="SQL_ASCII")),
     (Check.CLOCK, _raising(StartupCode.CLOCK_OFF, hours=25, host_at="a", server_at="b")),
 )
