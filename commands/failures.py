@@ -59,6 +59,7 @@ class _StartupFailure(Protocol):
 _UNAVAILABLE_CODES = {
     "extra-missing",
     "ledger-closed",
+    "ledger-moving",
     "ledger-unavailable",
     "outcome-unknown",
 }

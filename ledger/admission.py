@@ -8,6 +8,7 @@ import msgspec
 
 from ledger.append import Append
 from ledger.errors import ClaimTakenError, KeyTakenError, LedgerError, VersionConflictError
+from ledger.head_state import HeadState, not_open
 
 Answer = range | LedgerError
 """The positions an append was given, or why it was refused."""
@@ -23,6 +24,7 @@ class Standing(msgspec.Struct):
         versions: Latest version of each stream concerned; absent where it is empty.
         answered: Idempotency keys (actor, key) concerned that have an answer.
         claimed: Values concerned that are taken.
+        state: Whether the ledger takes appends.
     """
 
     ledger: str
@@ -31,6 +33,7 @@ class Standing(msgspec.Struct):
     versions: dict[UUID, int]
     answered: set[tuple[str, str]]
     claimed: set[str]
+    state: HeadState = HeadState.OPEN
 
 
 def admit(append: Append, standing: Standing) -> LedgerError | None:
@@ -40,11 +43,14 @@ def admit(append: Append, standing: Standing) -> LedgerError | None:
     that a later append of the batch is judged as if this one were committed.
 
     The key is judged before the versions: a repeated command finds its stream
-    changed by itself, and must hear of its answer and not of a conflict.
+    changed by itself, and must hear of its answer and not of a conflict, also while the
+    ledger takes no more appends.
     """
     command = append.command
     if command and (command.actor_id, command.key) in standing.answered:
         return KeyTakenError(command.actor_id, command.key)
+    if standing.state is not HeadState.OPEN:
+        return not_open(standing.state)
     for step in append.steps:
         version = standing.versions.get(step.originator_id)
         if version is None:

@@ -16,6 +16,7 @@ from domain.vocabulary import Role
 from ledger.database import Database
 from ledger.database import Role as DatabaseRole
 from ledger.errors import LedgerError, LedgerUnavailableError
+from ledger.head_state import hold_open
 from ledger.key_text import new_key_text
 from ledger.queries import load_queries
 
@@ -92,11 +93,13 @@ def issue_key(database: Database, grant: KeyGrant, roster: RosterState, at: date
     Raises:
         KeyGrantError: label, account, unit or expiry are not lawful.
         UnknownUnitError, UnitClosedError: the unit is not on the roster.
+        LedgerMovingError, LedgerMovedError: the ledger is not open.
         psycopg.Error: the database refused it.
     """
     _check_grant(grant, roster, at)
     key = new_key_text()
     with database.connect(DatabaseRole.OWNER) as connection:
+        hold_open(connection)
         connection.execute(
             QUERIES["insert_key"],
             {
@@ -124,8 +127,12 @@ def revoke_key(database: Database, key_id: str, at: datetime) -> bool:
 
     Returns:
         Whether there was such a key in force.
+
+    Raises:
+        LedgerMovingError, LedgerMovedError: the ledger is not open.
     """
     with database.connect(DatabaseRole.OWNER) as connection:
+        hold_open(connection)
         parameters = {"key_id": key_id, "revoked_at": at}
         return connection.execute(QUERIES["revoke_key"], parameters).rowcount == 1
 

@@ -8,6 +8,7 @@ from psycopg import Connection, Cursor
 
 from ledger.admission import Standing
 from ledger.append import Append
+from ledger.head_state import HeadState
 from ledger.queries import load_queries
 
 QUERIES = load_queries("ledger", "inquiry")
@@ -52,7 +53,7 @@ class Inquiry(NamedTuple):
 
     def standing(self) -> Standing:
         """Return what the log holds, with the instant of the batch by its clock."""
-        ((ledger, position, last_recorded_at),) = self.head.fetchall()
+        ((ledger, position, last_recorded_at, state),) = self.head.fetchall()
         ((now, versions, answered, claimed),) = self.reading.fetchall()
         return Standing(
             ledger=ledger,
@@ -66,4 +67,5 @@ class Inquiry(NamedTuple):
             },
             answered={self.keys[place - 1] for place in answered},
             claimed={self.claims[place - 1] for place in claimed},
+            state=HeadState(state),
         )

@@ -7,7 +7,8 @@ BEGIN ISOLATION LEVEL READ COMMITTED
 SELECT
     ledger,
     position,
-    recorded_at
+    recorded_at,
+    state
 FROM head
 FOR UPDATE
 

@@ -2,12 +2,17 @@
 -- No object is qualified, so the same text serves every ledger (schema tz_<ledger>).
 
 -- One row: the end of the log. Locking it is what makes positions dense and in commit order.
+-- Appends are taken while its state is open; elsewhere names the other end of a move.
 CREATE TABLE head (
     ledger text NOT NULL,
     position bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
+    state text NOT NULL DEFAULT 'open',
+    elsewhere text,
     CONSTRAINT head_pkey PRIMARY KEY (ledger),
-    CONSTRAINT head_position_check CHECK (position >= 0)
+    CONSTRAINT head_position_check CHECK (position >= 0),
+    CONSTRAINT head_state_check CHECK (state IN ('open', 'moving', 'moved', 'arriving')),
+    CONSTRAINT head_elsewhere_check CHECK ((state = 'open') = (elsewhere IS NULL))
 );
 
 INSERT INTO head (

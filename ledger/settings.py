@@ -11,9 +11,14 @@ from typing import Final, Self
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from domain.text import Text
 from ledger.startup import StartupCode, StartupError
 
-_LEDGER_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,30}")
+LEDGER_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,30}")
+LEDGER_NAME_RULE: Final = Text(
+    "小写字母开头，仅含小写字母、数字和下划线，最长 31 个字符",
+    "a lower-case letter, then up to 30 of a-z, 0-9 and _",
+)
 _ROOT_DATA_DIR: Final = Path("/var/lib/taizhang")
 
 
@@ -39,8 +44,11 @@ class DatabaseSettings:
     ignored: tuple[str, ...] = ()
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str]) -> Self:
+    def from_env(cls, environ: Mapping[str, str], prefix: str = "TAIZHANG_") -> Self:
         """Return the settings of an environment.
+
+        With another prefix the connection strings are read from variables of that
+        beginning, for a second database; ledger and data folder stay what they are.
 
         Reads ``TAIZHANG_DSN``, ``TAIZHANG_OWNER_DSN``, ``TAIZHANG_PROJECTOR_DSN``,
         ``TAIZHANG_ADMIN_DSN``, each also as ``…_FILE`` naming a file that holds it,
@@ -50,25 +58,25 @@ class DatabaseSettings:
         Raises:
             StartupError: ``setting_invalid``, naming the variable and never its value.
         """
-        dsn = _read_dsn(environ, "TAIZHANG_DSN")
+        dsn = _read_dsn(environ, f"{prefix}DSN")
         ledger = environ.get("TAIZHANG_LEDGER") or "main"
-        if not _LEDGER_NAME.fullmatch(ledger):
+        if not LEDGER_NAME.fullmatch(ledger):
             raise StartupError(
                 StartupCode.SETTING_INVALID,
                 name="TAIZHANG_LEDGER",
-                expected_zh="小写字母开头，仅含小写字母、数字和下划线，最长 31 个字符",
-                expected_en="a lower-case letter, then up to 30 of a-z, 0-9 and _",
+                expected_zh=LEDGER_NAME_RULE.zh,
+                expected_en=LEDGER_NAME_RULE.en,
             )
         others = {
-            name: _read_dsn(environ, f"TAIZHANG_{name.upper()}")
+            name: _read_dsn(environ, f"{prefix}{name.upper()}")
             for name in ("owner_dsn", "projector_dsn", "admin_dsn")
         }
         if dsn is None and any(others.values()):
             raise StartupError(
                 StartupCode.SETTING_INVALID,
-                name="TAIZHANG_DSN",
-                expected_zh="设置了其他 TAIZHANG_…_DSN 时必须同时设置",
-                expected_en="to be set as well, since another TAIZHANG_…_DSN is",
+                name=f"{prefix}DSN",
+                expected_zh=f"设置了其他 {prefix}…_DSN 时必须同时设置",
+                expected_en=f"to be set as well, since another {prefix}…_DSN is",
             )
         folder = environ.get("TAIZHANG_DATA_DIR")
         return cls(
