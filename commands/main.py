@@ -28,6 +28,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
             "Create or upgrade the schema",
         ),
         ("open", "commands.open_books:open_books", "建册：单位与规则包", "Open a ledger"),
+        (
+            "ledger",
+            "commands.ledger:ledger",
+            "一套系统中的多个台账：新建、列出、迁移",
+            "Several ledgers: create, list, move",
+        ),
         ("keys", "commands.keys:keys", "管理 API 密钥", "Manage API keys"),
         (
             "import",

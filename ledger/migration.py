@@ -4,7 +4,7 @@ import hashlib
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Final, LiteralString, NamedTuple, cast
+from typing import Final, LiteralString, NamedTuple
 
 _FILE_NAME: Final = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _OF_TRIGGERS: Final = re.compile(
@@ -66,4 +66,4 @@ def without_triggers(statements: LiteralString) -> LiteralString:
 
     Pure. What the triggers guard is left to the grants of the same migration.
     """
-    return cast("LiteralString", _OF_TRIGGERS.sub("", statements))
+    return _OF_TRIGGERS.sub("", statements)

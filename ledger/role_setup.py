@@ -29,9 +29,13 @@ def prepare_roles(database: Database, admin: Connection[TupleRow]) -> None:
     try:
         if _missing_roles(admin):
             admin.execute(_QUERIES["create_roles"])
-        row = admin.execute(_QUERIES["owner_may_create_schemas"]).fetchone()
-        if row is None or not row[0]:
+        if not _owner_may_create(admin):
             admin.execute(_QUERIES["allow_owner_to_create_schemas"])
+            # Where the administrator may not grant it, the server only warns.
+            if not _owner_may_create(admin):
+                raise StartupError(
+                    StartupCode.ROLES_MISSING, roles=Role.OWNER.value, user=admin.info.user
+                )
         for login, roles in _wanted(database).items():
             places = {"login": login, "roles": roles}
             for (role,) in admin.execute(_QUERIES["find_missing_memberships"], places).fetchall():
@@ -42,6 +46,11 @@ def prepare_roles(database: Database, admin: Connection[TupleRow]) -> None:
         raise StartupError(
             StartupCode.ROLES_MISSING, roles=", ".join(missing), user=admin.info.user
         ) from error
+
+
+def _owner_may_create(admin: Connection[TupleRow]) -> bool:
+    row = admin.execute(_QUERIES["owner_may_create_schemas"]).fetchone()
+    return row is not None and bool(row[0])
 
 
 def _missing_roles(admin: Connection[TupleRow]) -> list[str]:

@@ -40,8 +40,8 @@ class Moved(NamedTuple):
 def move(source: Database, target: Database, *, progress: Progress) -> Moved:
     """Take a ledger to another database, prove the copy, and open it there.
 
-    Blocking. From its beginning to its end appends are refused on both sides; what is
-    recorded can be read here all the time. Interrupted anywhere, also with -9, nothing is
+    Blocking. While it copies and proves appends are refused on both sides; what is recorded
+    can be read here all the time. Interrupted anywhere, also with -9, nothing is
     lost: run it again, or take it back.
 
     Args:
@@ -70,8 +70,8 @@ def move(source: Database, target: Database, *, progress: Progress) -> Moved:
             # Cut off after the last proof: nothing but the opening was left to do.
             open_target(target, here)
             return Moved(source.ledger, there, place.position, 0)
-        set_state(owner, HeadState.MOVING, there)
         prepare_target(target, here)
+        set_state(owner, HeadState.MOVING, there)
         tables = list_tables(owner)
         with owner.transaction():
             hold_still(owner, tables)

@@ -44,10 +44,9 @@ class TargetTakenError(LedgerError):
         super().__init__(
             Text(
                 f"{elsewhere} 上已有台账 {ledger}，且不是本台账的副本。"
-                "未复制任何内容；请另选数据库，或用 taizhang ledger move --take-back 恢复使用。",
+                "未作任何更改；请另选数据库。",
                 f"{elsewhere} already has a ledger {ledger} that is no copy of this one. Nothing "
-                "was copied; choose another database, or reopen this one with "
-                "'taizhang ledger move --take-back'.",
+                "was changed; choose another database.",
             )
         )
 
