@@ -11,6 +11,7 @@ from commands.report_beside import claim_gap, flow
 from commands.report_cases import cases
 from commands.report_durations import answered_within, handling_time
 from commands.report_options import PUBLIC_OPTION, print_asked, question_options
+from commands.report_province import province
 from commands.report_publish import publish, retract
 from commands.report_template import template
 from commands.report_verify import list_reports, show, verify
@@ -223,7 +224,7 @@ def rates(
     print_asked(invocation, Dimension.TOTAL, options, make, rate)
 
 
-for _command in (template, publish, retract, verify, show, list_reports):
+for _command in (province, template, publish, retract, verify, show, list_reports):
     report.add_command(_command)
 report.add_command(cases)
 report.add_command(claim_gap)

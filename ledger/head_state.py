@@ -113,6 +113,18 @@ def hold_open(connection: Connection[Any]) -> None:
         raise not_open(state)
 
 
+def require_home(connection: Connection[Any]) -> None:
+    """Refuse a copy that no longer, or not yet, is the ledger. Blocking, one query.
+
+    Raises:
+        LedgerMovingError: it is a copy that has not been opened.
+        LedgerMovedError: the ledger lives elsewhere, and this copy stands still.
+    """
+    state = read_place(connection).state
+    if state in {HeadState.MOVED, HeadState.ARRIVING}:
+        raise not_open(state)
+
+
 def set_state(connection: Connection[Any], state: HeadState, elsewhere: str | None = None) -> None:
     """Open or close a ledger, as its owner. Blocking: waits for the append under way."""
     connection.execute(QUERIES["update_state"], {"state": state, "elsewhere": elsewhere})

@@ -51,7 +51,7 @@ class Origin:
     """What figures were computed from, so that anybody can compute them again.
 
     Attributes:
-        position: Last position of the log that counts.
+        position: Last position of the log that counts; None where there are several logs.
         as_of: Aware instant the petitions are judged at.
         zone: Zone of the ledger's days.
         known_at: Aware instant up to which the ledger's knowledge counts, or None for all.
@@ -66,9 +66,10 @@ class Origin:
         state: Whether a published report stands.
         withheld: Why rates are missing.
         as_dispatched: Whether merged units kept what they were dispatched.
+        positions: Ledger to last position, of a report over several ledgers.
     """
 
-    position: int
+    position: int | None
     as_of: datetime
     zone: ZoneInfo
     known_at: datetime | None = None
@@ -83,6 +84,14 @@ class Origin:
     state: Text | None = None
     withheld: tuple[Text, ...] = ()
     as_dispatched: bool = False
+    positions: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def log(self) -> str:
+        """The position, or that of each ledger."""
+        if self.position is not None:
+            return str(self.position)
+        return ", ".join(f"{ledger} {position}" for ledger, position in self.positions.items())
 
     @property
     def as_of_on(self) -> date:

@@ -53,7 +53,7 @@ def origin_member(origin: Origin) -> Manifest:
         "report_number": origin.number,
         "report_state": None if origin.state is None else origin.state._asdict(),
         "withheld": [reason._asdict() for reason in origin.withheld],
-    }
+    } | ({"positions": dict(origin.positions)} if origin.positions else {})
 
 
 def definition_member(definition: Definition) -> Manifest:

@@ -11,8 +11,8 @@ def notes_of(document: Document) -> Iterator[Text]:
     origin = document.origin
     until = f"{origin.as_of.astimezone(origin.zone):%Y-%m-%d %H:%M:%S}"
     yield Text(
-        f"数据截至：{until}（{origin.zone.key}），日志位置 {origin.position}。",
-        f"Data as of {until} ({origin.zone.key}), log position {origin.position}.",
+        f"数据截至：{until}（{origin.zone.key}），日志位置 {origin.log}。",
+        f"Data as of {until} ({origin.zone.key}), log position {origin.log}.",
     )
     if origin.known_at is not None:
         known = f"{origin.known_at.astimezone(origin.zone):%Y-%m-%d %H:%M:%S}"
@@ -23,7 +23,7 @@ def notes_of(document: Document) -> Iterator[Text]:
             f"报告编号：{origin.number}（{state.zh}）。",
             f"Report number {origin.number} ({state.en}).",
         )
-    else:
+    elif not origin.positions:
         yield Text("报告编号：无（未发布的工作用表）。", "No report number: a working paper.")
     for dimension, value in origin.scope.items():
         yield Text(f"范围：{dimension} = {value}。", f"Scope: {dimension} = {value}.")

@@ -87,7 +87,7 @@ def given_of(document: Document, form: Form, manifest: Manifest, say: Say) -> di
         "author": document.letterhead.unit,
         "date": [made.year, made.month, made.day, made.hour, made.minute, made.second],
         "keywords": [
-            f"position={origin.position}",
+            f"position={origin.log}",
             f"as_of={origin.as_of.isoformat()}",
             f"definitions={' '.join(each.reference for each in origin.definitions)}",
             f"data_sha256={manifest['data_sha256']}",
@@ -96,7 +96,7 @@ def given_of(document: Document, form: Form, manifest: Manifest, say: Say) -> di
         ],
         "manifest": orjson.dumps(manifest, option=orjson.OPT_INDENT_2).decode(),
         "footer": f"{number}{origin.as_of.astimezone(origin.zone):%Y-%m-%d %H:%M:%S} · "
-        f"position {origin.position} · {manifest['data_sha256'][:12]}",
+        f"position {origin.log} · {manifest['data_sha256'][:12]}",
         "landscape": columns > _UPRIGHT_MAX,
         "size": _size(columns),
         "marks": list(form.marks),

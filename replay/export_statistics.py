@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from domain.text import Text
 from replay.analytics import load_extra
-from replay.export_document import Document, Row, Say, Table
+from replay.export_document import Document, Origin, Row, Say, Table
 from replay.export_field import Field, FieldKind, Value
 
 _STATA_NAME_MAX: Final = 29
@@ -72,10 +72,15 @@ def write_statistics(document: Document, file: Path, say: Say, *, is_stata: bool
                 for name, marks in reasons.items()
                 if marks
             },
-            note=f"{_NOTES} position={document.origin.position} "
-            f"as_of={document.origin.as_of.isoformat()}",
+            note=_note(document.origin),
             **common,
         )
+
+
+def _note(origin: Origin) -> str:
+    """Return the file's note, of at most 80 bytes; several positions are a column."""
+    position = "" if origin.position is None else f" position={origin.position}"
+    return f"{_NOTES}{position} as_of={origin.as_of.isoformat()}"
 
 
 def count_statistics(file: Path, *, is_stata: bool) -> int:

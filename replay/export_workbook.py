@@ -55,7 +55,7 @@ def write_workbook(document: Document, file: Path, manifest: Manifest, say: Say)
             {
                 "title": say(document.title),
                 "author": document.letterhead.unit,
-                "comments": f"position={origin.position}; as_of={origin.as_of.isoformat()}",
+                "comments": f"position={origin.log}; as_of={origin.as_of.isoformat()}",
                 "created": origin.as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0),
             }
         )
