@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.failures import CommandError, Exit
 from commands.language import say
+from commands.option_list import with_options
 from domain.text import Text
 
 if TYPE_CHECKING:
@@ -27,25 +28,20 @@ _ZONE = Text("日期所用时区。", "Zone whose midnights end its days.")
 _SIZE_MAX = 1 << 20
 
 
-def opening_options(command: Any) -> Any:  # noqa: ANN401 - click's own
-    """Add what a ledger is opened with; the command gets it as ``Opening.read`` takes it."""
-    for option in reversed(
-        (
-            click.option("--pack", required=True, metavar="NAME|FILE", help=say(_PACK)),
-            click.option(
-                "--units",
-                "units_file",
-                required=True,
-                type=click.Path(exists=True, dir_okay=False, path_type=Path),
-                help=say(_UNITS),
-            ),
-            click.option("--name", required=True, help=say(_NAME)),
-            click.option("--name-en", required=True, help=say(_NAME_EN)),
-            click.option("--zone", default="Asia/Shanghai", show_default=True, help=say(_ZONE)),
-        )
-    ):
-        command = option(command)
-    return command
+opening_options = with_options(
+    click.option("--pack", required=True, metavar="NAME|FILE", help=say(_PACK)),
+    click.option(
+        "--units",
+        "units_file",
+        required=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help=say(_UNITS),
+    ),
+    click.option("--name", required=True, help=say(_NAME)),
+    click.option("--name-en", required=True, help=say(_NAME_EN)),
+    click.option("--zone", default="Asia/Shanghai", show_default=True, help=say(_ZONE)),
+)
+"""What a ledger is opened with; the command gets it as ``Opening.read`` takes it."""
 
 
 @dataclass(frozen=True)
