@@ -38,7 +38,8 @@ CHECKS: Mapping[Check, Text] = {
     Check.CLOCK: Text("时钟一致", "the clocks agree"),
     Check.APPEND_ONLY: Text("事件只增不改，由{guard}保证", "events are append-only by {guard}"),
 }
-"""The start-up failures of friendliness.md §1 and the guard of the log, with what is said if all is well."""
+"""The start-up failures of friendliness.md §1 and the guard of the log, and what is said where
+all is well."""
 
 _CHECK_OF: Mapping[StartupCode, Check] = {
     StartupCode.SETTING_INVALID: Check.SETTINGS,

@@ -138,8 +138,8 @@ def test_every_kind_of_rate_adds_up(province: Province, kind: str) -> None:
 
 def test_published_reports_pin_positions_and_figures(province: Province) -> None:
     """Later events change the live sum and not the published one; each part verifies."""
-    for city in province.cities.values():
-        _publish(city)
+    for database in province.cities.values():
+        _publish(database)
     asked = ",".join(f"{city}:1" for city in CITIES)
     before = province.ask(asked)
     assert [part["report_number"] for part in before["ledgers"]] == [1, 1, 1]
