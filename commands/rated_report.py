@@ -1,23 +1,17 @@
 """Without this file a report could not be exported before it is published."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import msgspec
 
 from commands.reading import Reading
 from commands.report_question import Question
-from domain.counts import Counts
 from domain.extent import Extent
-from domain.report_cells import Figures, report_cells
 from domain.report_kind import ReportKind
 from domain.report_question import ReportQuestion
 from domain.rounding import Rounding
-from domain.score_rules import SCORE_RULES
-from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
-from replay.catalogue import catalogue_known_at
-from replay.exclusions import excluded_known_at
+from replay.asked_report import read_ranking, read_report
 from replay.rated_report import RatedReport
 
 
@@ -47,9 +41,7 @@ def rated_kind(
     """
     asked = asked_question(kind, reading, question)
     asked = msgspec.structs.replace(asked, metrics=tuple(metrics), is_public=is_public)
-    rated = _rated(asked, reading, question)
-    rank_by = next((each for each in rated.definitions if each in SCORE_RULES), None)
-    return replace(rated, rank_by=rank_by, shows_ranks=shows_ranks)
+    return read_report(reading.connection, asked, shows_ranks=shows_ranks)
 
 
 def rated_ranking(rate_id: str, reading: Reading, question: Question) -> RatedReport:
@@ -61,11 +53,7 @@ def rated_ranking(rate_id: str, reading: Reading, question: Question) -> RatedRe
         RetiredDefinitionError: it was retired.
     """
     asked = asked_question(ReportKind.RATES, reading, question)
-    rated = _rated(msgspec.structs.replace(asked, metrics=(rate_id,)), reading, question)
-    (reference,) = rated.definitions
-    label = rated.catalogue.find(reference).label
-    title = Text(f"{label.zh}排名", f"Ranking by {label.en}")
-    return replace(rated, name="ranking", title=title, rank_by=reference)
+    return read_ranking(reading.connection, asked, rate_id)
 
 
 def asked_question(kind: ReportKind, reading: Reading, question: Question) -> ReportQuestion:
@@ -91,27 +79,4 @@ def asked_question(kind: ReportKind, reading: Reading, question: Question) -> Re
         cases_min=question.cases_min,
         rounding=Rounding.HALF_UP,
         as_dispatched=scope.as_dispatched,
-    )
-
-
-def _rated(asked: ReportQuestion, reading: Reading, question: Question) -> RatedReport:
-    counts = question.counts(reading)
-    connection, known_at = reading.connection, question.known_at
-    catalogue = catalogue_known_at(connection, counts.position, known_at)
-    definitions = asked.kind.definitions(catalogue, asked.as_of_day, asked.metrics)
-    reasons = {key: counts.withheld(key) for key in (*counts.rows, None)}
-    withheld = {key: reason for key, reason in reasons.items() if reason is not None}
-    excluded: Mapping[str, Counts] = {}
-    if asked.kind is ReportKind.RANKING:
-        excluded = excluded_known_at(connection, counts, known_at)
-    figures = Figures(counts.position, counts.rows, withheld, excluded, catalogue)
-    return RatedReport(
-        asked.kind.value,
-        asked.kind.label,
-        asked,
-        definitions,
-        counts.position,
-        report_cells(asked, definitions, figures),
-        catalogue,
-        withheld=tuple(dict.fromkeys(withheld.values())),
     )

@@ -1,6 +1,5 @@
 """Without this file every month's forms would be put together from single reports."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,11 +15,8 @@ from domain.text import Text
 from replay.template_kinds import Template, find_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from commands.reading import Reading
     from replay.export_document import Document
-    from replay.template_frame import Frame
 
 _LISTED = ", ".join(f"{each.value} {each.label.zh}" for each in Template)
 _ABOUT = Text(
@@ -32,7 +28,6 @@ _MONTH_START = Text("统计月的起始日，如 26。", "Day a statistical mont
 _AS_OF = Text("截至时点；默认统计期终了。", "As of this instant; by default the period's end.")
 _KNOWN_AT = Text("只用此时已入账的事件。", "Only what was on record at this instant.")
 _MIN = Text("少于此数不印比率。", "Below this many cases no digits are printed.")
-_TICK = timedelta(microseconds=1)
 
 
 class _TemplateName(click.ParamType[Template]):
@@ -88,8 +83,7 @@ def _fill(
 ) -> "Document":
     from commands.report_question import past_instant
     from domain.period import read_period
-    from projections.unit_score import read_unit_names
-    from replay.template_frame import Frame
+    from replay.template_filling import FormOrder, fill_form
 
     as_of, known_at = (
         past_instant(options[name], option, reading)
@@ -98,24 +92,20 @@ def _fill(
     if not template.is_of_rates and (as_of or known_at):
         raise click.UsageError(say(_NOW_ALONE))
     period = read_period(options["period"], options["month_start_day"])
-    begin, end = period.bounds(reading.zone)
-    if begin > reading.now:
+    if period.bounds(reading.zone)[0] > reading.now:
         raise click.BadParameter(say(_NOT_COME), param_hint="--period")
-    instant = as_of or min(end - _TICK, reading.now)
-    frame = Frame(
-        reading.connection,
+    asked = FormOrder(
         template,
         period,
-        instant if template.is_of_rates else reading.now,
-        known_at,
-        reading.zone,
+        reading.now,
         options["cases_min"],
-        read_unit_names(reading.connection),
-        order.read_letterhead(),
         say,
+        as_of,
+        known_at,
+        order.read_letterhead(),
         order.total_first,
     )
-    return _maker(template)(frame)
+    return fill_form(reading.connection, asked)
 
 
 _NOW_ALONE = Text(
@@ -123,18 +113,3 @@ _NOW_ALONE = Text(
     "This form shows what stands now; leave out --as-of and --known-at.",
 )
 _NOT_COME = Text("该统计期尚未开始。", "That period has not begun.")
-
-
-def _maker(template: Template) -> "Callable[[Frame], Document]":
-    from replay.template_ranking import ranking_form
-    from replay.template_rates import closure_monthly, satisfaction_report
-    from replay.template_sessions import session_form
-    from replay.template_supervision import supervision_form
-
-    return {
-        Template.CLOSURE_MONTHLY: closure_monthly,
-        Template.UNIT_RANKING: ranking_form,
-        Template.SATISFACTION: satisfaction_report,
-        Template.SUPERVISION: supervision_form,
-        Template.SESSIONS: session_form,
-    }[template]

@@ -12,6 +12,7 @@ from domain.counts import check_identities
 from domain.dimension import Dimension
 from domain.metric_catalogue import MetricCatalogue
 from domain.period import Period
+from domain.principal import Principal
 from domain.rates import RateDefinition
 from domain.text import Text
 from projections.positions import statuses
@@ -41,6 +42,7 @@ class Frame:
         letterhead: Who hands it in.
         say: Language of its texts.
         total_first: Whether the total stands above its parts.
+        reader: Who is to read it, or None for an operator.
     """
 
     connection: Connection[Any]
@@ -54,6 +56,7 @@ class Frame:
     letterhead: Letterhead
     say: Say
     total_first: bool
+    reader: Principal | None = None
 
     def counts(self, period: Period) -> CountsAnswer:
         """Return the counts by unit of what was accepted in a period. Blocking.

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from domain.supervision_terms import CircularState, SupervisionFinding, SupervisionState
 from domain.text import Text
+from domain.visibility import OF_ONE_UNIT, is_accused, may_see
 from domain.vocabulary import SupervisionLevel
 from projections.pages import PAGE_LEN_MAX
+from projections.petition_facts import read_facts
 from projections.supervision_ledger import SupervisionLine, read_supervision
 from replay.export_document import Document, Row, Table
 from replay.export_field import Field, FieldKind, codes_of
@@ -18,11 +20,27 @@ _ORDER = Text("件", "orders")
 def supervision_form(frame: Frame) -> Document:
     """Return 督办台账: orders and proposals that stood at some time in the period. Blocking."""
     begin, end = frame.period.bounds(frame.zone)
-    lines = [line for line in _orders(frame) if _stood(line, begin, end)]
+    lines = [line for line in _known(frame) if _stood(line, begin, end)]
     rows = [_order_row(frame, number, line) for number, line in enumerate(lines, start=1)]
     return frame.document(
         Table(_ORDER_FIELDS, rows), frame.position_of("supervision_ledger"), counted_in=_ORDER
     )
+
+
+def _known(frame: Frame) -> Iterator[SupervisionLine]:
+    """Yield what the reader may know of: the petitions they see, and no order that accuses them."""
+    reader = frame.reader
+    for line in _orders(frame):
+        if reader is None:
+            yield line
+            continue
+        facts = read_facts(frame.connection, line.petitions).values()
+        if line.petitions and all(is_accused(reader, each) for each in facts):
+            continue
+        if reader.role in OF_ONE_UNIT and line.unit not in reader.units:
+            continue
+        seen = {each.petition_id for each in facts if may_see(reader, each)}
+        yield line._replace(petitions=tuple(one for one in line.petitions if one in seen))
 
 
 def _orders(frame: Frame) -> Iterator[SupervisionLine]:
