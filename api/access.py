@@ -88,7 +88,7 @@ def allow_roles(allowed: frozenset[Role], label: Text) -> Dependency:
 
     async def check(caller: Caller) -> None:
         if caller.role not in allowed:
-            raise _forbidden(caller.role, allowed, label)
+            raise refusal(caller.role, allowed, label)
 
     return Dependency(check)
 
@@ -107,12 +107,13 @@ def allow_command(kind: type[Command]) -> Dependency:
         if caller.role in kind.roles:
             return
         if not await run_sync(serving.ledger.may_be_lent, caller, kind):
-            raise _forbidden(caller.role, kind.roles, kind.label)
+            raise refusal(caller.role, kind.roles, kind.label)
 
     return Dependency(check)
 
 
-def _forbidden(role: Role, allowed: frozenset[Role], label: Text) -> NotPermittedError:
+def refusal(role: Role, allowed: frozenset[Role], label: Text) -> NotPermittedError:
+    """Return the refusal of somebody whose role may not do something. Pure."""
     zh = "、".join(sorted(other.label.zh for other in allowed))
     en = ", ".join(sorted(other.label.en for other in allowed))
     return NotPermittedError(

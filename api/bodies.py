@@ -9,11 +9,10 @@ from starlette.requests import Request
 
 from api.body_errors import explain_mismatch
 from api.errors import RequestRefusedError
-from domain.command import Command
 from domain.text import Text
 from domain.workday_table import YEARS
 
-C = TypeVar("C", bound=Command)
+C = TypeVar("C", bound=msgspec.Struct)
 
 BODY_LEN_MAX: Final = 2**20
 """Most bytes of a body, 1 MiB."""

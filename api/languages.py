@@ -17,7 +17,7 @@ def choose_language(accept_language: str) -> Language:
     best: dict[Language, float] = {"zh": 0.0, "en": 0.0}
     for part in accept_language.split(",")[:_WEIGHTS_MAX]:
         tag, _, parameter = part.strip().lower().partition(";")
-        weight = _weight(parameter)
+        weight = weight_of(parameter)
         for language, heaviest in best.items():
             if tag.strip().split("-")[0] == language:
                 best[language] = max(heaviest, weight)
@@ -29,7 +29,8 @@ def spoken(text: Text, language: Language) -> str:
     return text.zh if language == "zh" else text.en
 
 
-def _weight(parameter: str) -> float:
+def weight_of(parameter: str) -> float:
+    """Return the weight in a header's ``q=0.5``, 1 where there is none. Pure."""
     name, _, value = parameter.strip().partition("=")
     if name.strip() != "q":
         return 1.0

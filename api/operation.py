@@ -15,9 +15,9 @@ from domain.text import Text
 PROBLEMS: Final = "x-problem-statuses"
 """Extension under which a route lists its problem statuses; the finished document has none."""
 
-_EVERY: Final = (401, 403, 500, 503)
-_WRITE: Final = (400, 409, 413, 415, 422, *_EVERY)
-_READ: Final = (422, 504, *_EVERY)
+EVERY: Final = (401, 403, 500, 503)
+WRITE: Final = (400, 409, 413, 415, 422, *EVERY)
+READ: Final = (422, 504, *EVERY)
 
 _HEADERS: Final = {
     "ETag": ("The version, or the state of the answer; for If-Match and If-None-Match.", '"3"'),
@@ -41,7 +41,7 @@ def describe_write(
         location: Address of what it was given to.
     """
     on_existing = issubclass(kind, PetitionCommand | AggregateCommand)
-    problems = sorted({*_WRITE, *((404, 412, 428) if on_existing else ())})
+    problems = sorted({*WRITE, *((404, 412, 428) if on_existing else ())})
     headers = {**_WRITE_HEADERS, "Location": ("What was written to.", location)}
     body = {
         "schema": {"$ref": f"#/components/schemas/{kind.__name__}"},
@@ -51,7 +51,7 @@ def describe_write(
         "summary": f"{kind.label.zh} / {kind.label.en}",
         "description": _description(kind),
         "response_class": Response,
-        "responses": {status: _success(type(example), example, headers)},
+        "responses": {status: describe_success(type(example), example, headers)},
         "openapi_extra": {
             "requestBody": {"required": True, "content": {"application/json": body}},
             PROBLEMS: problems,
@@ -79,10 +79,10 @@ def describe_read(
         "summary": f"{label.zh} / {label.en}",
         "response_class": Response,
         "responses": {
-            200: _success(answer, example, _HEADERS),
+            200: describe_success(answer, example, _HEADERS),
             304: {"description": "未更改 / not changed since If-None-Match"},
         },
-        "openapi_extra": {PROBLEMS: sorted({*_READ, *more_problems})},
+        "openapi_extra": {PROBLEMS: sorted({*READ, *more_problems})},
     }
 
 
@@ -90,7 +90,7 @@ def describe_stream(label: Text) -> dict[str, Any]:
     """Return how the documentation shows a stream of server-sent events. Pure."""
     return {
         "summary": f"{label.zh} / {label.en}",
-        "openapi_extra": {PROBLEMS: sorted({422, *_EVERY})},
+        "openapi_extra": {PROBLEMS: sorted({422, *EVERY})},
     }
 
 
@@ -101,7 +101,7 @@ def describe_open(label: Text, example: msgspec.Struct) -> dict[str, Any]:
         label: What it is for.
         example: An instance of its answer; its shape is the same while it is unhealthy.
     """
-    answers = _success(type(example), example, {})
+    answers = describe_success(type(example), example, {})
     return {
         "summary": f"{label.zh} / {label.en}",
         "response_class": Response,
@@ -110,16 +110,13 @@ def describe_open(label: Text, example: msgspec.Struct) -> dict[str, Any]:
     }
 
 
-def _success(
+def describe_success(
     answer: type[msgspec.Struct], example: object, headers: dict[str, tuple[str, str]]
 ) -> dict[str, Any]:
+    """Return how the documentation shows an answer of success. Pure."""
     return {
         "description": "成功 / done",
-        "headers": {
-            name: {"description": text, "schema": {"type": "string", "maxLength": 200}}
-            | {"example": value}
-            for name, (text, value) in headers.items()
-        },
+        "headers": shown_headers(headers),
         "content": {
             "application/json": {
                 "schema": {"$ref": f"#/components/schemas/{answer.__name__}"},
@@ -127,6 +124,15 @@ def _success(
                 "example": msgspec.json.encode(example).decode(),
             }
         },
+    }
+
+
+def shown_headers(headers: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """Return how the documentation shows headers: their meaning and an example. Pure."""
+    return {
+        name: {"description": text, "schema": {"type": "string", "maxLength": 200}}
+        | {"example": value}
+        for name, (text, value) in headers.items()
     }
 
 

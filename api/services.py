@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from api.cursors import Cursors
+from api.exports import Exports
 from api.key_ring import KeyRing
 from api.position_watcher import PositionWatcher
 from api.read_sessions import ReadSessions
@@ -34,6 +36,7 @@ class Services:
         watcher: How far log and read models have come.
         cursors: Places in lists.
         in_flight: Keys this process is working on.
+        exports: Large files, made beside the requests.
         get_now: The host's clock, aware.
         get_petition_id: Returns the id of a new petition.
         report_failure: Logs an error nobody foresaw and returns the id it is logged under.
@@ -45,6 +48,7 @@ class Services:
     watcher: PositionWatcher
     cursors: Cursors
     in_flight: KeysInFlight
+    exports: Exports
     get_now: Callable[[], datetime]
     get_petition_id: Callable[[], UUID]
     report_failure: Callable[[BaseException], str]
@@ -56,6 +60,7 @@ class Services:
         get_now: Callable[[], datetime],
         get_petition_id: Callable[[], UUID],
         report_failure: Callable[[BaseException], str],
+        export_folder: Path | None = None,
     ) -> Self:
         """Return the services of one ledger; nothing connects yet.
 
@@ -64,6 +69,7 @@ class Services:
             get_now: The host's clock, aware.
             get_petition_id: Returns the id of a new petition.
             report_failure: Logs an error nobody foresaw and returns its id.
+            export_folder: Where large exports are kept; None for as long as the process lives.
         """
         ledger = PetitionLedger(database, get_now, figures=LoggedFigures(database))
         sessions = ReadSessions(database)
@@ -74,6 +80,7 @@ class Services:
             watcher=PositionWatcher(database),
             cursors=Cursors(lambda: ledger.reader.read_secret(FINGERPRINT_KEY)),
             in_flight=KeysInFlight(),
+            exports=Exports(database, export_folder, get_now),
             get_now=get_now,
             get_petition_id=get_petition_id,
             report_failure=report_failure,
@@ -82,6 +89,7 @@ class Services:
     def close(self) -> None:
         """Give up threads and connections. Blocking; the database is left open."""
         self.watcher.close()
+        self.exports.close()
         self.ledger.close()
         self.sessions.close()
 

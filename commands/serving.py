@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,7 +33,7 @@ def serve_ledger(
     Args:
         database: The ledger, its schema checked; left open.
         bound: From ``ledger.startup.bind_port``; closed at the end.
-        environ: The process environment, for the place of the error log.
+        environ: The process environment, for the places of the error log and of exports.
         language: Language of what the projector says on stderr.
         with_projector: Whether to keep the read models current, in a process beside.
         say_ready: Called with the base URL once HTTP answers.
@@ -51,6 +52,7 @@ def serve_ledger(
         get_now=lambda: datetime.now(UTC),
         get_petition_id=uuid4,
         report_failure=lambda error: log_error(error, environ)[0],
+        export_folder=export_folder(environ, database),
     )
     base_url = url_of(bound)
     server = ApiServer(create_app(services), lambda: say_ready(base_url))
@@ -59,6 +61,18 @@ def serve_ledger(
         server.run(sockets=[bound])
     click.echo(say(_STOPPED), err=True)
     return Exit.DONE
+
+
+def export_folder(environ: Mapping[str, str], database: "Database") -> Path | None:
+    """Return where large exports are kept, or None for as long as the server runs. Pure.
+
+    ``TAIZHANG_EXPORT_DIR`` names the folder; with the embedded server it is beside its data.
+    """
+    if named := environ.get("TAIZHANG_EXPORT_DIR"):
+        return Path(named) / database.ledger
+    if database.server is None:
+        return None
+    return database.server.folder.path.parent / "exports" / database.ledger
 
 
 def url_of(bound: socket.socket) -> str:

@@ -76,6 +76,8 @@ class CellWriter:
         """
         sheet, styles = self._sheet, self._styles
         match value:
+            case str():
+                sheet.write_string(line, column, value, styles.of_text(field, value))
             case None:
                 sheet.write_blank(line, column, None, styles.missing)
             case bool():
@@ -92,8 +94,6 @@ class CellWriter:
                 sheet.write_datetime(line, column, local, styles.instant)
             case date():
                 sheet.write_datetime(line, column, value, styles.day)
-            case str():
-                sheet.write_string(line, column, value, styles.of_text(field, value))
 
     def _formula(self, line: int, field: Field, places: Mapping[str, int]) -> str:
         from xlsxwriter.utility import xl_rowcol_to_cell  # noqa: PLC0415 - as the workbook

@@ -7,7 +7,9 @@ from domain.text import Text
 from replay.export_document import Document, Say
 
 _UNFIT: Final = re.compile(r"[^\w.()（）-]+")
-_LENGTH_MAX: Final = 80
+_LENGTHS: Final = (80, 20, 8)
+_BYTES_MAX: Final = 200
+"""Of a name without its ending; file systems take 255, and endings are added."""
 
 
 def file_stem(document: Document, place: Text, say: Say) -> str:
@@ -28,9 +30,14 @@ def file_stem(document: Document, place: Text, say: Say) -> str:
     parts.append(say(Text(f"截至{day}", f"as-of-{day}")))
     if origin.number is not None:
         parts.append(f"v{origin.number}")
-    return "_".join(_fit(part) for part in parts if part)
+    stem = ""
+    for length in _LENGTHS:
+        stem = "_".join(_fit(part, length) for part in parts if part)
+        if len(stem.encode()) <= _BYTES_MAX:
+            break
+    return stem
 
 
-def _fit(text: str) -> str:
+def _fit(text: str, length: int) -> str:
     """Return a text that every file system takes as part of a name."""
-    return _UNFIT.sub("-", text).strip("-.")[:_LENGTH_MAX]
+    return _UNFIT.sub("-", text).strip("-.")[:length]

@@ -71,6 +71,7 @@ def petition_records(
     connection.commit()
     if reading.done != total:
         raise RowsLostError(total, reading.done)
+    progress(total, total)
     fields = [replace(each, is_printed=each.name in _PRINTED) for each in PETITION_FIELDS]
     return Document(NAME, TITLE, Table(fields, rows), order.origin, notes=tuple(reading.notes()))
 

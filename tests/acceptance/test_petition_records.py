@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyreadstat
 import pytest
@@ -48,10 +49,11 @@ def test_satisfaction_rate_is_counted_from_the_file(city: Database, files: Path)
             connection, Dimension.TOTAL, as_of=SCENARIO.as_of, zone=SCENARIO.zone
         ).total
     n, d = RATES["satisfaction_rate.lenient"].of(total)
-    for read, name, not_due in (
+    sources: tuple[tuple[Any, str, Any], ...] = (
         (pyreadstat.read_sav, "a.sav", -1.0),
         (pyreadstat.read_dta, "a.dta", "a"),
-    ):
+    )
+    for read, name, not_due in sources:
         frame, meta = read(str(files / name), user_missing=True)
         labels = meta.variable_value_labels["satisfaction"]
         shown = frame["satisfaction"].map(labels)
