@@ -21,7 +21,9 @@ A benchmark is a function of a module of its own, listed in ``catalogue.py``; it
   with much to prepare asks ``bench.is_late()`` before it goes on to a larger size, and
   yields ``failed_row("P4", work, LateError())`` instead.
 - ``bench.history.grow(n)`` gives the one log that P3 and later share, with at least ``n``
-  events of whole petitions. They leave it as they found it, read models rebuilt or not.
+  events of whole petitions, or raises ``LateError`` once the time is up, and the rest of the
+  benchmark with it unless it is caught. They leave the log as they found it, read models
+  rebuilt or not.
 - Whoever runs a contender with settings of its own says them in ``bench.settings``.
 - A contender that cannot run raises in its turn; its reason stands in the table. The same
   where ours fails ends the benchmark: its row says so, and the program ends with 1.

@@ -37,7 +37,8 @@ def run_benchmark(name: str, bench: Bench) -> Iterator[Row]:
     works = BENCHMARKS[name]
     share_s = bench.sizes.budgets_s.get(name, inf) / len(works)
     for work, rows in works:
+        stop_at_s = bench.history.stop_at_s = perf_counter() + share_s
         try:
-            yield from rows(replace(bench, stop_at_s=perf_counter() + share_s))
+            yield from rows(replace(bench, stop_at_s=stop_at_s))
         except Exception as error:  # noqa: BLE001 - the others shall run all the same
             yield failed_row(name, work, error)

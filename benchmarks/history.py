@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import chain
+from math import inf
 from time import perf_counter
 
 from benchmarks.arena import LIMITS, Arena
 from benchmarks.foundation import found_ledger, open_recorder
 from benchmarks.generator import EncodedLife, LifeSource, prepare_life
 from benchmarks.rounds import say
+from benchmarks.rows import LateError
 from ledger.append import Append
 from ledger.database import Database, Role
 from ledger.recorder import LedgerRecorder
@@ -19,6 +21,9 @@ _CHUNK_EVENTS_LEN = 50_000
 
 class History:
     """One log of whole petitions that only grows.
+
+    Attributes:
+        stop_at_s: Reading of ``perf_counter`` after which it grows no further.
 
     Args:
         arena: Where it lies.
@@ -31,9 +36,14 @@ class History:
         self._scenario = scenario
         self._source = source
         self._database: Database | None = None
+        self.stop_at_s = inf
 
     def grow(self, events_len: int) -> Database:
-        """Return its ledger once it has at least so many events. Blocking."""
+        """Return its ledger once it has at least so many events. Blocking.
+
+        Raises:
+            LateError: the time was up before; what was written stays.
+        """
         for _rate in self.fill(events_len):
             pass
         database = self._open()
@@ -42,9 +52,15 @@ class History:
         return database
 
     def fill(self, events_len: int) -> Iterator[float]:
-        """Yield the events per second of each import that it takes to get so far. Blocking."""
+        """Yield the events per second of each import that it takes to get so far. Blocking.
+
+        Raises:
+            LateError: as ``grow``.
+        """
         with closing(open_recorder(self._open())) as recorder:
             while (position := recorder.log.read_position()) < events_len:
+                if perf_counter() > self.stop_at_s:
+                    raise LateError
                 lives = self._source.draw_events(min(_CHUNK_EVENTS_LEN, events_len - position))
                 rate = import_lives(recorder, list(lives))
                 say(f"Filling the log: {position:,}/{events_len:,} at {rate:,.0f}/s")

@@ -44,10 +44,11 @@ def model_rebuild_rows(bench: Bench) -> Iterator[Row]:
         peer_events_len = save_lives(peer, bench.sizes.peer_events_len)
         for log_len in bench.sizes.log_lens:
             work = f"rebuild of all models, {log_len:,} events"
-            if bench.is_late():
-                yield failed_row("P3", work, LateError())
-            else:
-                yield _row(bench, work, env, log_len, peer_events_len)
+            try:
+                row = _row(bench, work, env, log_len, peer_events_len)
+            except LateError as error:
+                row = failed_row("P3", work, error)
+            yield row
         yield _memory_row(bench, bench.sizes.log_lens[-1])
 
 
@@ -77,8 +78,6 @@ def _row(bench: Bench, work: str, env: dict[str, str], log_len: int, peer_events
 
 def _memory_row(bench: Bench, log_len: int) -> Row:
     work = f"peak memory of a rebuild in one process, {log_len:,} events"
-    if bench.is_late():
-        return failed_row("P3", work, LateError())
     peak_mib = measure_rebuild_memory(bench.history.grow(log_len))
     return Row("P3", work, "MiB", Figures({"ours": [peak_mib]}), (MEMORY_GOAL,))
 

@@ -92,6 +92,7 @@ def open_message_db(arena: Arena, cache: Path, event: EncodedEvent) -> Iterator[
     """
     package = install_npm_peers(cache) / "node_modules" / "@eventide" / "message-db"
     with psycopg.connect(arena.admin_dsn, autocommit=True) as connection:
+        connection.execute(QUERIES["drop_schema"])
         connection.execute(QUERIES["set_path"])
         (extensions_len,) = connection.execute(QUERIES["find_extension"]).fetchone() or (0,)
         for file in _files(package / "database", has_extension=extensions_len > 0):

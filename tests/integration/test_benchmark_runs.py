@@ -1,6 +1,7 @@
 """The benchmarks run to their end, and write what the commands write; nothing is timed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -20,7 +21,7 @@ from benchmarks.machine import read_machine
 from benchmarks.outcome import Outcome
 from benchmarks.peers import installs
 from benchmarks.peers.open_peers import PEERS
-from benchmarks.rows import Row
+from benchmarks.rows import LateError, Row
 from benchmarks.sizes import Sizes
 from benchmarks.table import write_table
 from domain.handling import RecordProgress
@@ -71,7 +72,7 @@ def test_benchmark_measures_every_contender(bench: Bench, name: str) -> None:
 def test_missing_peers_are_reported_with_their_reasons(bench: Bench) -> None:
     """Who has no npm reads so beside the figures of the others, in the table and below it."""
     rows = list(run_benchmark("P2", bench))
-    (row,) = rows
+    row = rows[0]
     table = write_table(outcome_of(bench, rows))
     assert {"ours", "eventsourcing", "limit"} == row.figures.rounds.keys()
     assert set(PEERS) == row.figures.absent.keys() == bench.settings.keys() - {"eventsourcing"}
@@ -79,6 +80,17 @@ def test_missing_peers_are_reported_with_their_reasons(bench: Bench) -> None:
     assert "Emmett could not run 未能运行: node is not on the PATH" in table
     assert "- Emmett: missing node is not on the PATH." in table
     assert "no.lock" in row.figures.absent["UmaDB"]
+
+
+@pytest.mark.parametrize("name", ["P2", "P3"])
+def test_sizes_that_were_never_begun_say_so(bench: Bench, name: str) -> None:
+    """Once the time is up the log grows no further, and no row is silently left out."""
+    late = replace(bench, sizes=replace(TINY, budgets_s={name: 0.0}))
+    rows = list(run_benchmark(name, late))
+    compared_len = len(_works([row for row in rows if not row.failure]))
+    assert compared_len == (1 if name == "P2" else 0)
+    assert {row.failure for row in rows[compared_len:]} == {str(LateError())}
+    assert any("120 events" in row.work for row in rows[compared_len:])
 
 
 def outcome_of(bench: Bench, rows: Sequence[Row]) -> Outcome:

@@ -13,6 +13,7 @@ from benchmarks.catalogue import BENCHMARKS, run_benchmark
 from benchmarks.chart import draw_chart
 from benchmarks.document import BEGIN, END, write_document
 from benchmarks.generator import LifeSource, prepare_life
+from benchmarks.history import History
 from benchmarks.lives import DecidedEvent, Life, decide_lives, until_in_progress
 from benchmarks.machine import read_machine
 from benchmarks.notes import Note, read_notes
@@ -180,7 +181,8 @@ def test_benchmark_that_cannot_run_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         raise OSError("no space left")
 
     monkeypatch.setattr("benchmarks.catalogue.BENCHMARKS", {"P2": (("import", refuse),)})
-    bench = Bench(None, QUICK, 1, None, (), None, Path())  # type: ignore[arg-type]
+    history = History(None, None, None)  # type: ignore[arg-type]
+    bench = Bench(None, QUICK, 1, None, (), history, Path())  # type: ignore[arg-type]
     (row,) = run_benchmark("P2", bench)
     assert row.failure == "OSError: no space left"
     assert row.figures == Figures({})
