@@ -42,7 +42,8 @@ class EncodedLife:
 class LifeSource:
     """Draws petitions without end: a decided life, moved to another week and another id.
 
-    The same seed gives the same petitions but for the salts of their commitments.
+    The same seed gives the same petitions but for the salts of their commitments, which
+    petitions that are the same life in the same week share.
 
     Args:
         lives: Decided once.
@@ -53,30 +54,45 @@ class LifeSource:
         self._lives = lives
         self._random = Random(seed)
         self._codec = EventCodec()
-        self._moved: dict[tuple[int, int], Life] = {}
+        self._moved: dict[tuple[int, int], tuple[Life, tuple[EncodedEvent, ...]]] = {}
         self._drawn_len = 0
 
     def draw(self) -> Life:
         """Return the next petition as domain events."""
-        place = self._random.randrange(len(self._lives)), self._random.randrange(WEEKS_MAX)
-        life = self._moved.get(place)
-        if life is None:
-            delay = timedelta(weeks=place[1])
-            life = tuple(_moved(decided, delay) for decided in self._lives[place[0]])
-            self._moved[place] = life
-        self._drawn_len += 1
-        petition_id = UUID(int=self._random.getrandbits(128), version=4)
+        life, _, petition_id = self._draw()
         return tuple(_of_petition(decided, petition_id, self._drawn_len) for decided in life)
 
     def draw_encoded(self) -> EncodedLife:
         """Return the next petition with its payloads."""
-        life = self.draw()
+        life, encoded, petition_id = self._draw()
+        events = zip(life, encoded, strict=True)
         return EncodedLife(
-            life[0].event.originator_id,
+            petition_id,
             _number(self._drawn_len),
-            tuple(
-                (self._codec.encode(decided.event), decided.act, decided.policy) for decided in life
-            ),
+            tuple(self._encode(decided, event, petition_id) for decided, event in events),
+        )
+
+    def _draw(self) -> tuple[Life, tuple[EncodedEvent, ...], UUID]:
+        place = self._random.randrange(len(self._lives)), self._random.randrange(WEEKS_MAX)
+        if place not in self._moved:
+            delay = timedelta(weeks=place[1])
+            life = tuple(_moved(decided, delay) for decided in self._lives[place[0]])
+            encoded = tuple(self._codec.encode(decided.event) for decided in life)
+            self._moved[place] = life, encoded
+        self._drawn_len += 1
+        return *self._moved[place], UUID(int=self._random.getrandbits(128), version=4)
+
+    def _encode(
+        self, decided: DecidedEvent, encoded: EncodedEvent, petition_id: UUID
+    ) -> tuple[EncodedEvent, Act, PolicyRef | None]:
+        """Return an event as one of a petition; its payload is the same but for the number."""
+        if isinstance(decided.event, Registered):
+            of = _of_petition(decided, petition_id, self._drawn_len)
+            return self._codec.encode(of.event), of.act, of.policy
+        return (
+            msgspec.structs.replace(encoded, originator_id=petition_id),
+            _keyed(decided, petition_id),
+            decided.policy,
         )
 
     def draw_events(self, events_len: int) -> Iterator[EncodedLife]:
@@ -129,9 +145,12 @@ def _of_petition(decided: DecidedEvent, petition_id: UUID, drawn_len: int) -> De
     event.__dict__["originator_id"] = petition_id
     if isinstance(event, Registered):
         event.__dict__["number"] = _number(drawn_len)
-    key = f"bench:{petition_id}:{event.originator_version}"
-    act = msgspec.structs.replace(decided.act, idempotency_key=key)
-    return DecidedEvent(event, act, decided.policy)
+    return DecidedEvent(event, _keyed(decided, petition_id), decided.policy)
+
+
+def _keyed(decided: DecidedEvent, petition_id: UUID) -> Act:
+    key = f"bench:{petition_id}:{decided.event.originator_version}"
+    return msgspec.structs.replace(decided.act, idempotency_key=key)
 
 
 def _later(value: Any, delay: timedelta) -> Any:  # noqa: ANN401 - whatever an event may hold

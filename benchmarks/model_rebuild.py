@@ -17,6 +17,7 @@ from benchmarks.rows import Figures, Goal, LateError, Row, failed_row
 from ledger.database import Database, Role
 from replay.rebuild import rebuild
 
+UNIT = "events/s"
 TWO_PROCESSES = "ours, 2 processes"
 GOALS = (
     Goal(100_000),
@@ -47,7 +48,7 @@ def model_rebuild_rows(bench: Bench) -> Iterator[Row]:
             try:
                 row = _row(bench, work, env, log_len, peer_events_len)
             except LateError as error:
-                row = failed_row("P3", work, error)
+                row = failed_row("P3", work, error, UNIT, _goals(log_len))
             yield row
         yield _memory_row(bench, bench.sizes.log_lens[-1])
 
@@ -63,17 +64,20 @@ def _row(bench: Bench, work: str, env: dict[str, str], log_len: int, peer_events
         ],
         title=f"P3 {work}",
     )
-    goals = GOALS if log_len >= GOAL_EVENTS_LEN else ()
     return Row(
         "P3",
         work,
-        "events/s",
+        UNIT,
         figures,
-        goals,
+        _goals(log_len),
         size=log_len,
         series="rebuild",
         charted=("ours", TWO_PROCESSES, "limit"),
     )
+
+
+def _goals(log_len: int) -> tuple[Goal, ...]:
+    return GOALS if log_len >= GOAL_EVENTS_LEN else ()
 
 
 def _memory_row(bench: Bench, log_len: int) -> Row:

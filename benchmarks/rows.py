@@ -100,9 +100,11 @@ class Row:
         return reached <= goal.bound if self.less_is_better else reached >= goal.bound
 
 
-def failed_row(benchmark: str, work: str, cause: BaseException) -> Row:
-    """Return the row of a benchmark that could not run. Pure."""
-    return Row(benchmark, work, "", Figures({}), failure=reason_of(cause))
+def failed_row(
+    benchmark: str, work: str, cause: BaseException, unit: str = "", goals: tuple[Goal, ...] = ()
+) -> Row:
+    """Return the row of a benchmark that could not run, with goals that it cannot meet. Pure."""
+    return Row(benchmark, work, unit, Figures({}), goals, failure=reason_of(cause))
 
 
 def reason_of(cause: BaseException) -> str:

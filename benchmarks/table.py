@@ -54,7 +54,7 @@ def _cells(row: Row, rounds_len: int, notes: Sequence[Note]) -> list[str]:
     said = "<br>".join(find_notes(notes, row))
     if row.failure:
         failure = f"could not run 未能运行: {row.failure}"
-        return [row.benchmark, row.work, failure, "", "", "not met 未达标: no figure 无数据", said]
+        return [row.benchmark, row.work, failure, "", "", _verdicts(row), said]
     names = row.figures.rounds
     took_len = len(names[OURS])
     fewer = f" ({took_len} of {rounds_len} rounds)" if took_len < rounds_len else ""
@@ -69,7 +69,7 @@ def _cells(row: Row, rounds_len: int, notes: Sequence[Note]) -> list[str]:
         "<br>".join(_figure(row, name, f"{name.removeprefix(OURS + ', ')} ") for name in ours),
         "<br>".join([*(_figure(row, name, f"{name} ") for name in peers), *absent]),
         _figure(row, _LIMIT, "") if _LIMIT in names else "–",
-        "<br>".join(_verdict(row, goal) for goal in row.goals) or "none here 此处无目标",
+        _verdicts(row),
         said,
     ]
 
@@ -85,12 +85,16 @@ def _figure(row: Row, name: str, title: str) -> str:
     return f"{title}{said}" + ("" if ratio is None else f" ({ratio:.2f} ×)")
 
 
+def _verdicts(row: Row) -> str:
+    return "<br>".join(_verdict(row, goal) for goal in row.goals) or "none here 此处无目标"
+
+
 def _verdict(row: Row, goal: Goal) -> str:
     sign, reached = "≤" if row.less_is_better else "≥", row.reached(goal)
     of = "" if goal.of == OURS else f"{goal.of.removeprefix(OURS + ', ')} "
     bound = f"{goal.bound:,g} × {goal.against}" if goal.against else f"{goal.bound:,g} {row.unit}"
     if reached is None:
-        return f"{of}{sign} {bound}: not judged 未判定"
+        return f"{of}{sign} {bound}: not met 未达标, no figure 无数据"
     said = "met 达标" if row.is_met(goal) else "not met 未达标"
     return f"{of}{sign} {bound}: {said} ({reached:,.2f})"
 
