@@ -3,6 +3,7 @@
 # make test-oldest-server ABOVE_SQL=   every test of a database on PostgreSQL 15 (make test: those of its statements)
 # make format        let ruff rewrite the sources
 # make fuzz          half a million random steps of a petition's life (FUZZ_STEPS=n; make test gives 50,000)
+# make proof         one report from three sources over 100,000 random petitions (PROOF_PETITIONS=n)
 # make bench         measure against peers in one run of ten minutes; JSON in benchmarks/results (bench-full: large sizes, hours)
 # make lock          resolve pyproject.toml and the benchmarks' peers again into lock files (needs uv, npm)
 # make clean         remove .venv, .bench, caches and builds; recorded data are kept
@@ -12,6 +13,7 @@ UV ?= uv
 CITY ?= shuangliu
 SERVE ?= 1
 FUZZ_STEPS ?= 500000
+PROOF_PETITIONS ?= 100000
 
 BIN := .venv/bin
 # Whole files go to a worker each, since some fill one ledger for all their tests.
@@ -31,7 +33,7 @@ OLDEST_SERVER := $(wildcard /usr/lib/postgresql/15/bin/postgres)
 ABOVE_SQL := --ignore-glob='*/test_api_*' --ignore-glob='*_command.py'
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint types test-oldest-server fuzz format bench bench-full lock clean
+.PHONY: demo test lint types test-oldest-server fuzz proof format bench bench-full lock clean
 
 demo: .venv/core.installed
 	@$(BIN)/taizhang demo $(CITY) $(if $(filter 0,$(SERVE)),--no-serve)
@@ -52,6 +54,10 @@ test-oldest-server: lint types
 
 fuzz: .venv/test.installed
 	TAIZHANG_FUZZ_STEPS=$(FUZZ_STEPS) $(BIN)/pytest -q -s --timeout=0 tests/unit/test_life_machine.py
+
+proof: .venv/test.installed
+	TAIZHANG_PROOF_PETITIONS=$(PROOF_PETITIONS) $(BIN)/pytest -q -s --timeout=0 \
+		tests/acceptance/test_three_sources.py
 
 format: .venv/test.installed
 	$(BIN)/ruff check --fix .
