@@ -1,6 +1,5 @@
 """Without this file nobody would know rule, calendar and start of a clock without the log."""
 
-from collections.abc import Iterator
 from typing import Final, get_args
 
 from domain.clock_facts import RecordedClock
@@ -34,14 +33,22 @@ _OVER: Final = frozenset(
 """States in which every clock of before has ended; a withdrawal or a merger may be undone."""
 
 
-RECORDING: Final = frozenset(
-    event
-    for event in get_args(PetitionEvent)
-    if "deadlines" in event.__dataclass_fields__
-    or event in {Dispatched, LeadUnitDesignated, AssignmentTransferred, CoHandlerAdded}
-    or event in {ExtensionGranted, DeadlineRecomputed}
+_STATING: Final = frozenset(
+    event for event in get_args(PetitionEvent) if "deadlines" in event.__dataclass_fields__
 )
-"""Events that can record a deadline: most cannot, and every event of the log is asked."""
+_ORDERING: Final = frozenset(
+    {
+        Dispatched,
+        LeadUnitDesignated,
+        AssignmentTransferred,
+        CoHandlerAdded,
+        ExtensionGranted,
+        DeadlineRecomputed,
+    }
+)
+RECORDING: Final = _STATING | _ORDERING
+"""Events that can record a deadline. Every event of the log is asked, and its class being one
+of a set is known at once; matching it with one class after the other is not."""
 
 
 def note_clocks(facts: PetitionFacts, event: PetitionEvent, *, moved: bool) -> None:
@@ -57,35 +64,32 @@ def note_clocks(facts: PetitionFacts, event: PetitionEvent, *, moved: bool) -> N
     if type(event) not in RECORDING:
         return
     for unit, deadline in _recorded(event):
-        if deadline.clock in NO_CLOCKS:
+        clock = deadline.clock
+        if clock in NO_CLOCKS:
             continue
-        kept = [each for each in facts.clocks if _key(each) != (deadline.clock, unit)]
+        kept = [
+            each for each in facts.clocks if each.unit != unit or each.deadline.clock is not clock
+        ]
         kept.append(RecordedClock(event.timestamp, event.originator_version, unit, deadline))
         facts.clocks = kept
 
 
-def _key(recorded: RecordedClock) -> tuple[Clock, str]:
-    return recorded.deadline.clock, recorded.unit
-
-
-def _recorded(event: PetitionEvent) -> Iterator[tuple[str, Deadline]]:
-    deadlines: tuple[Deadline, ...] = getattr(event, "deadlines", ())
-    for deadline in deadlines:
-        yield UNDISPATCHED, deadline
+def _recorded(event: PetitionEvent) -> list[tuple[str, Deadline]]:
+    if type(event) in _STATING:
+        deadlines: tuple[Deadline, ...] = getattr(event, "deadlines", ())
+        return [(UNDISPATCHED, deadline) for deadline in deadlines]
     match event:
         case Dispatched() | LeadUnitDesignated():
-            yield from _ordered(event.assignments)
+            return _ordered(event.assignments)
         case AssignmentTransferred() | CoHandlerAdded():
-            yield from _ordered((event.assignment,))
+            return _ordered((event.assignment,))
         case ExtensionGranted():
-            yield UNDISPATCHED, event.deadline
+            return [(UNDISPATCHED, event.deadline)]
         case DeadlineRecomputed():
-            yield UNDISPATCHED, event.new
+            return [(UNDISPATCHED, event.new)]
         case _:
-            pass
+            return []
 
 
-def _ordered(orders: tuple[AssignmentOrder, ...]) -> Iterator[tuple[str, Deadline]]:
-    for order in orders:
-        for deadline in order.deadlines:
-            yield order.unit, deadline
+def _ordered(orders: tuple[AssignmentOrder, ...]) -> list[tuple[str, Deadline]]:
+    return [(order.unit, deadline) for order in orders for deadline in order.deadlines]

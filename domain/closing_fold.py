@@ -17,38 +17,22 @@ def apply_closing(  # noqa: C901 - one case per event
     """Change the facts by one closing event."""
     at = event.timestamp
     match event:
-        case closing_events.ReplySubmitted():
-            facts.cycle.replies.append(Reply(at, event.unit, event.outcome, event.promise_due_at))
-            _count_as_contact(facts, event)
-            facts.state = PetitionState.REPLIED
         case closing_events.ReplyApproved():
             facts.cycle.replies[-1].approved_at = at
             facts.cycle.callback_due_at = due_of(event.deadlines, Clock.CALLBACK)
             facts.cycle.callback_required = event.callback_required
             facts.cycle.replies[-1].callback_required = event.callback_required
             facts.state = PetitionState.CALLBACK_PENDING
-        case closing_events.CallbackCompleted():
-            facts.cycle.answers.append(
-                Answer(
-                    at,
-                    event.resolution,
-                    event.satisfaction,
-                    by_callback=True,
-                    third_party=event.third_party,
-                    petitioner=event.petitioner_id,
-                )
-            )
         case closing_events.Closed():
             facts.cycle.closed_at = at
             facts.cycle.basis = event.basis
             facts.cycle.reopen_until = event.reopen_until
             end_assignments(facts, at)
             facts.state = PetitionState.CLOSED
-        case closing_events.CallbackAttempted():
-            facts.cycle.attempts.append((at, event.result))
-        case closing_events.ReplyReturned() | closing_events.ReworkOrdered():
-            facts.cycle.replies[-1].returned_at = at
-            facts.state = state_to_handle(facts)
+        case closing_events.ReplySubmitted():
+            facts.cycle.replies.append(Reply(at, event.unit, event.outcome, event.promise_due_at))
+            _count_as_contact(facts, event)
+            facts.state = PetitionState.REPLIED
         case closing_events.Rated():
             facts.cycle.answers.append(
                 Answer(
@@ -60,6 +44,22 @@ def apply_closing(  # noqa: C901 - one case per event
                     petitioner=event.petitioner_id,
                 )
             )
+        case closing_events.CallbackCompleted():
+            facts.cycle.answers.append(
+                Answer(
+                    at,
+                    event.resolution,
+                    event.satisfaction,
+                    by_callback=True,
+                    third_party=event.third_party,
+                    petitioner=event.petitioner_id,
+                )
+            )
+        case closing_events.CallbackAttempted():
+            facts.cycle.attempts.append((at, event.result))
+        case closing_events.ReplyReturned() | closing_events.ReworkOrdered():
+            facts.cycle.replies[-1].returned_at = at
+            facts.state = state_to_handle(facts)
         case closing_events.Reopened():
             deadline = deadline_of(event.deadlines, Clock.REPLY)
             facts.cycles.append(Cycle(at, deadline, reopened_for=event.reason))

@@ -17,9 +17,6 @@ def apply_handling(  # noqa: C901, PLR0912 - one case per event
     """Change the facts by one handling event."""
     at = event.timestamp
     match event:
-        case handling_events.Dispatched():
-            assign(facts, event.assignments, at)
-            facts.state = PetitionState.DISPATCHED
         case handling_events.AssignmentSigned():
             assignment = facts.open_assignment(event.unit)
             if assignment is not None:
@@ -33,21 +30,24 @@ def apply_handling(  # noqa: C901, PLR0912 - one case per event
                 assignment.contacted_at = at
         case handling_events.ProgressRecorded():
             pass
-        case handling_events.CoHandlerAdded():
-            assign(facts, [event.assignment], at)
-        case handling_events.CoHandlerReported():
-            assignment = facts.open_assignment(event.unit)
-            if assignment is not None:
-                assignment.reported_at = at
+        case handling_events.Dispatched():
+            assign(facts, event.assignments, at)
+            facts.state = PetitionState.DISPATCHED
         case handling_events.PlanCommitted():
             facts.cycle.plan_due_at = event.due_at
             facts.cycle.plans.append(Plan(at, event.unit, event.due_at))
             assignment = facts.open_assignment(event.unit)
             if assignment is not None and assignment.planned_at is None:
                 assignment.planned_at = at
+        case handling_events.CoHandlerReported():
+            assignment = facts.open_assignment(event.unit)
+            if assignment is not None:
+                assignment.reported_at = at
         case handling_events.AnsweredOnSpot():
             facts.cycle.replies.append(Reply(at, event.unit, Outcome.RESOLVED))
             facts.state = PetitionState.REPLIED
+        case handling_events.CoHandlerAdded():
+            assign(facts, [event.assignment], at)
         case handling_events.AssignmentTransferred():
             end_lead(facts, at)
             assign(facts, [event.assignment], at)

@@ -95,16 +95,19 @@ def _replied(cycle: Cycle, number: int, over_at: datetime | None) -> Iterator[Tr
 
 def _planned(cycle: Cycle, number: int, over_at: datetime | None) -> Iterator[TrackedPromise]:
     for place, plan in enumerate(cycle.plans, 1):
-        promise = TrackedPromise(
-            number, PromiseKind.PLAN, place, plan.unit, plan.committed_at, plan.due_at
-        )
         later = [each.committed_at for each in cycle.plans[place : place + 1]]
         until = _first(*later, over_at)
         kept = _standing_reply(cycle, plan.committed_at, until)
-        if kept is not None:
-            yield promise._replace(kept_at=kept.replied_at)
-        else:
-            yield promise._replace(lapsed_at=until)
+        yield TrackedPromise(
+            number,
+            PromiseKind.PLAN,
+            place,
+            plan.unit,
+            plan.committed_at,
+            plan.due_at,
+            kept_at=None if kept is None else kept.replied_at,
+            lapsed_at=until if kept is None else None,
+        )
 
 
 def _standing_reply(cycle: Cycle, since: datetime, until: datetime | None) -> Reply | None:
