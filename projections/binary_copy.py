@@ -83,8 +83,8 @@ def copy_rows(connection: Connection[Any], statement: LiteralString, rows: Itera
     Raises:
         psycopg.Error: as the server says; a row that breaks a constraint fails them all.
     """
-    content = b"".join(rows)
-    if not content:
+    content = b"".join((_HEADER, *rows, _TRAILER))
+    if len(content) == len(_HEADER) + len(_TRAILER):
         return
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(_HEADER + content + _TRAILER)
+        copy.write(content)

@@ -65,8 +65,22 @@ def copy_steps(connection: Connection[Any], rows: Iterable[bytes]) -> None:
     copy_rows(connection, QUERIES["copy_steps"], rows)
 
 
-def step_rows(petition_id: UUID, kind: Kind, steps: Iterable[Step]) -> Iterable[bytes]:
-    """Yield the rows of steps of one petition; pure."""
+def step_instants(steps: Iterable[Step]) -> list[bytes]:
+    """Return the instants of steps as fields of rows; pure."""
+    return [as_instant(step.at) for step in steps]
+
+
+def step_rows(
+    petition_id: UUID, kind: Kind, steps: Iterable[Step], instants: Iterable[bytes]
+) -> Iterable[bytes]:
+    """Yield the rows of steps of one petition; pure.
+
+    Args:
+        petition_id: Whose.
+        kind: What they have in common.
+        steps: Of that petition.
+        instants: Theirs, from ``step_instants``.
+    """
     start = _ROW_START + as_uuid(petition_id)
     middle = b"".join(
         (
@@ -76,10 +90,8 @@ def step_rows(petition_id: UUID, kind: Kind, steps: Iterable[Step]) -> Iterable[
             as_instant(kind.accepted_at),
         )
     )
-    for step in steps:
-        yield b"".join(
-            (start, as_instant(step.at), as_word(step.unit), middle, _as_fields(step.delta))
-        )
+    for step, at in zip(steps, instants, strict=True):
+        yield b"".join((start, at, as_word(step.unit), middle, _as_fields(step.delta)))
 
 
 @lru_cache(maxsize=10_000)

@@ -1,34 +1,55 @@
 """Without this file a shadow would stay empty."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from typing import Any, Final, cast
-from uuid import UUID
+from contextlib import ExitStack, closing
+from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
 
-from ledger.queries import load_queries
+from domain.text import Text
+from ledger.errors import LedgerError
 from ledger.zone import settle_zone
-from projections.decoding import CODEC
 from projections.engine import Engine
-from projections.model import ModelFactory, ReadModel
+from projections.model import ModelFactory
 from projections.petitions import Petitions
 from projections.positions import positions
+from replay.cluster import fill_on_cluster
 from replay.parallel import fill_in_processes
+from replay.roll_ups import sum_rates
 from replay.shadow import Plan, Shadow
-from replay.slices import SliceFiller, finished_slices, sum_rates
-from replay.streams import PAGE_LEN, UnreplayableEventError, describe
-
-QUERIES: Final = load_queries("replay", "filling")
-
-_EventRow = tuple[int, str, int, UUID, int, datetime, bytes]
+from replay.slices import SliceFiller, finished_slices
+from replay.together import fill_together
 
 ROLL_UPS: Final = "rate"
 """Table that is made of the others' rows."""
 
 Progress = Callable[[int, int], None]
 """Takes how many events are done, and of how many."""
+
+
+class UnfilledSliceError(LedgerError):
+    """Slices that were said to be done are not there."""
+
+    code = "slice-unfilled"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "有分片报告已完成，但本数据库中没有：工作进程可能连到了另一个数据库。"
+                "现有读模型未改动；请核对各工作进程的 TAIZHANG_DSN 后重试。",
+                "Slices were said to be done but are not in this database: workers may have "
+                "written to another one. The read models are unchanged; look at the workers' "
+                "TAIZHANG_DSN and try again.",
+            )
+        )
+
+
+class _Hands(NamedTuple):
+    """Who fills slices: some processes here, or the workers of a scheduler."""
+
+    jobs: int
+    scheduler: str | None
 
 
 def fill(
@@ -38,6 +59,7 @@ def fill(
     *,
     jobs: int,
     progress: Progress,
+    scheduler: str | None = None,
 ) -> None:
     """Fill a shadow with models up to the plan's position, and index it.
 
@@ -49,23 +71,24 @@ def fill(
         factories: The models.
         jobs: Processes to share the petitions' slices, at least 1.
         progress: Called after every slice.
+        scheduler: Address of the Dask scheduler whose workers share them instead, or None.
 
     Raises:
+        ClusterUnavailableError, MissingExtraError, WorkerRefusedError: as ``fill_on_cluster``.
+        UnfilledSliceError: workers wrote to another database.
         UnreplayableEventError: an event cannot be read or applied.
     """
-    with shadow.enter() as connection:
+    with shadow.enter() as connection, shadow.enter() as second, ThreadPoolExecutor(1) as beside:
         filled = positions(connection)
-        missing = [
-            model for factory in factories if (model := factory(connection)).name not in filled
-        ]
-        # First, as the roster may fix the zone that petitions are counted in.
-        _fill_together(
-            shadow, connection, plan, [each for each in missing if not isinstance(each, Petitions)]
-        )
-        for model in missing:
-            if isinstance(model, Petitions):
-                _fill_slices(shadow, connection, plan, jobs, progress)
-                _sum_and_index(shadow, connection, plan, model)
+        missing = [factory for factory in factories if factory.name not in filled]
+        others = [factory(second) for factory in missing if factory is not Petitions]
+        together = beside.submit(fill_together, shadow, second, plan, others)
+        if Petitions in missing:
+            _fill_slices(shadow, connection, plan, _Hands(jobs, scheduler), progress)
+        # The roster among them may fix the zone that petitions are counted in.
+        together.result()
+        if Petitions in missing:
+            _sum_and_index(shadow, connection, plan)
     shadow.index()
 
 
@@ -82,80 +105,40 @@ def catch_up(
 
 
 def _fill_slices(
-    shadow: Shadow, connection: Connection[Any], plan: Plan, jobs: int, progress: Progress
+    shadow: Shadow, connection: Connection[Any], plan: Plan, hands: _Hands, progress: Progress
 ) -> None:
     finished = finished_slices(connection)
     done = sum(finished.values())
     progress(done, plan.position)
     missing = [number for number in range(plan.slices_len) if number not in finished]
-    if jobs > 1:
-        for events_len in fill_in_processes(shadow, plan, missing, jobs):
+    with ExitStack() as stack:
+        parts: Generator[int, None, None]
+        if hands.scheduler is not None and missing:
+            parts = fill_on_cluster(shadow, plan, missing, hands.scheduler)
+        elif hands.jobs > 1 and missing:
+            parts = fill_in_processes(shadow, plan, missing, hands.jobs)
+        else:
+            reading = stack.enter_context(shadow.connect())
+            filler = SliceFiller(reading, connection, plan.position, plan.slices_len)
+            parts = filler.fill(missing)
+        for events_len in stack.enter_context(closing(parts)):
             done += events_len
             progress(done, plan.position)
-    else:
-        with shadow.connect() as reading:
-            filler = SliceFiller(reading, connection, plan.position, plan.slices_len)
-            for number in missing:
-                done += filler.fill(number)
-                progress(done, plan.position)
+    if len(finished_slices(connection)) < plan.slices_len:
+        raise UnfilledSliceError
 
 
-def _sum_and_index(
-    shadow: Shadow, connection: Connection[Any], plan: Plan, model: Petitions
-) -> None:
+def _sum_and_index(shadow: Shadow, connection: Connection[Any], plan: Plan) -> None:
     """Sum the roll-ups while other sessions index what the slices have filled."""
     with ThreadPoolExecutor(2) as others:
         indexed = [
             others.submit(Shadow(shadow.database, shadow.purpose, [table]).index)
-            for table in model.tables
+            for table in Petitions.tables
             if table != ROLL_UPS
         ]
         with connection.transaction():
             sum_rates(connection, settle_zone(connection))
             # With the rows, so that an interrupted call neither repeats nor misses them.
-            shadow.add_position(connection, model.name, plan.position)
+            shadow.add_position(connection, Petitions.name, plan.position)
         for each in indexed:
             each.result()
-
-
-def _fill_together(
-    shadow: Shadow, connection: Connection[Any], plan: Plan, models: Sequence[ReadModel]
-) -> None:
-    """Apply the events of models that have few, all in one reading of the log."""
-    if not models:
-        return
-    # Statements of the live engine replace rows by their keys.
-    tables = [table for model in models for table in model.tables]
-    keyed = Shadow(shadow.database, shadow.purpose, tables)
-    keyed.index()
-    parameters: dict[str, object] = {
-        "after": 0,
-        "upto": plan.position,
-        "aggregates": sorted({name for model in models for name in model.aggregates}),
-        "limit": PAGE_LEN,
-    }
-    with connection.transaction():
-        while rows := connection.execute(QUERIES["read_aggregates"], parameters).fetchall():
-            for model in models:
-                _apply(model, cast("list[_EventRow]", rows))
-            parameters["after"] = rows[-1][0]
-        for model in models:
-            shadow.add_position(connection, model.name, plan.position)
-    keyed.analyze()
-
-
-def _apply(model: ReadModel, rows: list[_EventRow]) -> None:
-    events = []
-    for position, topic, schema_version, originator_id, version, occurred_at, payload in rows:
-        if topic.partition(".")[0] not in model.aggregates:
-            continue
-        try:
-            events.append(
-                CODEC.decode(topic, schema_version, originator_id, version, occurred_at, payload)
-            )
-        except Exception as error:
-            raise UnreplayableEventError(position, describe(error)) from error
-    try:
-        model.apply(events)
-    except Exception as error:
-        raise UnreplayableEventError(rows[-1][0], describe(error)) from error

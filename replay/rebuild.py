@@ -54,6 +54,7 @@ def rebuild(
     factories: Sequence[ModelFactory] = MODELS,
     *,
     jobs: int = 1,
+    scheduler: str | None = None,
     keep_old: bool = False,
     progress: Progress = lambda *_: None,
 ) -> Rebuilt:
@@ -67,11 +68,13 @@ def rebuild(
         database: The ledger.
         factories: The models to rebuild.
         jobs: Processes to share the work, at least 1.
+        scheduler: Address of the Dask scheduler whose workers share it instead, or None.
         keep_old: Whether to keep the old tables in a schema of their own.
         progress: Called after every slice.
 
     Raises:
-        UnreplayableEventError: an event cannot be applied; nothing was replaced.
+        ClusterUnavailableError, MissingExtraError, UnfilledSliceError, UnreplayableEventError,
+            WorkerRefusedError: as ``fill``; nothing was replaced.
         ReplayBusyError: another rebuild is under way.
         SwapBusyError: the old tables were in use all the while.
     """
@@ -82,7 +85,7 @@ def rebuild(
     shadow = Shadow(database, Purpose.REBUILD, tables)
     with shadow.hold() as owner:
         plan = shadow.prepare(owner)
-        fill(shadow, plan, factories, jobs=jobs, progress=progress)
+        fill(shadow, plan, factories, jobs=jobs, progress=progress, scheduler=scheduler)
         shadow.make_room(owner)
         position = _swap_when_caught_up(shadow, factories, names)
         shadow.drop(owner)

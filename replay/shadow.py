@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
 
+from domain.measures import MEASURES
 from domain.text import Text
 from ledger.database import Database, Role
 from ledger.errors import LedgerError
@@ -19,7 +20,7 @@ from replay.program import program_digest
 
 QUERIES: Final = load_queries("replay", "shadow")
 
-SLICE_EVENTS_LEN: Final = 50_000
+SLICE_EVENTS_LEN: Final = 25_000
 """Events per slice on average: what an interruption loses at most."""
 _SLICES_MAX: Final = 4_096
 
@@ -99,7 +100,8 @@ class Shadow:
         """Return a connection in autocommit mode that sees the live tables; close it."""
         connection = self.database.connect(role, autocommit=True)
         places = {"live": self.database.schema, "shadow": self.schema, "aside": self.aside}
-        connection.execute(QUERIES["set_shadow"], {**places, "tables": ",".join(self.tables)})
+        names = {"tables": ",".join(self.tables), "sums": ",".join(MEASURES)}
+        connection.execute(QUERIES["set_shadow"], {**places, **names})
         return connection
 
     def enter(self) -> Connection[Any]:
@@ -135,6 +137,11 @@ class Shadow:
         """Record that the shadow's tables of a model contain the log up to a position."""
         parameters = {"model": model, "position": position}
         connection.execute(QUERIES["insert_position"], parameters)
+
+    def empty(self) -> None:
+        """Take the rows out of the tables. Blocking."""
+        with self.connect() as connection:
+            connection.execute(QUERIES["empty_shadow_tables"])
 
     def index(self) -> None:
         """Give the filled tables the keys and indexes of the live ones. Blocking."""

@@ -4,10 +4,11 @@ A slice is a range of petition ids, read stream by stream: each petition is fold
 its first event to its last and written once. Slices need nothing of each other.
 """
 
-from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
@@ -17,26 +18,38 @@ from projections.binary_copy import copy_rows
 from projections.deadline_rows import clock_rows, copy_clocks
 from projections.petition_facts import copy_facts, facts_row
 from projections.petition_standing import BOARDS, standing_of
-from projections.petition_steps import copy_steps, step_rows
+from projections.petition_steps import copy_steps, step_instants, step_rows
 from projections.worklist import copy_tasks, task_rows
-from replay.streams import StreamFolder, read_streams
+from replay.ahead import ahead
+from replay.collection import no_collection
+from replay.roll_ups import change_rows, copy_changes
+from replay.streams import StreamFolder, StreamRow, pages_of_range
 
 QUERIES: Final = load_queries("replay", "slices")
 
 
-class _Page:
-    """Rows of finished petitions, ready to be written."""
+_NumberedPage = tuple[int, list[StreamRow]]
+"""Number of the slice, and some of its events."""
 
-    def __init__(self, petitions: Iterable[PetitionFacts]) -> None:
+
+class FoldedPage:
+    """Rows of petitions that end in a page, ready to be written."""
+
+    def __init__(self, number: int, events_len: int, petitions: Iterable[PetitionFacts]) -> None:
+        self.number = number
+        self.events_len = events_len
         self.facts: list[bytes] = []
         self.steps: list[bytes] = []
+        self.changes: list[bytes] = []
         self.tasks: list[bytes] = []
         self.clocks: list[bytes] = []
         self.boards: list[list[bytes]] = [[] for _ in BOARDS]
         for facts in petitions:
             kind, steps, tasks, clocks, _, boards = standing_of(facts)
             self.facts.append(facts_row(facts))
-            self.steps.extend(step_rows(facts.petition_id, kind, steps))
+            instants = step_instants(steps)
+            self.steps.extend(step_rows(facts.petition_id, kind, steps, instants))
+            self.changes.extend(change_rows(kind, steps, instants))
             self.tasks.extend(task_rows(facts, tasks))
             self.clocks.extend(clock_rows(facts, clocks))
             for whole, rows in zip(self.boards, boards, strict=True):
@@ -46,8 +59,8 @@ class _Page:
 class SliceFiller:
     """Fills the petitions' tables of a shadow, slice by slice.
 
-    Each slice is one transaction that also records it. Blocking; memory is bounded by
-    the page, whatever a slice holds.
+    Each slice is one transaction that also records it. Blocking; memory is bounded by a
+    few pages, whatever a slice holds.
 
     Args:
         reading: Autocommit connection for the log.
@@ -68,50 +81,52 @@ class SliceFiller:
         self._position = position
         self._slices_len = slices_len
 
-    def fill(self, number: int) -> int:
-        """Fill one slice and return how many events it has.
+    def fill(self, numbers: Iterable[int]) -> Generator[int, None, None]:
+        """Fill slices, and yield how many events each of them has once it is committed.
+
+        One thread reads, one folds and the caller's writes, across the ends of slices.
 
         Args:
-            number: From 0 to below the number of slices.
+            numbers: Each from 0 to below the number of slices.
 
         Raises:
-            UnreplayableEventError: an event cannot be read or applied.
+            UnreplayableEventError: an event cannot be read or applied; finished slices stay.
         """
-        writing: Future[None] | None = None
-        stream = StreamFolder()
-        events_len = 0
-        pages = read_streams(
-            self._reading, self._position, number=number, slices_len=self._slices_len
-        )
-        with ThreadPoolExecutor(1) as writer, self._writing.transaction():
-            for rows in pages:
-                events_len += len(rows)
-                page = _Page(stream.fold(rows))
-                if writing is not None:
-                    writing.result()
-                writing = writer.submit(self._write, page)
-            if writing is not None:
-                writing.result()
-            self._write(_Page(stream.finish()))
-            parameters = {"number": number, "events_len": events_len}
-            self._writing.execute(QUERIES["insert_slice"], parameters)
-        return events_len
+        pages = ahead(self._fold(ahead(self._read(numbers))))
+        with closing(pages), no_collection():
+            for number, parts in groupby(pages, attrgetter("number")):
+                with self._writing.transaction():
+                    events_len = sum(map(self.write, parts))
+                    parameters = {"number": number, "events_len": events_len}
+                    self._writing.execute(QUERIES["insert_slice"], parameters)
+                yield events_len
 
-    def _write(self, page: _Page) -> None:
+    def _read(self, numbers: Iterable[int]) -> Iterator[_NumberedPage]:
+        for number in numbers:
+            for rows in pages_of_range(
+                self._reading, self._position, number=number, ranges_len=self._slices_len
+            ):
+                yield number, rows
+
+    def _fold(self, pages: Iterable[_NumberedPage]) -> Iterator[FoldedPage]:
+        folder = StreamFolder()
+        for number, parts in groupby(pages, itemgetter(0)):
+            for _, rows in parts:
+                yield FoldedPage(number, len(rows), folder.fold(rows))
+            yield FoldedPage(number, 0, folder.finish())
+
+    def write(self, page: FoldedPage) -> int:
+        """Write a page's rows in the slice's transaction, and return how many events it has."""
         copy_facts(self._writing, page.facts)
         copy_steps(self._writing, page.steps)
+        copy_changes(self._writing, page.changes)
         copy_tasks(self._writing, page.tasks)
         copy_clocks(self._writing, page.clocks)
         for board, rows in zip(BOARDS, page.boards, strict=True):
             copy_rows(self._writing, board.copy, rows)
+        return page.events_len
 
 
 def finished_slices(connection: Connection[Any]) -> dict[int, int]:
     """Return the slices a shadow already holds, with their numbers of events."""
     return dict(connection.execute(QUERIES["read_finished_slices"]).fetchall())
-
-
-def sum_rates(connection: Connection[Any], zone: ZoneInfo) -> None:
-    """Make a shadow's roll-ups of its petitions' steps; blocking, in the caller's transaction."""
-    connection.execute(QUERIES["give_memory"])
-    connection.execute(QUERIES["sum_rates"], {"zone": zone.key})

@@ -1,7 +1,6 @@
 """Without this file each replay would read and fold the petitions of the log in its own way."""
 
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, Final, cast
 from uuid import UUID
@@ -15,6 +14,7 @@ from domain.text import Text
 from ledger.errors import LedgerError
 from ledger.queries import load_queries
 from projections.decoding import CODEC
+from replay.ahead import ahead
 
 QUERIES: Final = load_queries("replay", "streams")
 
@@ -86,25 +86,47 @@ class StreamFolder:
         return [] if facts is None else [facts]
 
 
-def read_streams(
-    connection: Connection[Any], upto_position: int, *, number: int = 0, slices_len: int = 1
-) -> Iterator[list[StreamRow]]:
-    """Yield pages of the petitions in one range of ids, stream by stream.
+def read_streams(connection: Connection[Any], upto_position: int) -> Iterator[list[StreamRow]]:
+    """Yield pages of all petitions, stream by stream in the order of their ids.
 
     Blocking; the next page is read while the caller works on this one.
 
     Args:
         connection: Autocommit, or one snapshot; nobody else may use it meanwhile.
         upto_position: Last position to read.
-        number: Which range, from 0 to below ``slices_len``.
-        slices_len: How many ranges there are.
     """
-    with ThreadPoolExecutor(1) as reader:
-        pages = _pages(connection, upto_position, number, slices_len)
-        coming = reader.submit(next, pages, None)
-        while (page := coming.result()) is not None:
-            coming = reader.submit(next, pages, None)
-            yield page
+    return ahead(pages_of_range(connection, upto_position, number=0, ranges_len=1))
+
+
+def pages_of_range(
+    connection: Connection[Any], upto_position: int, *, number: int, ranges_len: int
+) -> Iterator[list[StreamRow]]:
+    """Yield pages of the petitions in one range of ids, stream by stream.
+
+    Blocking, one short query per page. Only the last page has fewer events than
+    ``PAGE_LEN``; it may have none.
+
+    Args:
+        connection: Autocommit, or one snapshot.
+        upto_position: Last position to read.
+        number: Which range, from 0 to below ``ranges_len``.
+        ranges_len: How many ranges there are.
+    """
+    parameters: dict[str, object] = {
+        "last_id": UUID(int=_IDS * (number + 1) // ranges_len - 1),
+        "after_id": UUID(int=_IDS * number // ranges_len),
+        "after_version": -1,
+        "upto": upto_position,
+        "limit": PAGE_LEN,
+    }
+    rows: list[StreamRow]
+    while True:
+        with connection.cursor(binary=True) as cursor:
+            rows = cursor.execute(QUERIES["read_stream_page"], parameters).fetchall()
+        yield rows
+        if len(rows) < PAGE_LEN:
+            return
+        parameters |= {"after_id": UUID(bytes=rows[-1][3]), "after_version": rows[-1][4]}
 
 
 def read_petitions(connection: Connection[Any], upto_position: int) -> Iterator[PetitionFacts]:
@@ -149,23 +171,3 @@ def read_named_petitions(
 def describe(error: Exception) -> str:
     """Return an error's kind and text; some texts alone say nothing."""
     return f"{type(error).__name__}: {error}"
-
-
-def _pages(
-    connection: Connection[Any], upto_position: int, number: int, slices_len: int
-) -> Iterator[list[StreamRow]]:
-    parameters: dict[str, object] = {
-        "last_id": UUID(int=_IDS * (number + 1) // slices_len - 1),
-        "after_id": UUID(int=_IDS * number // slices_len),
-        "after_version": -1,
-        "upto": upto_position,
-        "limit": PAGE_LEN,
-    }
-    while True:
-        with connection.cursor(binary=True) as cursor:
-            rows = cursor.execute(QUERIES["read_stream_page"], parameters).fetchall()
-        if rows:
-            yield cast("list[StreamRow]", rows)
-        if len(rows) < PAGE_LEN:
-            return
-        parameters |= {"after_id": UUID(bytes=rows[-1][3]), "after_version": rows[-1][4]}

@@ -1,5 +1,5 @@
 -- read_aggregates --
--- One page of the events of some aggregates, in the order of the log.
+-- The events of some aggregates in a stretch, in the order of the log.
 SELECT
     position,
     topic,
@@ -13,4 +13,3 @@ WHERE position > %(after)s::bigint
     AND position <= %(upto)s::bigint
     AND split_part(topic, '.', 1) = ANY(%(aggregates)s::text[])
 ORDER BY position
-LIMIT %(limit)s::integer
