@@ -15,6 +15,7 @@ from psycopg.conninfo import make_conninfo
 
 from ledger import migrate as migrate_module
 from ledger import server_cluster
+from ledger.append_guard import check_guard
 from ledger.database import Database, Role, open_database
 from ledger.embedded import EmbeddedServer
 from ledger.migrate import check, migrate
@@ -84,6 +85,14 @@ def scene(
 ) -> Scene:
     """Return the scene of one failure."""
     return Scene(server, database, empty_database, server_folder, server_tree, monkeypatch)
+
+
+def drop_guard(scene: Scene) -> None:
+    """Ask what keeps the log append-only once its trigger is gone."""
+    with psycopg.connect(scene.database.admin_conninfo()) as admin:
+        admin.execute("DROP TRIGGER event_append_only_trigger ON event")
+    with scene.database.connect(Role.APP) as connection:
+        check_guard(connection)
 
 
 def change_migrations(scene: Scene, statement: str) -> None:
@@ -300,6 +309,7 @@ FAILURES: list[tuple[StartupCode, Callable[[Scene], object]]] = [
         lambda scene: change_migrations(scene, "UPDATE migration SET sha256 = 'x'"),
     ),
     (StartupCode.SCHEMA_BUSY, hold_lock),
+    (StartupCode.NOT_APPEND_ONLY, drop_guard),
     (StartupCode.PORT_TAKEN, take_port),
 ]
 
