@@ -32,6 +32,14 @@ _NO_TARGET = Text(
 )
 
 
+_CUT_OFF = Text(
+    "迁移中断；内容都在。若 taizhang ledger list 显示“迁出中”，请再次运行本命令以继续，"
+    "或加 --take-back 恢复使用。",
+    "The move was cut off; nothing is lost. If 'taizhang ledger list' shows the ledger as moving, "
+    "run this command again to finish, or with --take-back to reopen it.",
+)
+
+
 @click.command("move", help=say(_HELP))
 @click.argument("ledger", metavar="LEDGER")
 @click.option("--take-back", "is_taken_back", is_flag=True, help=say(_TAKE_BACK))
@@ -50,16 +58,19 @@ def move(invocation: Invocation, *, ledger: str, is_taken_back: bool) -> Exit:
 
 
 def _move(settings: "DatabaseSettings", target: "DatabaseSettings") -> None:
+    from psycopg import Error
+
     from commands.progress import show_progress
     from ledger.database import open_database
     from replay.move import move as move_ledger
 
-    with (
-        open_database(settings) as here,
-        open_database(target) as there,
-        show_progress(say(Text("迁移", "Moving"))) as progress,
-    ):
-        moved = move_ledger(here, there, progress=progress)
+    with open_database(settings) as here, open_database(target) as there:
+        try:
+            with show_progress(say(Text("迁移", "Moving"))) as progress:
+                moved = move_ledger(here, there, progress=progress)
+        except (Error, KeyboardInterrupt):
+            click.echo(say(_CUT_OFF), err=True)
+            raise
     click.echo(
         say(
             Text(

@@ -163,3 +163,27 @@ def test_taking_back_what_was_not_moved_changes_nothing(
     """It says so and ends with 0."""
     assert run(["ledger", "move", "main", "--take-back"], environ, version="0") == Exit.DONE
     assert "not being moved" in capsys.readouterr().out
+
+
+def test_move_that_is_cut_off_says_how_to_go_on(
+    environ: dict[str, str],
+    empty_database: Database,
+    units: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A target that goes away in the middle is told with both ways out, and one is taken."""
+
+    def lose(*_: object) -> None:
+        raise psycopg.OperationalError("server closed the connection")
+
+    assert create(environ, units, "jinan") == Exit.DONE
+    monkeypatch.setattr("replay.move.fill_target", lose)
+    there = connect_by(empty_database) | {"TAIZHANG_ADMIN_DSN": empty_database.admin_dsn}
+    target = {name.replace("_", "_TARGET_", 1): value for name, value in there.items()}
+    moving = environ | {k: v for k, v in target.items() if k.endswith("_DSN")}
+    assert run(["ledger", "move", "jinan"], moving, version="0") == Exit.UNAVAILABLE
+    assert "--take-back" in capsys.readouterr().err
+    assert listed(environ, capsys)["jinan"]["state"] == "moving"
+    assert run(["ledger", "move", "jinan", "--take-back"], environ, version="0") == Exit.DONE
+    assert listed(environ, capsys)["jinan"]["state"] == "open"
