@@ -70,10 +70,15 @@ def _prepare(database: "Database") -> None:
 
     Raises:
         StartupError: the schema is missing, older, newer or changed.
+        LedgerMovingError, LedgerMovedError: it is a closed copy, whose figures stand still.
     """
+    from ledger.database import Role
+    from ledger.head_state import require_home
     from ledger.migrate import check, migrate, plan
 
     if database.server is not None and not plan(database).applied:
         migrate(database)
         click.echo(say(_FIRST_RUN), err=True)
     check(database)
+    with database.connect(Role.APP) as connection:
+        require_home(connection)

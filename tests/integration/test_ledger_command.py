@@ -154,6 +154,7 @@ def test_ledger_moves_to_the_database_named_in_the_environment(
     here = environ | {"TAIZHANG_LEDGER": "jinan"}
     assert run(key, here, version="0") == Exit.REFUSED
     assert "ledger-moved" in capsys.readouterr().err
+    assert run(["serve", "--port", "0"], here, version="0") == Exit.REFUSED
     assert run(key, here | there, version="0") == Exit.DONE
 
 
