@@ -27,14 +27,14 @@ def group_fields(by: Dimension) -> list[Field]:
             Text("计量单位", "unit"),
             FieldKind.TEXT,
             codes={"petition": PETITIONS},
-            width=8,
+            width=11,
         ),
         Field(
             f"{by.value}_code",
             Text("代码", "code"),
             FieldKind.CODE,
             Text("空白指枢纽或无此属性；total 指合计", "Empty: hub or no such attribute; total"),
-            width=14,
+            width=17,
         ),
     ]
 

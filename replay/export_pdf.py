@@ -24,10 +24,10 @@ _FONTS: Final = (
 )
 _WIDTHS: Final = {
     FieldKind.TEXT: 22,
-    FieldKind.CODE: 16,
+    FieldKind.CODE: 20,
     FieldKind.INSTANT: 17,
     FieldKind.DAY: 12,
-    FieldKind.PERCENT: 13,
+    FieldKind.PERCENT: 10,
     FieldKind.POINTS: 11,
     FieldKind.COUNT: 8,
     FieldKind.FLAG: 6,

@@ -3,15 +3,17 @@
 from typing import Any
 
 from replay.export_document import Document, Say
-from replay.export_field import FieldKind
+from replay.export_field import Field, FieldKind
 from replay.export_form import Form, FormRow, lay_out
-from replay.export_workbook_cells import CellWriter, Styles
+from replay.export_workbook_cells import A4, CellWriter, Styles
 
 _COLUMNS_UPRIGHT = 12
-_A4 = 9
 _MARGIN_IN = 0.4
-_WIDTHS = {FieldKind.COUNT: 7, FieldKind.PERCENT: 8, FieldKind.POINTS: 8, FieldKind.DAY: 11}
+_WIDTHS = {FieldKind.COUNT: 8, FieldKind.PERCENT: 8, FieldKind.POINTS: 8, FieldKind.DAY: 11}
+_WIDTH = 16
 _HEIGHT_PT = {"title": 30, "note": 15}
+_HAN = "\u2e80"
+"""From here on characters are twice as wide as those before."""
 _CHARACTERS_PER_NOTE = 90
 
 
@@ -57,9 +59,22 @@ def _write_head(sheet: Any, line: int, form: Form, styles: Styles) -> int:  # no
                 sheet.merge_range(line, place, lower, place, "", styles.head)
                 sheet.write_string(line, place, form.labels[place], styles.head)
         column += width
+    # Spreadsheets do not fit the height of merged cells by themselves.
+    lines = max(map(_lines, form.columns, form.labels))
+    sheet.set_row(lower, _HEIGHT_PT["note"] * lines)
     for place, number in enumerate(form.numbers):
         sheet.write_string(lower + 1, place, number, styles.number_row)
     return lower + 2
+
+
+def _lines(field: Field, label: str) -> int:
+    """Return how many lines a label takes in its column; pure."""
+    length = sum(2 if character >= _HAN else 1 for character in label)
+    return -(-length // (_width(field) - 1))
+
+
+def _width(field: Field) -> int:
+    return field.width or _WIDTHS.get(field.kind, _WIDTH)
 
 
 def _write_word(
@@ -92,10 +107,10 @@ def _write_foot(sheet: Any, line: int, form: Form, styles: Styles) -> None:  # n
 
 def _set_up_page(sheet: Any, form: Form, head: int, body: int) -> None:  # noqa: ANN401 - as above
     for column, field in enumerate(form.columns):
-        sheet.set_column(column, column, field.width or _WIDTHS.get(field.kind, 16))
+        sheet.set_column(column, column, _width(field))
     if len(form.columns) > _COLUMNS_UPRIGHT:
         sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(A4)
     sheet.set_margins(left=_MARGIN_IN, right=_MARGIN_IN)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head, body - 1)

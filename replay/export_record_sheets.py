@@ -9,7 +9,7 @@ from domain.text import Text
 from replay.export_document import Document, Say
 from replay.export_errors import SHEET_ROWS_MAX
 from replay.export_field import FieldKind
-from replay.export_workbook_cells import CellWriter, Styles
+from replay.export_workbook_cells import A4, CellWriter, Styles
 from replay.workbook_archive import opened_workbook, sheet_part
 
 RECORDS: Final = Text("数据", "Data")
@@ -73,6 +73,9 @@ def write_record_sheets(
             for column, (field, value) in enumerate(zip(table.fields, row, strict=True)):
                 cells.write(line, column, field, value, places)
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, part.last - part.first + 1, len(table.fields) - 1)
 
 

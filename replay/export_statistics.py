@@ -125,6 +125,10 @@ class _Coded(NamedTuple):
         """Return the value labels in one language; pure."""
         return {value: say(text) for value, text in self.texts.items()}
 
+    def number(self, value: Value) -> float | None:
+        """Return what stands for a value; one that is not in the code list is an error. Pure."""
+        return self.numbers[str(value)] if self.numbers else _number(value)
+
     def mark(self, record: Row) -> Any:  # noqa: ANN401 - a number, or a letter of Stata
         """Return what stands for a missing value of a record; pure."""
         if self.reason_place is None:
@@ -144,7 +148,7 @@ def _column(
             return pandas.to_datetime(pandas.Series([_naive(value) for value in values]))
         return pandas.Series(["" if value is None else str(value) for value in values])
     found = [
-        codes.mark(record) if value in {None, ""} else codes.numbers.get(str(value), _number(value))
+        codes.mark(record) if value in {None, ""} else codes.number(value)
         for value, record in zip(values, records, strict=True)
     ]
     # Letters of Stata stand among the numbers.

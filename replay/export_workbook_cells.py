@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from domain.rounding import Rounding
 from replay.export_document import Origin
 from replay.export_field import Field, FieldKind, Value
 from replay.export_values import is_alive
+
+A4: Final = 9
+"""How xlsxwriter calls the paper."""
 
 
 class Styles:
