@@ -12,20 +12,23 @@ from api.export_state import Export, ExportState
 from api.schemas import Count, Label, Name, Position
 from replay.export_csv import Encoding
 from replay.export_file import Format
+from replay.record_tables import RecordTable
 
 Instant = Annotated[datetime, Meta(tz=True)]
 
 
 class ExportOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A file with a row a petition, of those the key may see; confidential ones never.
+    """A file of records of the petitions that the key may see; confidential ones never.
 
     Attributes:
+        table: ``petitions`` has a row a petition, ``timeline`` one each time it changed hands.
         format: Format of the file in the archive.
         encoding: Of CSV.
         as_of: Instant the petitions are judged at; now by default.
         known_at: Only what was on record at this instant; all by default.
     """
 
+    table: RecordTable = RecordTable.PETITIONS
     format: Format = Format.CSV
     encoding: Encoding = Encoding.UTF_8
     as_of: Instant | None = None
@@ -40,6 +43,7 @@ class ExportView(msgspec.Struct, frozen=True, kw_only=True):
         state: ``queued``, ``running``, ``done``, ``failed``, ``cancelled``, ``interrupted`` or
             ``expired``.
         state_label: What people call it.
+        table: What a record is.
         format: Format of the file in the archive.
         requested_at: When it was asked for.
         as_of: Instant its petitions are judged at.
@@ -57,6 +61,7 @@ class ExportView(msgspec.Struct, frozen=True, kw_only=True):
     export_id: Name
     state: Name
     state_label: Label
+    table: Name
     format: Name
     requested_at: datetime
     as_of: datetime
@@ -84,6 +89,7 @@ def show_export(export: Export) -> ExportView:
         export_id=str(export.export_id),
         state=export.state.value,
         state_label=Label.of(export.state.label),
+        table=export.order.table.value,
         format=export.order.form.value,
         requested_at=export.requested_at,
         as_of=export.order.as_of,
@@ -109,6 +115,7 @@ EXPORT: Final = ExportView(
     export_id=str(EXAMPLE_ID),
     state="done",
     state_label=Label("完成", "done"),
+    table="petitions",
     format="csv",
     requested_at=_AT,
     as_of=_AT,

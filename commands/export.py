@@ -1,7 +1,7 @@
 """Without this file the ledger's records could not leave it for other tools."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,10 +32,15 @@ _RECORDS = Text(
     "A row a petition into this file, in the format of its ending: csv, xlsx, sav (SPSS), dta "
     "(Stata), parquet or json.",
 )
+_TIMELINE = Text(
+    "时间轴：每次经手一行（持有人、转入、转出、工作分钟），写入此文件；格式同上。",
+    "Timeline: a row each time a petition changes hands (holder, in, out, working minutes), into "
+    "this file; formats as above.",
+)
 _ENCODING = Text("CSV 的字符编码。", "Encoding of CSV.")
 _WHICH = Text(
-    "请用 --parquet、--petitions 或 --process 之一说明导出什么。",
-    "Say what to export: one of --parquet, --petitions and --process.",
+    "请用 --parquet、--petitions、--timeline 或 --process 之一说明导出什么。",
+    "Say what to export: one of --parquet, --petitions, --timeline and --process.",
 )
 _NOT_OF_PROCESS = Text(
     "--process 不接受 --as-of 与 --with-confidential：过程日志含全部环节，从不含保密诉求。",
@@ -57,10 +62,15 @@ _CONFIDENTIAL = Text("包括保密诉求。", "Confidential petitions too.")
 )
 @click.option(
     "--petitions",
-    "file",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     help=say(_RECORDS),
+)
+@click.option(
+    "--timeline",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=say(_TIMELINE),
 )
 @click.option(
     "--encoding",
@@ -71,7 +81,6 @@ _CONFIDENTIAL = Text("包括保密诉求。", "Confidential petitions too.")
 )
 @click.option(
     "--process",
-    "process_folder",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     help=say(_PROCESS),
@@ -80,35 +89,34 @@ _CONFIDENTIAL = Text("包括保密诉求。", "Confidential petitions too.")
 @click.option("--known-at", metavar="ISO", help=say(_KNOWN_AT))
 @click.option("--with-confidential", is_flag=True, help=say(_CONFIDENTIAL))
 @click.pass_obj
-def export(
-    invocation: Invocation,
-    *,
-    folder: Path | None,
-    file: Path | None,
-    encoding: str,
-    process_folder: Path | None,
-    as_of: str | None,
-    known_at: str | None,
-    with_confidential: bool,
-) -> Exit:
-    """Write an offline copy, or a process log."""
+def export(invocation: Invocation, /, **options: Any) -> Exit:  # noqa: ANN401 - click's own
+    """Write an offline copy, a file of records, or a process log."""
     from commands.reading import open_reading
 
-    if sum(place is not None for place in (folder, file, process_folder)) != 1:
-        raise click.UsageError(say(_WHICH))
-    if process_folder is not None and (as_of is not None or with_confidential):
+    places = {name: options.pop(name) for name in ("folder", "petitions", "timeline", "process")}
+    ((kind, place),) = _the_one(places)
+    if kind == "process" and (options["as_of"] is not None or options["with_confidential"]):
         raise click.UsageError(say(_NOT_OF_PROCESS))
     with open_reading(invocation) as reading:
-        if process_folder is not None:
+        if kind == "process":
             from commands.export_process import write_process
 
-            return write_process(reading, process_folder, _position(reading, known_at))
-        order = _order(reading, as_of, known_at, with_confidential=with_confidential)
-        if file is not None:
-            from commands.export_petitions import write_petitions
+            return write_process(reading, place, _position(reading, options["known_at"]))
+        encoding = options.pop("encoding")
+        order = _order(reading, **options)
+        if kind == "folder":
+            return _write_lake(reading, place, order)
+        from commands.export_petitions import write_petitions
+        from replay.record_tables import RecordTable
 
-            return write_petitions(reading, file, encoding, order)
-        return _write_lake(reading, cast("Path", folder), order)
+        return write_petitions(reading, place, encoding, order, RecordTable(kind))
+
+
+def _the_one(places: dict[str, Path | None]) -> list[tuple[str, Path]]:
+    named = [(kind, place) for kind, place in places.items() if place is not None]
+    if len(named) != 1:
+        raise click.UsageError(say(_WHICH))
+    return named
 
 
 def _write_lake(reading: "Reading", folder: Path, order: "LakeOrder") -> Exit:

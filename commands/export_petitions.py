@@ -14,16 +14,20 @@ from replay.export_csv import Encoding
 from replay.export_file import Format, export_document
 from replay.lake_order import LakeOrder
 from replay.petition_records import petition_records
+from replay.record_tables import RecordTable
 
 
-def write_petitions(reading: Reading, file: Path, encoding: str, order: LakeOrder) -> Exit:
-    """Write a file with a row a petition, manifest and codebook beside it. Blocking.
+def write_petitions(
+    reading: Reading, file: Path, encoding: str, order: LakeOrder, table: RecordTable
+) -> Exit:
+    """Write a file of records of petitions, manifest and codebook beside it. Blocking.
 
     Args:
         reading: The ledger; its snapshot is ended.
         file: Its ending names the format.
         encoding: Of CSV.
         order: What it is to hold.
+        table: What a record is.
 
     Raises:
         click.BadParameter: no format ends so.
@@ -34,11 +38,11 @@ def write_petitions(reading: Reading, file: Path, encoding: str, order: LakeOrde
     if form is None:
         known = ", ".join(forms)
         text = Text(f"扩展名须为：{known}。", f"The file's ending is one of: {known}.")
-        raise click.BadParameter(say(text), param_hint="--petitions")
+        raise click.BadParameter(say(text), param_hint=f"--{table.value}")
     with TemporaryDirectory(dir=file.absolute().parent, prefix=".export-") as folder:
         with show_progress(say(Text("读取诉求", "Reading petitions"))) as progress:
             spool = Path(folder) / "rows"
-            document = petition_records(reading.connection, spool, order, progress)
+            document = petition_records(reading.connection, spool, order, progress, table=table)
         done = export_document(document, file, form, say, encoding=Encoding(encoding))
     click.echo(str(done.file))
     text = Text(

@@ -33,6 +33,24 @@ class Charge(NamedTuple):
     minutes: int
 
 
+class Stint(NamedTuple):
+    """One stretch in which one holder had the petition.
+
+    Attributes:
+        holder: Who.
+        unit: Code of the unit, empty for everybody else.
+        since: Aware instant at which it came to them.
+        until: Aware instant at which it left them, or up to which time is charged.
+        minutes: Whole working minutes.
+    """
+
+    holder: Holder
+    unit: str
+    since: datetime
+    until: datetime
+    minutes: int
+
+
 class Custody(NamedTuple):
     """Where the working time of a petition went.
 
@@ -72,8 +90,27 @@ def custody(
     Source:
         domain.md §7, number 8.
     """
-    hours = business_hours or _WHOLE_DAYS
     minutes: dict[tuple[Holder, str], int] = {}
+    for stint in stints(facts, as_of, calendar, zone, business_hours):
+        who = stint.holder, stint.unit
+        minutes[who] = minutes.get(who, 0) + stint.minutes
+    parts = tuple(Charge(*who, spent) for who, spent in minutes.items())
+    return Custody(sum(minutes.values()), parts)
+
+
+def stints(
+    facts: PetitionFacts,
+    as_of: datetime,
+    calendar: Calendar,
+    zone: ZoneInfo,
+    business_hours: Sequence[BusinessPeriod] = (),
+) -> Iterator[Stint]:
+    """Yield every stretch of ``custody``, oldest first; their minutes sum to its whole; pure.
+
+    Raises:
+        DayOutOfRangeError: an instant is outside the calendar.
+    """
+    hours = business_hours or _WHOLE_DAYS
     held = timedelta()
     whole = 0
     for (holder, unit), since, until in _stretches(facts, as_of):
@@ -81,8 +118,7 @@ def custody(
         # Whole minutes of the running sum, so that no fraction is lost between holders.
         charged = held // _MINUTE - whole
         whole += charged
-        minutes[holder, unit] = minutes.get((holder, unit), 0) + charged
-    return Custody(whole, tuple(Charge(*who, spent) for who, spent in minutes.items()))
+        yield Stint(holder, unit, since, until, charged)
 
 
 def _stretches(

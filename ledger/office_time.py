@@ -1,12 +1,13 @@
 """Without this file nobody could charge a petition's time by the hours and days it goes by."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
 from domain.calendar_editions import newest_calendar
-from domain.custody import Custody, custody
+from domain.custody import Custody, Stint, custody, stints
 from domain.limit import BusinessPeriod
 from domain.petition_facts import PetitionFacts
 from ledger.lookup_errors import LedgerNotOpenedError
@@ -53,11 +54,22 @@ class OfficeTime:
         Raises:
             DayOutOfRangeError: an instant is outside the calendar.
         """
+        return custody(facts, self._as_of, *self._hours_of(facts))
+
+    def stints(self, facts: PetitionFacts) -> Iterator[Stint]:
+        """Yield every stretch in which somebody had a petition, oldest first.
+
+        Raises:
+            DayOutOfRangeError: an instant is outside the calendar.
+        """
+        return stints(facts, self._as_of, *self._hours_of(facts))
+
+    def _hours_of(self, facts: PetitionFacts) -> OfficeHours:
         key = (facts.policy_pack, facts.policy_version)
         hours = self._known.get(key)
         if hours is None:
             hours = self._known[key] = self._hours(*key)
-        return custody(facts, self._as_of, *hours)
+        return hours
 
     def _hours(self, pack_id: str | None, version: int | None) -> OfficeHours:
         pinned = self._packs.get(pack_id or "")

@@ -25,6 +25,7 @@ from replay.file_name import file_stem
 from replay.jurisdiction import jurisdiction
 from replay.lake_order import make_order
 from replay.petition_records import petition_records
+from replay.record_tables import RecordTable
 
 Progress = Callable[[int, int], None]
 
@@ -39,9 +40,10 @@ CRASHED: Final = ("export-crashed", _CRASHED)
 
 
 class PetitionOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file with a row a petition is to hold, for whom.
+    """What a file of records of petitions is to hold, for whom.
 
     Attributes:
+        table: What a record is.
         form: Format of the file.
         encoding: Of CSV.
         language: Of its texts, ``zh`` or ``en``.
@@ -50,6 +52,7 @@ class PetitionOrder(msgspec.Struct, frozen=True, kw_only=True):
         reader: Who asked, with what its unit goes on for.
     """
 
+    table: RecordTable
     form: Format
     encoding: Encoding
     language: str
@@ -130,6 +133,7 @@ def _write(
                 asked,
                 progress,
                 partial(sees_whole, order.reader),
+                order.table,
             )
         file = Path(scratch) / f"{file_stem(document, place, say)}.{order.form}"
         done = export_document(document, file, order.form, say, encoding=order.encoding)

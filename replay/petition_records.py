@@ -1,41 +1,23 @@
 """Without this file petitions could be counted in a file, but not analysed one by one."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from psycopg import Connection
 
-from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
 from domain.text import Text
 from replay.export_document import Document, Row, Table
 from replay.export_errors import RowsLostError
 from replay.lake_events import count_petitions
-from replay.lake_fields import PETITION_FIELDS
 from replay.lake_order import LakeOrder
-from replay.lake_rows import petition_row
+from replay.record_tables import RecordMaker, RecordTable, make_records
 from replay.spooled_rows import SpooledRows
 from replay.streams import read_petitions
 
-NAME: Final = "petitions"
-TITLE: Final = Text("诉求逐件记录", "Petition records")
-
 _PAGE_LEN: Final = 1_000
-_PRINTED: Final = frozenset(
-    {
-        "number",
-        "state",
-        "petition_type",
-        "channel",
-        "unit",
-        "submitted_at",
-        "due_effective_at",
-        "closed_at",
-        "satisfaction",
-    }
-)
 
 Progress = Callable[[int, int], None]
 Sees = Callable[[PetitionFacts], bool]
@@ -47,8 +29,9 @@ def petition_records(
     order: LakeOrder,
     progress: Progress,
     sees: Sees | None = None,
+    table: RecordTable = RecordTable.PETITIONS,
 ) -> Document:
-    """Return one record a petition, ready for any format, by the codebook of an offline copy.
+    """Return the records of petitions, ready for any format, by the codebook of a copy.
 
     Blocking; folds the whole log in pages. Confidential petitions stay out unless the order
     says otherwise; no personal value is in it. The snapshot is ended, so that the caller may
@@ -60,20 +43,27 @@ def petition_records(
         order: What it is to hold.
         progress: Told how many petitions are done, of how many.
         sees: Whether who asked may know of a petition; None for an operator.
+        table: What a record is.
 
     Raises:
         RowsLostError: the log holds another number of petitions than were read.
         UnreplayableEventError: an event cannot be read or applied.
     """
     total = count_petitions(connection, order.position)
-    reading = _Reading(connection, order, progress, sees, total)
+    maker = make_records(connection, table, order)
+    reading = _Reading(connection, order, maker, progress, sees, total)
     rows = SpooledRows(spool, reading.rows())
     connection.commit()
     if reading.done != total:
         raise RowsLostError(total, reading.done)
     progress(total, total)
-    fields = [replace(each, is_printed=each.name in _PRINTED) for each in PETITION_FIELDS]
-    return Document(NAME, TITLE, Table(fields, rows), order.origin, notes=tuple(reading.notes()))
+    return Document(
+        table.value,
+        table.label,
+        Table(maker.fields, rows),
+        order.origin,
+        notes=tuple(reading.notes()),
+    )
 
 
 @dataclass
@@ -82,6 +72,7 @@ class _Reading:
 
     connection: Connection[Any]
     order: LakeOrder
+    maker: RecordMaker
     progress: Progress
     sees: Sees | None
     total: int
@@ -89,16 +80,14 @@ class _Reading:
     confidential: int = 0
 
     def rows(self) -> Iterator[Row]:
-        order = self.order
-        for facts in read_petitions(self.connection, order.position):
+        for facts in read_petitions(self.connection, self.order.position):
             self.done += 1
             if self.done % _PAGE_LEN == 0:
                 self.progress(self.done, self.total)
-            if facts.confidential and not order.with_confidential:
+            if facts.confidential and not self.order.with_confidential:
                 self.confidential += 1
             elif self.sees is None or self.sees(facts):
-                counts = judge(facts, order.as_of)
-                yield petition_row(facts, counts, order.as_of, order.zone, order.succession)
+                yield from self.maker.rows_of(facts)
 
     def notes(self) -> Iterator[Text]:
         if self.sees is not None:

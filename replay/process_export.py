@@ -12,14 +12,22 @@ from psycopg import Connection
 
 from domain.declare import RULES, breaks
 from domain.errors import GuardError
+from domain.event_labels import EVENT_LABELS
 from domain.pack_content import PackContent
 from domain.temporal_profile import temporal_profile
+from domain.text import Text
 from replay.file_digest import file_digest
 from replay.ocel import write_ocel_json, write_ocel_sqlite
 from replay.process_log import ProcessCase, read_process
 from replay.process_objects import ObjectType, Pseudonyms, Qualifier
 from replay.xes import write_xes
 
+_REPEATED: Final = Text(
+    "XES 以诉求为案例：涉及多件诉求的环节（如并案、活动）在每件中各记一次，事件数多于环节数；"
+    "OCEL 不重复。",
+    "XES has one trace a petition: an act that concerns several, such as a merger or a session, "
+    "stands in each, so that there are more events than acts; OCEL repeats none.",
+)
 _MODELS: Final = ("lifecycle.pnml", "lifecycle.bpmn")
 
 
@@ -114,8 +122,10 @@ def _write(
             "objects": written.objects,
             "traces": traces,
             "confidential_left_out": written.withheld,
+            "event_types": {topic: label._asdict() for topic, label in EVENT_LABELS.items()},
             "object_types": {each.value: each.label._asdict() for each in ObjectType},
             "qualifiers": {each.value: each.label._asdict() for each in Qualifier},
+            "notes": [_REPEATED._asdict()],
             "files": {each.name: file_digest(each) for each in sorted(folder.iterdir())},
         },
     )

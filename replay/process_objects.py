@@ -30,6 +30,7 @@ class Qualifier(Labelled):
     CO_HANDLER = "co_handler", "协办", "co-handling unit"
     CONCERNED = "concerned", "相关", "unit or matter concerned"
     ACTOR = "actor", "办理单位", "unit that acted"
+    APPROVER = "approver", "审批单位", "unit that approved"
     PROMISED = "promised", "承诺", "promise given or settled"
     MERGED_INTO = "merged_into", "并入", "merged into"
     RAISED_IN = "raised_in", "提出于", "raised in"
@@ -57,6 +58,14 @@ _UNITS: Final = ("unit", "from_unit", "host_unit", "target")
 _BELONGING: Final = (
     ("parent_id", ObjectType.PETITION, Qualifier.MERGED_INTO),
     ("order_id", ObjectType.SUPERVISION_ORDER, Qualifier.SUPERVISED_BY),
+)
+_APPROVALS: Final = frozenset(
+    {
+        "petition.extension_granted",
+        "petition.reply_approved",
+        "petition.return_approved",
+        "supervision.proposal_adopted",
+    }
 )
 _PETITIONS: Final = ("petition_id", "petitions", "children")
 
@@ -119,6 +128,8 @@ def relations(
     yield own
     if actor_unit is not None:
         yield Relation(ObjectType.UNIT, actor_unit, Qualifier.ACTOR)
+        if topic in _APPROVALS:
+            yield Relation(ObjectType.UNIT, actor_unit, Qualifier.APPROVER)
     yield from _named_units(fields)
     if isinstance(code := fields.get("enterprise"), str):
         yield Relation(ObjectType.ENTERPRISE, pseudonyms.of(code), Qualifier.PETITIONER)

@@ -59,6 +59,7 @@ def start_petition_export(
     refuse_years(asked.as_of, asked.known_at)
     refuse_future(now, asked.as_of, asked.known_at)
     order = PetitionOrder(
+        table=asked.table,
         form=asked.format,
         encoding=asked.encoding,
         language=choose_language(accept_language),

@@ -56,16 +56,26 @@ def url(city: Database) -> Iterator[str]:
         yield address
 
 
-def notebook() -> dict[str, Any]:
-    """Return the notebook."""
-    text = (DOCS / "closure_rate.ipynb").read_text("utf-8")
+def notebook(name: str) -> dict[str, Any]:
+    """Return a notebook."""
+    text = (DOCS / name).read_text("utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
 
 
-def test_notebook_is_one_and_holds_no_output() -> None:
+def execute(name: str) -> dict[str, Any]:
+    """Run the code of a notebook and return its names."""
+    names: dict[str, Any] = {}
+    for cell in notebook(name)["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)  # noqa: S102 - our own document
+    return names
+
+
+@pytest.mark.parametrize("name", ["closure_rate.ipynb", "conformance.ipynb"])
+def test_notebook_is_one_and_holds_no_output(name: str) -> None:
     """It has the form of nbformat 4.5, and nobody's figures."""
-    found = notebook()
+    found = notebook(name)
     assert (found["nbformat"], found["nbformat_minor"]) == (4, 5)
     assert set(found) == {"cells", "metadata", "nbformat", "nbformat_minor"}
     ids = [cell["id"] for cell in found["cells"]]
@@ -95,16 +105,29 @@ def test_notebook_gives_the_same_digits_from_api_and_copy(
     monkeypatch.setenv("TAIZHANG_URL", url)
     monkeypatch.setenv("TAIZHANG_KEY", terminal["TAIZHANG_KEY"])
     capsys.readouterr()
-    names: dict[str, Any] = {}
-    for cell in notebook()["cells"]:
-        if cell["cell_type"] == "code":
-            exec("".join(cell["source"]), names)  # noqa: S102 - our own document
+    names = execute("closure_rate.ipynb")
     assert (names["n"], names["d"]) == (128, 130)
     shown = capsys.readouterr().out
     assert shown.startswith("128/130 = 98.46 %")
     assert "the API and the offline copy agree" in shown
     assert "figures agree" in shown
     assert shown.count("█") > 10
+
+
+def test_notebook_finds_planted_defects_in_a_process_log(
+    terminal: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The rules hold for the city, by code of its own, and three planted defects are found."""
+    taizhang(terminal, "export", "--process", "process")
+    monkeypatch.setenv("TAIZHANG_PROCESS", "process")
+    capsys.readouterr()
+    names = execute("conformance.ipynb")
+    assert names["found"] == {}
+    assert len(names["rules"]) >= 15
+    assert len(names["traces"]) > 100
+    assert "without a filing: 3" in capsys.readouterr().out
 
 
 def test_script_for_r_names_columns_of_the_codebook_and_gives_the_rate(

@@ -14,10 +14,16 @@ from commands.main import run
 from domain.dimension import Dimension
 from domain.rates import RATES
 from ledger.database import Database, Role
+from ledger.office_time import OfficeTime
+from ledger.reference import ReferenceStreams
+from projections.log_streams import LogStreams
 from projections.rate_queries import read_counts
 from replay.export_parquet import count_parquet
+from replay.figures import head_position
+from replay.streams import read_petitions
 from scenarios.scenario import read_scenario
 from tests.acceptance.test_offline_statistics import CANARY, city
+from tests.duckdb_answers import ask
 from tests.integration.test_report_command import connect_by
 
 __all__ = ["city"]
@@ -99,6 +105,34 @@ def test_records_hold_no_personal_value(city: Database, files: Path, tmp_path: P
     assert len(whole) - len(shown) == 1
     manifest = json.loads((tmp_path / "b.csv.manifest.json").read_bytes())
     assert manifest["notes"][0]["zh"] == "未导出保密诉求 1 件。"
+
+
+def test_timeline_sums_to_the_whole_of_every_petition(city: Database, tmp_path: Path) -> None:
+    """Each stretch follows the one before, and their minutes are those of the custody of time."""
+    environ = connect_by(city) | {"TAIZHANG_LANG": "en"}
+    file = tmp_path / "t.parquet"
+    options = ("--as-of", AS_OF, "--with-confidential")
+    assert run(["export", "--timeline", str(file), *options], environ, version="0") == Exit.DONE
+    query = f"""
+        SELECT petition_id, sum(working_minutes)::BIGINT, count(*) FILTER (until IS NULL),
+            bool_and(step = 1 OR since >= before)
+        FROM (
+            SELECT *, lag(until) OVER (PARTITION BY petition_id ORDER BY step) AS before
+            FROM read_parquet('{file}')
+        )
+        GROUP BY petition_id
+    """  # noqa: S608 - a file of the test's own
+    found = {each: (minutes, held, follows) for each, minutes, held, follows in ask(query)}
+    with city.connect(Role.APP) as connection:
+        office = OfficeTime(ReferenceStreams(LogStreams(connection)), SCENARIO.as_of)
+        petitions = list(read_petitions(connection, head_position(connection)))
+        wholes = {str(each.petition_id): office.charge(each).whole for each in petitions}
+    assert {each: minutes for each, (minutes, _, _) in found.items()} == {
+        each: whole for each, whole in wholes.items() if each in found
+    }
+    assert len(found) > 100
+    assert all(follows for _, _, follows in found.values())
+    assert {held for _, held, _ in found.values()} == {0, 1}
 
 
 def test_other_endings_are_refused(city: Database, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from replay.xes import write_xes
 from scenarios.pack_files import read_pack
 from scenarios.scenario import read_scenario
 from tests.acceptance.played_ledger import played_city
+from tests.integration.test_report_command import connect_by
 
 CITIES = ("guangyuan", "langfang", "quanzhou")
 ACCUSED_SECRET = "倾向性条款"
@@ -193,6 +194,16 @@ def test_export_holds_logs_models_rules_and_limits(city: Database, tmp_path: Pat
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["events"] == done.events > manifest["traces"] == done.traces > 0
     assert set(manifest["files"]) == {each.name for each in folder.iterdir()} - {"manifest.json"}
+    assert manifest["event_types"]["petition.accepted"]["zh"]
+    assert "OCEL repeats none" in manifest["notes"][0]["en"]
+    with closing(sqlite3.connect(folder / "log.ocel.sqlite")) as database:
+        topics = {row[0] for row in database.execute("SELECT ocel_type FROM event")}
+        approved = database.execute(
+            "SELECT DISTINCT ocel_type FROM event JOIN event_object ON ocel_event_id = ocel_id"
+            " WHERE ocel_qualifier = 'approver'"
+        ).fetchall()
+    assert topics <= set(manifest["event_types"])
+    assert ("petition.reply_approved",) in approved
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     limits = json.loads((folder / "allowed_times.json").read_text("utf-8"))["allowed_times"]
@@ -210,7 +221,7 @@ def test_command_writes_the_process_log(
     city: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It says what it wrote, and refuses a folder that is there and options without meaning."""
-    environ = {"TAIZHANG_DSN": city.conninfo(Role.APP), "TAIZHANG_LEDGER": city.ledger}
+    environ = connect_by(city)
     folder = tmp_path / "process"
     arguments = ["export", "--process", str(folder)]
     assert run(arguments, environ, version="0") == Exit.DONE

@@ -27,6 +27,7 @@ from replay.export_csv import Encoding
 from replay.export_errors import RowsLostError
 from replay.export_file import Format
 from replay.petition_export import PetitionOrder, export_petitions
+from replay.record_tables import RecordTable
 from tests.api_clients import SUBMISSION, Api, running_api
 from tests.integration.export_workers import die, last_long
 from tests.integration.test_api_reads import dispatched
@@ -102,6 +103,16 @@ def test_export_is_ordered_followed_and_fetched(api: Api) -> None:
     assert codebook.endswith(".datapackage.json")
     for field in ("subject", "text", "petitioner_name", "petitioner_phone"):
         assert str(SUBMISSION[field]).encode() not in texts
+
+
+def test_timeline_is_ordered_too(api: Api) -> None:
+    """A row each time a petition changed hands: the one that was sent to a unit, and the other."""
+    view = wait(api, ask(api, table="timeline", format="csv"))
+    assert (view["table"], view["state"]) == ("timeline", "done")
+    found = records(api.read(view["file"], Role.STATISTICIAN).content)
+    assert [(row["序"], row["持有人"], row["承办单位"]) for row in found if row["承办单位"]] == [
+        ("2", "unit", "bureau")
+    ]
 
 
 def test_same_key_is_one_export(api: Api) -> None:
@@ -224,6 +235,7 @@ class Clock:
 def order_of(now: datetime) -> PetitionOrder:
     """Return an order of the statistician."""
     return PetitionOrder(
+        table=RecordTable.PETITIONS,
         form=Format.CSV,
         encoding=Encoding.UTF_8,
         language="zh",
