@@ -17,7 +17,8 @@ from domain.pack_content import PackContent
 from domain.temporal_profile import temporal_profile
 from domain.text import Text
 from replay.file_digest import file_digest
-from replay.ocel import write_ocel_json, write_ocel_sqlite
+from replay.ocel_json import write_ocel_json
+from replay.ocel_sqlite import write_ocel_sqlite
 from replay.process_log import ProcessCase, read_process
 from replay.process_objects import ObjectType, Pseudonyms, Qualifier
 from replay.xes import write_xes

@@ -18,7 +18,9 @@ from domain.declare import check
 from domain.errors import GuardError
 from ledger.database import Database, Role
 from replay.figures import head_position
-from replay.ocel import EVENT_ATTRIBUTES, write_ocel_json, write_ocel_sqlite
+from replay.ocel import EVENT_ATTRIBUTES
+from replay.ocel_json import write_ocel_json
+from replay.ocel_sqlite import write_ocel_sqlite
 from replay.process_export import export_process
 from replay.process_log import ProcessCase, read_process
 from replay.process_objects import ObjectType, Pseudonyms
