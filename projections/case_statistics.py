@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
@@ -13,12 +13,9 @@ from domain.calendar import Calendar
 from domain.dimension import Dimension
 from domain.limit import TimeUnit
 from domain.rate import Rate, WithheldRate
-from domain.spread import Spread, spread_of
 from projections.case_times import ClockStart, read_case_times
 from projections.incomplete_scopes import read_incomplete_scopes, withheld_text
 from projections.scope import EVERYTHING, Cohort, Scope
-
-_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -44,64 +41,12 @@ class AnswerLimit:
 
 
 @dataclass(frozen=True)
-class HandlingTimes:
-    """How long closed petitions took, by group and over all.
-
-    Attributes:
-        position: Log place of the read model.
-        total: Over all groups.
-        rows: By group, without groups in which nothing is closed.
-    """
-
-    position: int
-    total: Spread
-    rows: Mapping[str, Spread]
-
-
-@dataclass(frozen=True)
 class AnswerShares:
     """Shares answered within a limit, by group and over all; see ``read_answered_within``."""
 
     position: int
     total: Rate
     rows: Mapping[str, Rate]
-
-
-def read_handling_times(
-    connection: Connection[Any],
-    by: Dimension,
-    *,
-    as_of: datetime | None = None,
-    start: ClockStart = ClockStart.SUBMISSION,
-    scope: Scope = EVERYTHING,
-    cohort: Cohort | None = None,
-) -> HandlingTimes:
-    """Return how long closed petitions took to their last standing reply.
-
-    Blocking; a scan.
-
-    Args:
-        connection: Of a role that may read the read models.
-        by: Groups of the answer.
-        as_of: Aware instant to judge at; None for all that is known.
-        start: Where counting begins.
-        scope: Which petitions are meant.
-        cohort: Only petitions accepted in this stretch.
-
-    Source:
-        domain.md §5, `handling_time`, and decisions 9 and 14.
-    """
-    position, cases, _ = read_case_times(connection, by, scope=scope, cohort=cohort, as_of=as_of)
-    durations: dict[str, list[int]] = {}
-    for case in cases:
-        if case.closed and case.replied_at is not None:
-            passed_us = (case.replied_at - case.begun_at(start)) // _MICROSECOND
-            durations.setdefault(case.key, []).append(passed_us)
-    return HandlingTimes(
-        position,
-        spread_of(passed for group in durations.values() for passed in group),
-        {key: spread_of(group) for key, group in sorted(durations.items())},
-    )
 
 
 def read_answered_within(

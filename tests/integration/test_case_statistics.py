@@ -32,18 +32,17 @@ from ledger.database import Database, Role
 from projections.case_statistics import (
     AnswerLimit,
     read_answered_within,
-    read_handling_times,
 )
 from projections.case_sums import CaseSums, read_case_sums
 from projections.case_times import CaseKey, ClockStart
 from projections.rate_queries import read_counts
 from projections.scope import EVERYTHING, Cohort, Scope
+from tests.integration.closed_times import FAR, closed_times
 from tests.integration.petition_rows import START, insert_petitions, make_facts
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
 SHARED = Path(__file__).parents[3] / "shared" / "data"
-FAR = datetime(2099, 1, 1, tzinfo=UTC)
 BASE = MEASURES.index("base")
 CLOSED = MEASURES.index("closed")
 
@@ -164,10 +163,10 @@ def test_handling_times_equal_those_of_the_messages_to_leaders(
     """Minimum, quartiles, P90, maximum and mean of 2,110 cases, to four decimals of an hour."""
     connection, truth = tipdm
     expected = dict(truth["handling_hours"])
-    times = read_handling_times(connection, Dimension.TOTAL)
-    assert times.total.count == expected.pop("n")
-    assert {name: float(text or 0) for name, text in times.total.hours().items()} == expected
-    regions = read_handling_times(connection, Dimension.REGION).rows
+    times = closed_times(connection, Dimension.TOTAL)[""]
+    assert times.count == expected.pop("n")
+    assert {name: float(text or 0) for name, text in times.hours().items()} == expected
+    regions = closed_times(connection, Dimension.REGION)
     for region in truth["top10_regions_by_cases"]:
         spread = regions[region["region"]]
         assert spread.count == region["cases"]
@@ -213,12 +212,13 @@ def test_statistics_equal_those_of_new_york(
     connection, truth = nyc
     as_of = datetime.fromisoformat(truth["as_of"]).replace(tzinfo=NEW_YORK)
     expected = dict(truth["close_hours"])
-    times = read_handling_times(connection, Dimension.UNIT)
-    assert times.total.count == expected.pop("n")
-    assert {name: float(text or 0) for name, text in times.total.hours().items()} == expected
+    times = closed_times(connection, Dimension.TOTAL)[""]
+    assert times.count == expected.pop("n")
+    assert {name: float(text or 0) for name, text in times.hours().items()} == expected
+    by_agency = closed_times(connection, Dimension.UNIT)
     overdue = overdue_of(connection, Dimension.UNIT, now=as_of)
     for agency, figures in truth["by_agency"].items():
-        spread = times.rows.get(agency, spread_of([]))
+        spread = by_agency.get(agency, spread_of([]))
         assert spread.count == figures["closed"]
         if figures["closed"]:
             assert float(spread.hours()["median"] or 0) == figures["median_hours"]
@@ -294,10 +294,6 @@ def test_columns_and_facts_give_the_same_answer(
     later = START + timedelta(days=3000)
     limit = AnswerLimit(5, TimeUnit.WORKING_DAY, find_calendar("cn@2026"), SHANGHAI)
     for start in ClockStart:
-        columns = read_handling_times(connection, by, start=start, scope=scope)
-        facts = read_handling_times(connection, by, start=start, scope=scope, as_of=later)
-        assert columns == facts
-        assert columns.position == 200
         shares = [
             read_answered_within(
                 connection, by, limit, now=later, as_of=as_of, start=start, scope=scope
@@ -305,6 +301,7 @@ def test_columns_and_facts_give_the_same_answer(
             for as_of in (None, later)
         ]
         assert shares[0] == shares[1]
+        assert shares[0].position == 200
     overdue = [
         overdue_of(connection, by, now=later, as_of=as_of, scope=scope) for as_of in (None, later)
     ]
@@ -321,8 +318,8 @@ def test_statistics_of_an_earlier_day_know_nothing_later(
         for facts in petitions
         if any(vector[CLOSED] for vector in judge(facts, as_of).values())
     ]
-    times = read_handling_times(connection, Dimension.TOTAL, as_of=as_of)
-    assert times.total.count == len(closed) > 0
+    times = closed_times(connection, Dimension.TOTAL, as_of=as_of)
+    assert times[""].count == len(closed) > 0
     counts = read_counts(connection, Dimension.TOTAL, as_of=as_of, zone=SHANGHAI).total
     overdue = overdue_of(connection, Dimension.TOTAL, now=as_of, as_of=as_of)
     late_after_due = sum(
@@ -348,8 +345,8 @@ def test_handling_times_of_a_cohort_measure_its_petitions_alone(
         if facts.accepted_at and any(vector[CLOSED] for vector in judge(facts, FAR).values())
     )
     cohort = Cohort(accepted[3], accepted[9])
-    times = read_handling_times(connection, Dimension.TOTAL, cohort=cohort)
-    assert times.total.count == 6
+    times = closed_times(connection, Dimension.TOTAL, cohort=cohort)
+    assert times[""].count == 6
 
 
 def test_answered_within_leaves_out_what_may_still_be_in_time(database: Database) -> None:
