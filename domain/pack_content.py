@@ -178,20 +178,6 @@ class PackContent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
             if isinstance(general, Rule):
                 yield name, general
 
-    def assumptions(self) -> list[tuple[str, Text]]:
-        """Return the place and reason of every rule and mapping that no source settles."""
-        found = [(place, rule.source) for place, rule in self.rules() if rule.assumed]
-        for rules in self.types:
-            label = rules.petition_type.label
-            found += [
-                (
-                    f"{rules.petition_type}.{name}",
-                    Text(f"“{name}”按“{label.zh}”办理", f"'{name}' is handled as {label.en}"),
-                )
-                for name in rules.assumed_labels
-            ]
-        return found
-
 
 class TypeNotInPackError(DomainError):
     """A petition was given a type that its policy pack does not handle."""

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, assert_never, cast
 from psycopg import Connection
 
 from domain.roster import Roster, Tier, Unit, UnitKind
-from domain.succession import Heir, resolve_heir
+from domain.succession import Heir
 from domain.text import Text
 from ledger.codec import DomainEvent
 from ledger.queries import load_queries
@@ -153,15 +153,6 @@ def read_heirs(connection: Connection[Any]) -> dict[str, Heir]:
     With ``resolve_heir`` a figure by unit becomes one by the units of any local day.
     """
     return {unit: Heir(*heir) for unit, *heir in connection.execute(QUERIES["read_heirs"])}
-
-
-def resolve_unit(connection: Connection[Any], unit: str, on: date) -> str:
-    """Return the unit that stands for one on a local day. Blocking, one query.
-
-    Source:
-        domain.md decision 8; a caller that wants ``.as_dispatched`` leaves the code as it is.
-    """
-    return resolve_heir(read_heirs(connection), unit, on)
 
 
 def _columns(registered: dict[str, Unit]) -> dict[str, list[str | None]]:

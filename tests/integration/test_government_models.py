@@ -17,7 +17,7 @@ from projections.enterprise_profile import count_members, read_profile, read_pro
 from projections.participation import read_participation
 from projections.session_board import read_sessions
 from projections.supervision_ledger import read_supervision
-from projections.units import read_heirs, read_units, resolve_unit
+from projections.units import read_heirs, read_units
 from replay.rebuild import rebuild
 from replay.verify import verify
 from tests.integration.government_log import (
@@ -220,7 +220,7 @@ def test_appeals_are_listed_with_what_they_exclude(database: Database) -> None:
 
 
 def test_units_say_who_goes_on_for_them(database: Database) -> None:
-    """A merged unit is listed with its heir, and resolved by day."""
+    """A merged unit is listed with its heir and the day from which it stands for it."""
     project(database, roster_log(MERGE))
     with database.connect(Role.APP) as connection:
         units = {line.unit: line for line in read_units(connection)}
@@ -228,5 +228,3 @@ def test_units_say_who_goes_on_for_them(database: Database) -> None:
         assert units["roads"].closed_at is not None
         assert units["bureau"].heir is None
         assert read_heirs(connection) == {"roads": ("bureau", TODAY)}
-        assert resolve_unit(connection, "roads", TODAY) == "bureau"
-        assert resolve_unit(connection, "roads", YESTERDAY) == "roads"
