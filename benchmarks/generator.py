@@ -1,16 +1,15 @@
 """Without this file a log of a million events would have to be played command by command."""
 
 from collections.abc import Iterator, Sequence
-from copy import copy
-from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from random import Random
-from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from benchmarks.lives import DecidedEvent, Life
+from benchmarks.moved_life import hand_over, key_act, move_event
 from domain.act import Act
 from domain.intake_events import Registered
 from ledger.append import Append, CommandKey, StreamStep, prepare_append
@@ -60,7 +59,7 @@ class LifeSource:
     def draw(self) -> Life:
         """Return the next petition as domain events."""
         life, _, petition_id = self._draw()
-        return tuple(_of_petition(decided, petition_id, self._drawn_len) for decided in life)
+        return tuple(hand_over(decided, petition_id, _number(self._drawn_len)) for decided in life)
 
     def draw_encoded(self) -> EncodedLife:
         """Return the next petition with its payloads."""
@@ -76,7 +75,7 @@ class LifeSource:
         place = self._random.randrange(len(self._lives)), self._random.randrange(WEEKS_MAX)
         if place not in self._moved:
             delay = timedelta(weeks=place[1])
-            life = tuple(_moved(decided, delay) for decided in self._lives[place[0]])
+            life = tuple(move_event(decided, delay) for decided in self._lives[place[0]])
             encoded = tuple(self._codec.encode(decided.event) for decided in life)
             self._moved[place] = life, encoded
         self._drawn_len += 1
@@ -87,11 +86,11 @@ class LifeSource:
     ) -> tuple[EncodedEvent, Act, PolicyRef | None]:
         """Return an event as one of a petition; its payload is the same but for the number."""
         if isinstance(decided.event, Registered):
-            of = _of_petition(decided, petition_id, self._drawn_len)
+            of = hand_over(decided, petition_id, _number(self._drawn_len))
             return self._codec.encode(of.event), of.act, of.policy
         return (
             msgspec.structs.replace(encoded, originator_id=petition_id),
-            _keyed(decided, petition_id),
+            key_act(decided, petition_id),
             decided.policy,
         )
 
@@ -130,46 +129,3 @@ def prepare_life(ledger: str, life: EncodedLife) -> Append:
 
 def _number(drawn_len: int) -> str:
     return f"B-{drawn_len:09d}"
-
-
-def _moved(decided: DecidedEvent, delay: timedelta) -> DecidedEvent:
-    """Return a decided event some time later, with every instant it speaks of."""
-    act = msgspec.structs.replace(decided.act, occurred_at=decided.act.occurred_at + delay)
-    return DecidedEvent(_later(decided.event, delay), act, decided.policy)
-
-
-def _of_petition(decided: DecidedEvent, petition_id: UUID, drawn_len: int) -> DecidedEvent:
-    """Return a decided event as one of another petition, with a number and a key of its own."""
-    # As in decoding: `replace` would run the library's constructor, ten times slower.
-    event = copy(decided.event)
-    event.__dict__["originator_id"] = petition_id
-    if isinstance(event, Registered):
-        event.__dict__["number"] = _number(drawn_len)
-    return DecidedEvent(event, _keyed(decided, petition_id), decided.policy)
-
-
-def _keyed(decided: DecidedEvent, petition_id: UUID) -> Act:
-    key = f"bench:{petition_id}:{decided.event.originator_version}"
-    return msgspec.structs.replace(decided.act, idempotency_key=key)
-
-
-def _later(value: Any, delay: timedelta) -> Any:  # noqa: ANN401 - whatever an event may hold
-    """Return a value with every instant inside it later by so much."""
-    match value:
-        case datetime():
-            return value + delay
-        case tuple():
-            return tuple(_later(each, delay) for each in value)
-        case msgspec.Struct():
-            names = value.__struct_fields__
-            changes = {name: _later(getattr(value, name), delay) for name in names}
-            return msgspec.structs.replace(value, **changes)
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            changes = {
-                field.name: _later(getattr(value, field.name), delay)
-                for field in fields(value)
-                if field.init
-            }
-            return replace(value, **changes)
-        case _:
-            return value
