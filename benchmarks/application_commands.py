@@ -74,13 +74,14 @@ def application_command_rows(bench: Bench) -> Iterator[Row]:
     turn_s = bench.sizes.turn_s
     with ExitStack() as stack:
         ours, library = _open_ours(bench, stack), _open_library(bench, stack)
-        for writers_len in bench.sizes.writers:
+        for done_len, writers_len in enumerate(bench.sizes.writers):
             work = f"application, {writers_len} writer{'s' if writers_len > 1 else ''}"
             contenders = [
                 *ours.contenders(writers_len, turn_s),
                 *library.contenders(writers_len, turn_s),
             ]
-            figures = bench.alternate(contenders, title=f"P1 {work}")
+            left = len(bench.sizes.writers) - done_len
+            figures = bench.alternate(contenders, title=f"P1 {work}", rows_left=left)
             yield Row("P1", work, "commands/s", figures, GOALS.get(writers_len, ()))
 
 

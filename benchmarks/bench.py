@@ -17,9 +17,10 @@ A benchmark is a function of a module of its own, listed in ``catalogue.py``; it
   rate and a p99), the benchmark keeps the others itself, ``Figures(rounds)`` in a row of
   their own.
 - How much is measured stands in ``sizes.py`` alone, and so does the time that each
-  benchmark has; ``bench.alternate`` begins no further round once it is up, and a benchmark
-  with much to prepare asks ``bench.is_late()`` before it goes on to a larger size, and
-  yields ``failed_row("P4", work, LateError())`` instead.
+  benchmark has; ``bench.alternate`` begins no further round once it is up, or once a row's
+  share of it is, where ``rows_left`` says how many rows are to come. A benchmark with much
+  to prepare asks ``bench.is_late()`` before it goes on to a larger size, and yields
+  ``failed_row("P4", work, LateError())`` instead.
 - ``bench.history.grow(n)`` gives the one log that P3 and later share, with at least ``n``
   events of whole petitions, or raises ``LateError`` once the time is up, and the rest of the
   benchmark with it unless it is caught. They leave the log as they found it, read models
@@ -79,17 +80,25 @@ class Bench:
         """Return petitions that begin anew with the seed."""
         return LifeSource(self.lives, self.seed)
 
-    def alternate(self, contenders: Sequence[Contender], *, title: str) -> Figures:
+    def alternate(
+        self, contenders: Sequence[Contender], *, title: str, rows_left: int = 1
+    ) -> Figures:
         """Let contenders take turns, each after a checkpoint. Blocking.
 
-        Args, result and errors as ``rounds.alternate``.
+        Result and errors as ``rounds.alternate``.
+
+        Args:
+            contenders: In the order of their turns.
+            title: What is measured.
+            rows_left: How many rows, this one included, share the time that is left.
         """
+        now_s = perf_counter()
         return alternate(
             contenders,
             self.sizes.rounds_len,
             title=title,
             before_turn=self.arena.write_checkpoint,
-            stop_at_s=self.stop_at_s,
+            stop_at_s=now_s + (self.stop_at_s - now_s) / rows_left,
         )
 
     def is_late(self) -> bool:

@@ -69,6 +69,7 @@ def _compared_row(bench: Bench) -> Row:
                 *(_peer_contender(*peer, rounds) for peer in peers.items()),
             ],
             title="P2 import",
+            rows_left=2,
         )
     work = f"import of {bench.sizes.import_events_len:,} events"
     return Row("P2", work, "events/s", figures, (GOAL,))

@@ -35,13 +35,14 @@ def single_command_rows(bench: Bench) -> Iterator[Row]:
         ours = open_recorder(database)
         stack.callback(ours.close)
         library = stack.enter_context(open_peer_recorder(bench.arena.peer_env(), "p1_recorder"))
-        for writers_len in bench.sizes.writers:
+        for done_len, writers_len in enumerate(bench.sizes.writers):
             contenders = [
                 *_contenders(bench, database, ours, library, event, writers_len),
                 *(_peer_contender(bench, *peer, writers_len) for peer in peers.items()),
             ]
             work = f"recorder, {writers_len} writer{'s' if writers_len > 1 else ''}"
-            figures = bench.alternate(contenders, title=f"P1 {work}")
+            left = len(bench.sizes.writers) - done_len
+            figures = bench.alternate(contenders, title=f"P1 {work}", rows_left=left)
             yield Row("P1", work, "commands/s", figures, GOALS.get(writers_len, ()))
 
 

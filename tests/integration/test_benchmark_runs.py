@@ -44,6 +44,12 @@ TINY = Sizes(
     appended_per_s=50,
     replayed_events_len=120,
 )
+PEERED = {
+    "P1": {"eventsourcing", "eventsourcing, 2 processes", "ours, 2 processes", "limit"},
+    "P2": {"eventsourcing", "limit"},
+    "P3": {"eventsourcing", "ours, 2 processes", "limit"},
+}
+"""Whom a benchmark needs no installing for."""
 
 
 @pytest.fixture
@@ -65,6 +71,8 @@ def test_benchmark_measures_every_contender(bench: Bench, name: str) -> None:
         assert row.figures.rounds["ours"]
         assert all(len(figures) == 1 for figures in row.figures.rounds.values())
         assert {goal.of for goal in row.goals} <= row.figures.rounds.keys()
+    named = {name for row in rows for name in row.figures.rounds}
+    assert PEERED.get(name, set()) <= named
     assert _works(rows) == sorted(set(_works(rows)), key=_works(rows).index)
     assert sum(line.startswith(f"| {name} |") for line in table.splitlines()) == len(rows)
 
