@@ -71,10 +71,12 @@ bench-full: .venv/test.installed
 
 lock:
 	$(UV) $(COMPILE) --group build --output-file requirements/core.lock
-	$(UV) $(COMPILE) --group build --group test --extra analytics \
+	$(UV) $(COMPILE) --group build --group test --extra analytics --extra distributed \
 		--constraints requirements/core.lock --output-file requirements/test.lock
 	$(UV) $(COMPILE) --group build --extra analytics \
 		--constraints requirements/test.lock --output-file requirements/analytics.lock
+	$(UV) $(COMPILE) --group build --extra distributed \
+		--constraints requirements/test.lock --output-file requirements/distributed.lock
 	$(UV) $(subst pyproject.toml,benchmarks/peers/umadb.in,$(COMPILE)) \
 		--output-file benchmarks/peers/umadb.lock
 	cd benchmarks/peers && rm -f package-lock.json && npm install --package-lock-only \

@@ -57,6 +57,7 @@ class _StartupFailure(Protocol):
 
 # Codes that say something could not be reached or is not installed, not that it was refused.
 _UNAVAILABLE_CODES = {
+    "cluster-unavailable",
     "extra-missing",
     "ledger-closed",
     "ledger-moving",

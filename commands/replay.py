@@ -31,6 +31,13 @@ _VERIFY = Text(
 )
 _MODEL = Text("只处理此读模型，可多次给出；默认全部。", "Only this read model; repeatable.")
 _JOBS = Text("并行进程数。", "Processes to share the work.")
+_SCHEDULER = Text(
+    "由此 Dask 调度器的工作进程分担（地址如 tcp://10.0.0.7:8786），须安装可选组件 distributed；"
+    "各工作进程自备 TAIZHANG_DSN，并运行同一版本。仅限封闭网络。",
+    "Let the workers of this Dask scheduler share the work (such as tcp://10.0.0.7:8786); needs "
+    "the optional group 'distributed'. Workers have a TAIZHANG_DSN of their own and the same "
+    "version. For closed networks only.",
+)
 _KEEP = Text("保留旧表，供回退查看。", "Keep the old tables to look at.")
 _JSON = Text("以 JSON 输出。", "Print JSON.")
 _JOBS_MAX = 64
@@ -47,18 +54,34 @@ replay.add_command(what_if)
 @replay.command(help=say(_REBUILD))
 @click.option("--model", "models", multiple=True, help=say(_MODEL))
 @click.option("--jobs", type=click.IntRange(1, _JOBS_MAX), default=1, help=say(_JOBS))
+@click.option("--scheduler", metavar="ADDRESS", help=say(_SCHEDULER))
 @click.option("--keep-old", is_flag=True, help=say(_KEEP))
 @click.pass_obj
-def rebuild(invocation: Invocation, *, models: tuple[str, ...], jobs: int, keep_old: bool) -> None:
+def rebuild(
+    invocation: Invocation,
+    *,
+    models: tuple[str, ...],
+    jobs: int,
+    scheduler: str | None,
+    keep_old: bool,
+) -> None:
     """Rebuild read models."""
     from commands.progress import show_progress
+    from replay.extras import require_extra
     from replay.rebuild import rebuild as rebuild_models
 
+    if scheduler is not None:
+        require_extra("distributed", "distributed")
     with open_ledger(invocation) as database:
         factories = _choose(models)
         with show_progress(say(Text("重建", "Rebuilding"))) as progress:
             rebuilt = rebuild_models(
-                database, factories, jobs=jobs, keep_old=keep_old, progress=progress
+                database,
+                factories,
+                jobs=jobs,
+                scheduler=scheduler,
+                keep_old=keep_old,
+                progress=progress,
             )
     names, position = ", ".join(rebuilt.models), rebuilt.position
     _tell(
