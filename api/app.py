@@ -29,6 +29,7 @@ from api.routes import (
     samples,
     similar,
     units,
+    what_if,
     worklist,
 )
 from api.services import Services
@@ -44,6 +45,7 @@ ROUTERS: Final = (
     worklist.router,
     figures.router,
     claim_gaps.router,
+    what_if.router,
     metrics.router,
     reports.router,
     exports.router,

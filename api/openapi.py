@@ -28,6 +28,7 @@ from api import (
     session_views,
     similar_views,
     upward_views,
+    what_if_views,
 )
 from api.openapi_responses import problem_responses, response_name
 from api.operation import PROBLEMS
@@ -57,6 +58,7 @@ _SHAPES: Final = (
     session_views,
     similar_views,
     upward_views,
+    what_if_views,
 )
 _REQUIRED_HEADERS: Final = {"idempotency-key": "Idempotency-Key", "if-match": "If-Match"}
 _TITLE: Final = "台账 taizhang"

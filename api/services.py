@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -37,6 +38,7 @@ class Services:
         cursors: Places in lists.
         in_flight: Keys this process is working on.
         exports: Large files, made beside the requests.
+        what_if: Held by the only what-if that runs in this process.
         get_now: The host's clock, aware.
         get_petition_id: Returns the id of a new petition.
         report_failure: Logs an error nobody foresaw and returns the id it is logged under.
@@ -49,6 +51,7 @@ class Services:
     cursors: Cursors
     in_flight: KeysInFlight
     exports: Exports
+    what_if: Lock
     get_now: Callable[[], datetime]
     get_petition_id: Callable[[], UUID]
     report_failure: Callable[[BaseException], str]
@@ -81,6 +84,7 @@ class Services:
             cursors=Cursors(lambda: ledger.reader.read_secret(FINGERPRINT_KEY)),
             in_flight=KeysInFlight(),
             exports=Exports(database, export_folder, get_now),
+            what_if=Lock(),
             get_now=get_now,
             get_petition_id=get_petition_id,
             report_failure=report_failure,

@@ -68,7 +68,6 @@ def what_if(
     from commands.reading import open_reading
     from commands.report_document import print_report
     from commands.report_question import make_question
-    from commands.supposed_rules import make_supposition, read_weights_file
     from commands.what_if_ranking import make_ranking
     from commands.what_if_report import make_rates
     from domain.score_rules import CURRENT_SCORE
@@ -76,6 +75,7 @@ def what_if(
     from replay.figures import NothingKnownError, head_position, position_known_at
     from replay.known_rules import read_rules
     from replay.what_if import tell_what_if
+    from scenarios.supposed_rules import make_supposition, read_weights_file
 
     kind = ReportKind(report)
     _refuse_nonsense(pack, calendar, weights, kind, options["by"])
@@ -93,7 +93,9 @@ def what_if(
         if position == 0:
             raise NothingKnownError
         rules = read_rules(reading.connection, position)
-        supposition = make_supposition(pack, calendar, kind, rules)
+        supposition = make_supposition(
+            pack, calendar, rules, needs_clocks=kind is not ReportKind.CLOSURE
+        )
         told = tell_what_if(
             reading.connection,
             supposition,

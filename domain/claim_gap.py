@@ -50,8 +50,8 @@ PAIRINGS: Final = (
     Pairing(
         "claim_gap.third_party",
         Text("自报与第三方", "claim and third party"),
-        "claim_gap.third_party.claimed",
-        "claim_gap.third_party.found",
+        "claim_gap.third_party_claimed",
+        "claim_gap.third_party_found",
         "third_pairs_agreed",
     ),
     Pairing(

@@ -159,13 +159,13 @@ BUILT_IN_RATES = (
         ("claim_pairs",),
     ),
     RateDefinition(
-        "claim_gap.third_party.claimed",
+        "claim_gap.third_party_claimed",
         Text("自报解决率（第三方同件）", "claimed as resolved, of what a third party judged"),
         ("third_pairs_claimed",),
         ("third_pairs",),
     ),
     RateDefinition(
-        "claim_gap.third_party.found",
+        "claim_gap.third_party_found",
         Text("第三方认定解决率（同件）", "resolved by a third party, of the same items"),
         ("third_pairs_resolved",),
         ("third_pairs",),

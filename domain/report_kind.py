@@ -38,7 +38,7 @@ class ReportKind(Labelled):
         """
         if self is ReportKind.RANKING:
             return tuple(map(catalogue.find, CURRENT_SCORE.weights))
-        return tuple(catalogue.take(name, on) for name in _RATES.get(self, metrics))
+        return tuple(catalogue.take(name, on) for name in RATES_OF.get(self, metrics))
 
     def definitions(
         self, catalogue: MetricCatalogue, on: date, metrics: Sequence[str] = ()
@@ -49,7 +49,7 @@ class ReportKind(Labelled):
         return score + tuple(definition.reference for definition in rates)
 
 
-_RATES: Final[Mapping[ReportKind, tuple[str, ...]]] = {
+RATES_OF: Final[Mapping[ReportKind, tuple[str, ...]]] = {
     ReportKind.CLOSURE: ("closure_rate",),
     # The three variants are always printed together (domain.md §5).
     ReportKind.ONTIME: (

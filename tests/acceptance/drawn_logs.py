@@ -21,15 +21,16 @@ TICK = timedelta(microseconds=1)
 Life = Sequence[PetitionEvent]
 
 
-def draw_life(random: Random, *, is_decided: bool) -> Life:
+def draw_life(random: Random, number: int, *, is_decided: bool) -> Life:
     """Return the events of one petition.
 
     Args:
         random: What draws.
+        number: Of the petition in its log; equal lives are different petitions.
         is_decided: Whether commands decided them, which takes longer and knows every act;
             otherwise they are put together, legal and nearly so.
     """
-    petition_id = UUID(int=random.getrandbits(128), version=4)
+    petition_id = UUID(int=number, version=4)
     if is_decided:
         history = drive(random, COMMANDS_MAX).history
         return [_as(petition_id, event) for event in history]
@@ -57,8 +58,8 @@ def small_logs(draw: st.DrawFn) -> list[PetitionEvent]:
     """Draw some lives; hypothesis makes every choice itself, so that it can shrink them."""
     randoms = st.randoms(use_true_random=False)
     lives = [
-        draw_life(draw(randoms), is_decided=is_decided)
-        for is_decided in draw(st.lists(st.booleans(), min_size=3, max_size=12))
+        draw_life(draw(randoms), number, is_decided=is_decided)
+        for number, is_decided in enumerate(draw(st.lists(st.booleans(), min_size=3, max_size=12)))
     ]
     return interleaved(draw(randoms), lives)
 

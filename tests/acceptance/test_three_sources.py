@@ -118,7 +118,7 @@ def test_three_sources_agree_on_many_petitions(
             # A life of its own even where hypothesis draws a seed again.
             randoms = [Random(f"{petitions + place}/{seed}") for place, seed in enumerate(seeds)]  # noqa: S311 - repeatable, no secret
             lives = [
-                draw_life(random, is_decided=place % DECIDED_EACH == 0)
+                draw_life(random, petitions + place, is_decided=place % DECIDED_EACH == 0)
                 for place, random in enumerate(randoms)
             ]
             log = interleaved(randoms[0], lives)

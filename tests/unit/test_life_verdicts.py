@@ -169,8 +169,8 @@ def test_claim_and_third_party_stand_beside_the_petitioners_answer() -> None:
         "resolution_rate.claimed": "1/1",
         "satisfaction_rate.third_party": "1/1",
         "resolution_rate.third_party": "1/1",
-        "claim_gap.third_party.claimed": "1/1",
-        "claim_gap.third_party.found": "1/1",
+        "claim_gap.third_party_claimed": "1/1",
+        "claim_gap.third_party_found": "1/1",
         "answer_gap.third_party": "1/1",
     }
     planned = replace(

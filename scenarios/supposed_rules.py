@@ -1,14 +1,13 @@
-"""Without this file nobody could name from a terminal the rules that a history is tried under."""
+"""Without this file nobody could name the rules that a history is tried under."""
 
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from commands.failures import CommandError, Exit
 from domain.calendar_editions import resolve_calendar
+from domain.errors import DomainError
 from domain.pack_content import PackContent
-from domain.report_kind import ReportKind
 from domain.score_weights import InvalidWeightsError, read_weights
 from domain.supposition import Supposition, refuse_pack_without_clocks
 from domain.text import Text
@@ -18,24 +17,41 @@ from scenarios.pack_files import list_packs, read_pack
 _TABLE = "weights"
 
 
+class UnknownPackError(DomainError):
+    """Neither the ledger nor the program has a policy pack of this name and version."""
+
+    code = "unknown-pack"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        """Name those there are."""
+        super().__init__(
+            Text(
+                f"没有规则包“{name}”；台账未改动，可选：{'、'.join(known)}。",
+                f"there is no policy pack '{name}'; the ledger is unchanged, choose one of: "
+                f"{', '.join(known)}.",
+            )
+        )
+
+
 def make_supposition(
-    pack: str | None, calendar: str | None, kind: ReportKind, rules: KnownRules
+    pack: str | None, calendar: str | None, rules: KnownRules, *, needs_clocks: bool
 ) -> Supposition:
     """Return the rules that were named.
 
     Args:
         pack: ``s4_langfang`` or ``s4_langfang@1``; the ledger's own packs come first.
         calendar: ``cn@2026`` or an edition that the ledger has published.
-        kind: The report, which may need clocks that a pack has not.
         rules: What the log says of packs and calendars.
+        needs_clocks: Whether a figure asks who was on time.
 
     Raises:
-        CommandError: there is no such pack, or it has no such version.
+        UnknownPackError: there is no such pack, or the shipped one has another version.
+        UnknownPackVersionError: the ledger's pack has no such version.
         UnknownCalendarError: there is no such calendar.
         GuardError: ``pack-without-clocks``.
     """
     content = None if pack is None else _find_pack(pack.lower(), rules)
-    if content is not None and kind is not ReportKind.CLOSURE:
+    if content is not None and needs_clocks:
         refuse_pack_without_clocks(content)
     counted_by = None if calendar is None else resolve_calendar(calendar, rules.calendars[-1])
     return Supposition(rules.packs, content, counted_by)
@@ -86,11 +102,4 @@ def _find_pack(name: str, rules: KnownRules) -> PackContent:
             *(each.reference for pack in rules.packs.values() for each in pack.versions.values()),
         }
     )
-    raise CommandError(
-        Exit.NOT_FOUND,
-        Text(
-            f"没有规则包“{name}”；台账未改动，可选：{'、'.join(known)}。",
-            f"there is no policy pack '{name}'; the ledger is unchanged, choose one of: "
-            f"{', '.join(known)}.",
-        ),
-    )
+    raise UnknownPackError(name, known)
