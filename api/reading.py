@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -83,10 +83,10 @@ def answer_read(
     """
     with serving.sessions.snapshot() as connection:
         names = (name,) if isinstance(name, str) else name
-        reached = [_position(connection, each) for each in names]
+        reached = _reached(connection, names)
         position = min(reached)
         tag = _tag(request.url.path, request.url.query, reached, view)
-        headers = _headers(tag, position)
+        headers = fresh_headers(tag, position)
         if is_known(request, tag):
             return Response(status_code=304, headers=headers)
         answer = msgspec.json.encode(make(connection, position))
@@ -111,16 +111,22 @@ def answer_words(
         make: Returns the answer.
     """
     with serving.sessions.snapshot() as connection:
-        position = _position(connection, name)
-        answer = msgspec.json.encode(make(connection))
-    tag = f'"{hashlib.sha256(answer).hexdigest()[:32]}"'
-    headers = _headers(tag, position)
+        (position,) = _reached(connection, (name,))
+        return answer_itself(request, make(connection), position)
+
+
+def answer_itself(request: Request, answer: object, position: int) -> Response:
+    """Return an answer under a tag of its own content, or 304 where the caller has it. Pure."""
+    content = msgspec.json.encode(answer)
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = fresh_headers(tag, position)
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)
-    return Response(answer, headers=headers, media_type="application/json")
+    return Response(content, headers=headers, media_type="application/json")
 
 
-def _headers(tag: str, position: int) -> dict[str, str]:
+def fresh_headers(tag: str, position: int) -> dict[str, str]:
+    """Return the headers of every read: its tag, its position, and whose answer it is. Pure."""
     return {
         "Cache-Control": "private, no-cache",
         "ETag": tag,
@@ -135,11 +141,12 @@ def is_known(request: Request, tag: str) -> bool:
     return any(each.strip().removeprefix("W/") in {tag, "*"} for each in known.split(","))
 
 
-def _position(connection: Connection[Any], name: str) -> int:
-    if name == LOG:
-        row = connection.execute(QUERIES["read_position"]).fetchone()
-        return int(row[0]) if row else 0
-    return positions(connection).get(name, 0)
+def _reached(connection: Connection[Any], names: Sequence[str]) -> list[int]:
+    """Return how far each read model, or the log, has come. At most one query for each kind."""
+    models = positions(connection) if set(names) != {LOG} else {}
+    if LOG in names:
+        ((models[LOG],),) = connection.execute(QUERIES["read_position"]).fetchall()
+    return [models.get(name, 0) for name in names]
 
 
 def _tag(path: str, query: str, reached: list[int], view: object) -> str:

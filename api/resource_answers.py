@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.acts import path_of, show_resource, show_written
-from api.reading import is_known
+from api.reading import fresh_headers, is_known
 from api.services import Services
 from api.visibility import knows_of, shown_versions
 from api.withholding import hidden_events
@@ -66,12 +66,7 @@ def answer_resource(
     if events[0].version in hidden:
         raise UnknownAggregateError(resource, resource_id)
     tag = f'"{aggregate.version}"'
-    headers = {
-        "Cache-Control": "private, no-cache",
-        "ETag": tag,
-        "Ledger-Position": str(max(events[-1].position, serving.watcher.seen.position)),
-        "Vary": "Authorization",
-    }
+    headers = fresh_headers(tag, max(events[-1].position, serving.watcher.seen.position))
     # A copy from before a petition was marked may show more than is shown now.
     if not hidden and is_known(request, tag):
         return Response(status_code=304, headers=headers)

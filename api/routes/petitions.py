@@ -15,7 +15,7 @@ from api.operation import describe_read
 from api.peers import for_peer
 from api.petition_views import show_line, show_petition
 from api.read_examples import PETITION, PETITION_LIST
-from api.reading import answer_read, is_known, waiting_for
+from api.reading import answer_read, fresh_headers, is_known, waiting_for
 from api.schemas import PetitionLine, PetitionList, PetitionView
 from api.seen_positions import LOG
 from api.services import Caller, Serving
@@ -52,12 +52,7 @@ def get_petition(petition_id: UUID, caller: Caller, request: Request, serving: S
         position = timeline.entries[-1].position
         hidden = hidden_entries(connection, caller, timeline.entries)
     tag = f'"{timeline.facts.version}"'
-    headers = {
-        "Cache-Control": "private, no-cache",
-        "ETag": tag,
-        "Ledger-Position": str(max(position, serving.watcher.seen.position)),
-        "Vary": "Authorization",
-    }
+    headers = fresh_headers(tag, max(position, serving.watcher.seen.position))
     # A copy from before another petition was marked may show more than is shown now.
     if not hidden and is_known(request, tag):
         return Response(status_code=304, headers=headers)

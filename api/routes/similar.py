@@ -1,17 +1,15 @@
 """Without this file no clerk could see over HTTP how a matter was answered before."""
 
-import hashlib
 from typing import Annotated, Final
 from uuid import UUID
 
-import msgspec
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access import allow_roles
 from api.operation import describe_read
-from api.reading import is_known, waiting_for
+from api.reading import answer_itself, waiting_for
 from api.seen_positions import LOG
 from api.services import Caller, Serving
 from api.similar_views import SIMILAR, SimilarView, show_similar
@@ -64,14 +62,4 @@ def find_similar_petitions(
             open_personal=opens_personal(caller),
             matches_max=limit,
         )
-    answer = msgspec.json.encode(show_similar(similar))
-    tag = f'"{hashlib.sha256(answer).hexdigest()[:32]}"'
-    headers = {
-        "Cache-Control": "private, no-cache",
-        "ETag": tag,
-        "Ledger-Position": str(similar.place.position),
-        "Vary": "Authorization",
-    }
-    if is_known(request, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(answer, headers=headers, media_type="application/json")
+    return answer_itself(request, show_similar(similar), similar.place.position)
