@@ -1,41 +1,11 @@
-"""Without this file who lacks the extra packages would get a traceback instead of their names."""
+"""Without this file each use of DuckDB would decide for itself what it may load from outside."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from domain.text import Text
-from ledger.errors import LedgerError
-
-
-class ExtraMissingError(LedgerError):
-    """A format needs a package that is installed only with the extra ``analytics``."""
-
-    code = "extra-missing"
-
-    def __init__(self, package: str) -> None:
-        super().__init__(
-            Text(
-                f"此格式需要 {package}，尚未安装；未生成文件。"
-                "请安装：pip install 'taizhang[analytics]'",
-                f"This format needs {package}, which is not installed; no file was made. "
-                "Install it: pip install 'taizhang[analytics]'",
-            )
-        )
-
-
-def load_extra(name: str) -> Any:  # noqa: ANN401 - these packages publish no types
-    """Import and return a package of the extra. Blocking, up to half a second.
-
-    Raises:
-        ExtraMissingError: it is not installed.
-    """
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        raise ExtraMissingError(name) from error
+from replay.extras import load_extra
 
 
 @contextmanager
@@ -48,7 +18,7 @@ def open_duckdb(scratch: Path, *, threads: int = 2, memory_limit: str = "1GB") -
         memory_limit: Past it, it uses that folder.
 
     Raises:
-        ExtraMissingError: it is not installed.
+        MissingExtraError: it is not installed.
     """
     config = {
         "autoinstall_known_extensions": "false",

@@ -37,7 +37,7 @@ def write_parquet(document: Document, file: Path, manifest: Manifest) -> None:
     """Write the records of a report, typed, with the manifest in the file. Blocking.
 
     Raises:
-        ExtraMissingError: DuckDB is not installed.
+        MissingExtraError: DuckDB is not installed.
     """
     table = document.table
     with TemporaryDirectory(dir=file.parent, prefix=".export-") as folder:

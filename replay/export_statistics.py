@@ -9,9 +9,9 @@ from string import ascii_lowercase
 from typing import Any, Final, NamedTuple, Self
 
 from domain.text import Text
-from replay.analytics import load_extra
 from replay.export_document import Document, Origin, Row, Say, Table
 from replay.export_field import Field, FieldKind, Value
+from replay.extras import load_extra
 
 _STATA_NAME_MAX: Final = 29
 """Of 32; the name of a set of value labels is the variable's with up to three digits."""
@@ -30,7 +30,7 @@ def write_statistics(document: Document, file: Path, say: Say, *, is_stata: bool
     label says the whole.
 
     Raises:
-        ExtraMissingError: pyreadstat is not installed.
+        MissingExtraError: pyreadstat is not installed.
     """
     pyreadstat, pandas = load_extra("pyreadstat"), load_extra("pandas")
     table = document.table

@@ -43,7 +43,7 @@ def test_short_series_has_no_interval_and_says_why() -> None:
 
 
 def test_forecast_without_the_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The refusal names the group to install, and ends with 6."""
+    """The refusal names the group to install."""
     found = importlib.util.find_spec
 
     def find_spec(name: str) -> ModuleSpec | None:
@@ -52,5 +52,5 @@ def test_forecast_without_the_library_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("replay.extras.find_spec", find_spec)
     with pytest.raises(MissingExtraError) as refusal:
         make_forecasts({}, 3)
-    assert refusal.value.exit_code == 6
-    assert "taizhang[analytics]" in refusal.value.do.en
+    assert refusal.value.code == "extra-missing"
+    assert "taizhang[analytics]" in refusal.value.text.en
