@@ -59,8 +59,8 @@ def _group_lines(connection: Connection[Any], scenario: Scenario) -> Iterator[st
         name = scenario.groups.get(group, Text(group, group))
         yield say(Text(f"{name.zh}：{amount} 家", f"{name.en}: {amount}"))
     if len(members) > 1:
-        whole = sum(1 for groups in _memberships(connection) if groups)
-        twice = sum(1 for groups in _memberships(connection) if len(groups) > 1)
+        grouped = [len(groups) for groups in _memberships(connection) if groups]
+        whole, twice = len(grouped), sum(1 for amount in grouped if amount > 1)
         yield say(
             Text(
                 f"各群去重合计 {whole} 家，其中 {twice} 家在一个以上的群",

@@ -32,6 +32,8 @@ Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A
 """An identifier of a unit, an account, a category: 1 to 64 of letters, digits and ``_ . -``."""
 
 OPEN_STATES = frozenset(state for state in PetitionState if state.is_open)
+STANDING_STATES = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
+"""Of a petition that counts, open or not: neither declared void nor gone into its parts."""
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """An instant with its offset from UTC; a text without one is refused."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.aftercare_events import MarkedConfidential
-from domain.command import Code, PetitionCommand, Prose
+from domain.command import STANDING_STATES, Code, PetitionCommand, Prose
 from domain.errors import GuardError
 from domain.joined_petitions import refuse_merged
 from domain.kin import same_office
@@ -15,9 +15,6 @@ from domain.petition_facts import PetitionFacts
 from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import PetitionState
-
-_NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
 
 
 class MarkConfidential(PetitionCommand, frozen=True, kw_only=True):
@@ -26,7 +23,7 @@ class MarkConfidential(PetitionCommand, frozen=True, kw_only=True):
     label: ClassVar = Text("定为保密", "mark as confidential")
     path: ClassVar = "confidentiality"
     roles: ClassVar = who_may("MarkConfidential")
-    from_states: ClassVar = _NOT_VOIDED
+    from_states: ClassVar = STANDING_STATES
 
     accused_unit: Code | None = None
     reason: Prose

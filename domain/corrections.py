@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from domain.command import OPEN_STATES, Code, Line, PetitionCommand, Prose
+from domain.command import OPEN_STATES, STANDING_STATES, Code, Line, PetitionCommand, Prose
 from domain.credit_code import validate_credit_code
 from domain.deadlines import Deadline
 from domain.due_replay import replay_due
@@ -22,9 +22,7 @@ from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 from domain.timing import Timing
-from domain.vocabulary import Channel, Clock, PetitionState, PetitionType
-
-_NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
+from domain.vocabulary import Channel, Clock, PetitionType
 
 
 class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
@@ -36,7 +34,7 @@ class CorrectRecord(PetitionCommand, frozen=True, kw_only=True):
     label: ClassVar = Text("更正", "correct the record")
     path: ClassVar = "corrections"
     roles: ClassVar = who_may("CorrectRecord")
-    from_states: ClassVar = _NOT_VOIDED
+    from_states: ClassVar = STANDING_STATES
 
     field: Literal["petition_type", "category", "channel", "region", "enterprise"]
     new: Line | None

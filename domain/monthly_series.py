@@ -47,7 +47,7 @@ class MonthlySeries(NamedTuple):
 
     def month(self, place: int) -> Period:
         """Return the month at a place; places past the end are the months to come."""
-        return shift_month(self.first, place)
+        return self.first.moved(place)
 
 
 class NaiveForecast(NamedTuple):
@@ -66,21 +66,15 @@ class NaiveForecast(NamedTuple):
     highest: int | None
 
 
-def shift_month(month: Period, months: int) -> Period:
-    """Return a month so many later; pure."""
-    years, place = divmod(month.year * SEASON_LEN + month.month - 1 + months, SEASON_LEN)
-    return month._replace(year=years, month=place + 1)
-
-
 def month_of(day: date, start_day: int) -> Period:
     """Return the statistical month that a local day belongs to; pure."""
     month = Period(day.year, day.month, 1, start_day)
-    return shift_month(month, 1) if 1 < start_day <= day.day else month
+    return month.moved(1) if 1 < start_day <= day.day else month
 
 
 def last_whole_month(instant: datetime, start_day: int) -> Period:
     """Return the last statistical month that is over at a local instant; pure."""
-    return shift_month(month_of(instant.date(), start_day), -1)
+    return month_of(instant.date(), start_day).previous
 
 
 def make_series(days: Mapping[date, int], last: Period) -> MonthlySeries:
@@ -99,7 +93,7 @@ def make_series(days: Mapping[date, int], last: Period) -> MonthlySeries:
         return MonthlySeries(last, ())
     first = min(months)
     length = (last.year - first.year) * SEASON_LEN + last.month - first.month + 1
-    return MonthlySeries(first, tuple(counts.get(shift_month(first, n), 0) for n in range(length)))
+    return MonthlySeries(first, tuple(counts.get(first.moved(n), 0) for n in range(length)))
 
 
 def why_naive(counts: tuple[int, ...]) -> NaiveReason | None:

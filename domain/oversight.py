@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from domain.command import OPEN_STATES, Code, PetitionCommand, Prose, personal
+from domain.command import OPEN_STATES, STANDING_STATES, Code, PetitionCommand, Prose, personal
 from domain.errors import GuardError
 from domain.leadership_events import ReminderIssued, Supervised
 from domain.petition import Petition
@@ -12,9 +12,7 @@ from domain.role_table import who_may
 from domain.running_clocks import RunningClock, running_clocks
 from domain.situation import Situation
 from domain.text import Text
-from domain.vocabulary import Clock, PetitionState, SupervisionLevel
-
-_NOT_VOIDED = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
+from domain.vocabulary import Clock, SupervisionLevel
 
 
 class IssueReminder(PetitionCommand, frozen=True, kw_only=True):
@@ -67,7 +65,7 @@ class NoteSupervision(PetitionCommand, frozen=True, kw_only=True):
     label: ClassVar = Text("列入督办", "note a supervision order")
     path: ClassVar = "supervision-notes"
     roles: ClassVar = who_may("NoteSupervision")
-    from_states: ClassVar = _NOT_VOIDED
+    from_states: ClassVar = STANDING_STATES
 
     order_id: UUID
     level: SupervisionLevel

@@ -45,12 +45,12 @@ class Period(NamedTuple):
     @property
     def previous(self) -> "Period":
         """The period of the same length just before it, for 环比."""
-        return self._moved(-self.months)
+        return self.moved(-self.months)
 
     @property
     def year_before(self) -> "Period":
         """The same period one year earlier, for 同比."""
-        return self._moved(-12)
+        return self.moved(-12)
 
     def __str__(self) -> str:
         """Return it as it is asked for: ``2019``, ``2019-Q4`` or ``2019-09``."""
@@ -69,7 +69,8 @@ class Period(NamedTuple):
             return Text(f"{self.year}年第{(self.month + 2) // 3}季度", str(self))
         return Text(f"{self.year}年{self.month}月", str(self))
 
-    def _moved(self, months: int) -> "Period":
+    def moved(self, months: int) -> "Period":
+        """Return the period of the same length so many months later; pure."""
         years, month = divmod(self.year * 12 + self.month - 1 + months, 12)
         return self._replace(year=years, month=month + 1)
 

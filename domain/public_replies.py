@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from domain.command import Line, PetitionCommand, Prose, states
+from domain.command import STANDING_STATES, Line, PetitionCommand, Prose, states
 from domain.cycle_facts import Reply
 from domain.errors import GuardError, NotPermittedError
 from domain.guards import acting_unit
@@ -74,7 +74,7 @@ class UnpublishReply(PetitionCommand, frozen=True, kw_only=True):
     label: ClassVar = Text("撤下公开", "take the public reply down")
     path: ClassVar = "reply-withdrawals"
     roles: ClassVar = who_may("UnpublishReply")
-    from_states: ClassVar = frozenset(PetitionState) - {PetitionState.VOIDED, PetitionState.SPLIT}
+    from_states: ClassVar = STANDING_STATES
 
     reason: Prose
 

@@ -14,7 +14,7 @@ from api.board_views import PromisePage, PromiseView
 from api.operation import describe_read
 from api.reading import answer_read, waiting_for
 from api.services import Caller, Serving
-from api.sight import hidden, visible
+from api.sight import look
 from api.visibility import OF_CASES
 from domain.text import Text
 from domain.tracked_promises import PromiseKind, PromiseState
@@ -55,7 +55,7 @@ def list_promises(
             **after,
         )
         ids = {each.petition_id for each in lines if each.petition_id is not None}
-        seen, accusing = visible(connection, caller, ids), hidden(connection, caller, ids)
+        seen, accusing = look(connection, caller, ids)
         # What was said at a session is known to all who were there.
         shown = (
             PromiseView.of(each)

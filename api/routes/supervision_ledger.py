@@ -14,7 +14,7 @@ from api.government_views import SupervisionPage, SupervisionView
 from api.operation import describe_read
 from api.reading import answer_read, waiting_for
 from api.services import Caller, Serving
-from api.sight import hidden, visible
+from api.sight import look
 from api.visibility import OF_SUPERVISION
 from domain.text import Text
 from projections.supervision_ledger import SupervisionPlace, read_supervision
@@ -45,7 +45,7 @@ def list_supervision_ledger(
         limit, unit = board.paging.limit, board.unit
         lines = read_supervision(connection, board.as_of, limit=limit, unit=unit, **after)
         ids = {petition for each in lines for petition in each.petitions}
-        seen, accusing = visible(connection, caller, ids), hidden(connection, caller, ids)
+        seen, accusing = look(connection, caller, ids)
         shown = (
             each._replace(petitions=tuple(one for one in each.petitions if one in seen))
             for each in lines

@@ -11,7 +11,6 @@ from domain.monthly_series import (
     last_whole_month,
     make_series,
     month_of,
-    shift_month,
     why_naive,
 )
 from domain.period import Period
@@ -41,7 +40,7 @@ def test_month_that_is_running_does_not_count() -> None:
     """The last whole month is over, at the turn of the year too."""
     assert last_whole_month(datetime(2020, 1, 31, 23), 1) == DECEMBER  # noqa: DTZ001 - local
     assert last_whole_month(datetime(2020, 1, 26), 26)[:2] == (2020, 1)  # noqa: DTZ001
-    assert shift_month(DECEMBER, -12) == Period(2018, 12, 1)
+    assert DECEMBER.moved(-12) == Period(2018, 12, 1)
 
 
 @pytest.mark.parametrize(
