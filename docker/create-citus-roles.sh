@@ -17,5 +17,3 @@ for login in owner api projector; do
 CREATE ROLE :"login" LOGIN PASSWORD :'password';
 SQL
 done
-psql --quiet --set=ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" \
-    --dbname "$POSTGRES_DB" --command 'GRANT tz_projector TO tz_owner'

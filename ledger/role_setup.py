@@ -60,8 +60,12 @@ def _missing_roles(admin: Connection[TupleRow]) -> list[str]:
 
 
 def _wanted(database: Database) -> dict[str, list[str]]:
-    """Return the roles that each login of the connection strings must be able to take."""
-    wanted: dict[str, list[str]] = {}
+    """Return the roles that each login of the connection strings must be able to take.
+
+    The owner takes the projector's too, to hand it tables, also where an administrator had
+    made the roles.
+    """
+    wanted: dict[str, list[str]] = {Role.OWNER.value: [Role.PROJECTOR.value]}
     for role, dsn in database.dsns.items():
         wanted.setdefault(login_of(dsn), []).append(role.value)
     return wanted

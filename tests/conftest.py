@@ -6,7 +6,8 @@ three roles log in; nothing in it is a superuser but ``admin_conninfo()``.
 
 The server is chosen by the environment, and no test may assume either:
 
-- ``TAIZHANG_TEST_DSN``: any server, as a superuser who may create databases and roles;
+- ``TAIZHANG_TEST_DSN``: any server, as a superuser who may create databases and roles; where
+  that database has the extension Citus, each test's has it too, and logins are the roles;
 - ``TAIZHANG_TEST_SERVER=15`` (or 16, 17): the system's PostgreSQL of that version;
 - ``TAIZHANG_TEST_SERVER=18``, or neither: the embedded one.
 
@@ -42,6 +43,7 @@ class ServerUnderTest(NamedTuple):
 
     admin_dsn: str
     get_database: Callable[[str], Database]
+    is_sharded: bool = False
 
 
 def make_server_folder(place: str = "/tmp") -> Path:  # noqa: S108 - mkdtemp makes it private
@@ -109,7 +111,7 @@ def other_database(server_under_test: ServerUnderTest, template_name: str) -> It
 def module_database(server_under_test: ServerUnderTest, template_name: str) -> Iterator[Database]:
     """Yield a ledger that the tests of one file fill once and then only read."""
     with _new_database(server_under_test, template_name) as name:
-        yield server_under_test.get_database(name)
+        yield _prepared(server_under_test, name)
 
 
 @pytest.fixture
@@ -124,8 +126,9 @@ class _new_database:  # noqa: N801 - used as a function
 
     def __init__(self, server: ServerUnderTest, template: str | None) -> None:
         self.name = f"tz_test_{secrets.token_hex(6)}"
-        self._dsn = server.admin_dsn
-        self._template = template
+        self._server = server
+        # A node of a cluster keeps a session in each database, and one in use is not copied.
+        self._template = None if server.is_sharded else template
 
     def __enter__(self) -> str:
         self._run(
@@ -133,18 +136,25 @@ class _new_database:  # noqa: N801 - used as a function
                 sql.Identifier(self.name), sql.Identifier(self._template or "template0")
             )
         )
+        if self._server.is_sharded:
+            admin = make_conninfo(self._server.admin_dsn, dbname=self.name)
+            with psycopg.connect(admin, autocommit=True) as connection:
+                connection.execute("CREATE EXTENSION citus")
         return self.name
 
     def __exit__(self, *_: object) -> None:
         self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self.name)))
 
     def _run(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self._dsn, autocommit=True) as connection:
+        with psycopg.connect(self._server.admin_dsn, autocommit=True) as connection:
             connection.execute(statement)
 
 
 def _prepared(server: ServerUnderTest, name: str) -> Database:
     database = server.get_database(name)
+    if server.is_sharded:
+        migrate(database)
+        return database
     # What the owner may do in a database is not copied with the database.
     with psycopg.connect(database.admin_conninfo(), autocommit=True) as admin:
         prepare_roles(database, admin)
@@ -169,18 +179,29 @@ def fastest_place() -> str:
 
 
 def _external(dsn: str) -> ServerUnderTest:
-    """Return a server somebody else runs, with an ordinary login of this session on it."""
-    login, password = f"tz_test_{secrets.token_hex(6)}", secrets.token_hex(16)
+    """Return a server somebody else runs, with logins of this session on it."""
+    password = secrets.token_hex(16)
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
-                sql.Identifier(login), sql.Literal(password)
+        found = connection.execute("SELECT FROM pg_extension WHERE extname = 'citus'").fetchone()
+        is_sharded = found is not None
+        logins = dict.fromkeys(Role, f"tz_test_{secrets.token_hex(6)}")
+        if is_sharded:
+            # A coordinator logs in to its workers as the role that asks.
+            logins = {role: role.value for role in Role}
+        for login in set(logins.values()):
+            known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [login])
+            statement = "ALTER ROLE {} LOGIN PASSWORD {}"
+            if known.fetchone() is None:
+                statement = "CREATE ROLE {} LOGIN PASSWORD {}"
+            connection.execute(
+                sql.SQL(statement).format(sql.Identifier(login), sql.Literal(password))
             )
-        )
 
     def get_database(dbname: str) -> Database:
-        ordinary = make_conninfo(dsn, user=login, password=password, dbname=dbname)
-        dsns = dict.fromkeys(Role, ordinary)
+        dsns = {
+            role: make_conninfo(dsn, user=login, password=password, dbname=dbname)
+            for role, login in logins.items()
+        }
         return Database("main", dsns, make_conninfo(dsn, dbname=dbname))
 
-    return ServerUnderTest(dsn, get_database)
+    return ServerUnderTest(dsn, get_database, is_sharded)
