@@ -8,6 +8,17 @@ from uuid import UUID
 import msgspec
 
 from domain.act import Act
+from ledger.binary_fields import (
+    NULL,
+    as_bytea,
+    as_instant,
+    as_integer,
+    as_smallint,
+    as_text,
+    as_uuid,
+    as_word,
+)
+from ledger.binary_row import Fields
 from ledger.codec import EncodedEvent
 from ledger.errors import EventTooLargeError, UnstorableTextError
 from ledger.header import PolicyRef, format_instant
@@ -45,8 +56,8 @@ class Append(msgspec.Struct, frozen=True):
 
     Attributes:
         events: In the order they will have in the log.
-        columns: Per event the column values that do not depend on its place, in
-            the order of ``insert_events`` in append_transaction.sql.
+        columns: Per event the columns that do not depend on its place: those of
+            ``FRAME_COLUMNS`` and the payload.
         frames: Per event the leaf around its place.
         steps: Per stream the versions added.
         command: Idempotency key, if the caller gave one.
@@ -54,7 +65,7 @@ class Append(msgspec.Struct, frozen=True):
     """
 
     events: tuple[EncodedEvent, ...]
-    columns: tuple[tuple[object, ...], ...]
+    columns: tuple[Fields, ...]
     frames: tuple[LeafFrame, ...]
     steps: tuple[StreamStep, ...]
     command: CommandKey | None
@@ -104,6 +115,18 @@ def prepare_append(
         act.causation_id,
         act.idempotency_key,
     )
+    given = (
+        as_smallint(act.occurred_offset_min),
+        as_word(act.actor_id),
+        as_word(str(act.actor_role)),
+        as_word(act.actor_unit),
+        as_text(act.on_behalf_of),
+    )
+    caused = (
+        as_uuid(act.correlation_id) if act.correlation_id else NULL,
+        as_text(act.causation_id),
+        as_text(act.idempotency_key),
+    )
     columns = []
     frames = []
     for event in events:
@@ -122,7 +145,20 @@ def prepare_append(
         frame = frame_leaf(ledger, row, event.payload)
         if frame.length_max > LEAF_LEN_MAX:
             raise EventTooLargeError(event.topic, frame.length_max, LEAF_LEN_MAX)
-        columns.append((*row, event.payload))
+        columns.append(
+            (
+                as_uuid(event.originator_id),
+                as_integer(event.version),
+                as_word(event.topic),
+                as_integer(event.schema_version),
+                as_instant(event.occurred_at),
+                *given,
+                as_word(judged_by.pack) if judged_by else NULL,
+                as_integer(judged_by.version) if judged_by else NULL,
+                *caused,
+                as_bytea(event.payload),
+            )
+        )
         frames.append(frame)
     return Append(
         events=tuple(events),

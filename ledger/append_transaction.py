@@ -1,27 +1,17 @@
 """Without this file appends would reach the log one by one, each with a commit of its own."""
 
 from collections.abc import Sequence
-from typing import Any, LiteralString
-
-from psycopg import Connection
 
 from ledger.admission import Answer, Standing, admit_all
 from ledger.append import Append
-from ledger.header import format_instant
-from ledger.inquiry import Inquiry, Reading
-from ledger.leaf import FRAME_COLUMNS
-from ledger.placement import (
-    CLAIM_COLUMNS,
-    COMMAND_COLUMNS,
-    PERSONAL_COLUMNS,
-    Placement,
-    Row,
-)
+from ledger.append_session import AppendSession, Hint
+from ledger.binary_fields import as_bigint, as_instant, as_parameter
+from ledger.binary_row import CLAIM_ROW, COMMAND_ROW, EVENT_ROW, PERSONAL_ROW
+from ledger.inquiry import Inquiry
+from ledger.placement import Placement
 from ledger.queries import load_queries
 
 QUERIES = load_queries("ledger", "append_transaction")
-
-_EVENT_COLUMNS = (*FRAME_COLUMNS, "payload")
 
 
 class CommitRefusedError(Exception):
@@ -29,63 +19,57 @@ class CommitRefusedError(Exception):
 
 
 class AppendTransaction:
-    """One transaction that records many appends, in two round trips.
+    """One transaction that records many appends, in two round trips. Used once, by one thread."""
 
-    Used once, by one thread, on a connection in autocommit mode.
-    """
-
-    def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
-        self._connection = connection
+    def __init__(self, session: AppendSession) -> None:
+        self._session = session
         self.commit_sent = False
 
-    def run(self, appends: Sequence[Append]) -> list[Answer]:
+    def run(self, appends: Sequence[Append], hint: Hint | None = None) -> list[Answer]:
         """Record what can be admitted of a batch, and return one answer per append.
 
         Blocks for the append lock and the commit. A refusal concerns its own append
         alone. After an exception nothing is recorded, unless ``commit_sent`` is set
         and the connection broke: then nobody knows.
 
+        Args:
+            appends: At least one.
+            hint: Of an earlier batch, which travels along and costs no round trip.
+
         Raises:
             CommitRefusedError: the server answered COMMIT with ROLLBACK.
             psycopg.Error: as the server or the connection says.
         """
-        with self._connection.pipeline() as pipeline:
-            inquiry = Inquiry.ask(self._connection, appends)
-            pipeline.sync()
-            standing = inquiry.standing()
+        with self._session.exchange as exchange:
+            if hint:
+                self._session.send_hint(hint)
+            inquiry = Inquiry.send(exchange, appends)
+            if hint:
+                self._session.receive_hint()
+            standing = inquiry.receive(exchange)
             before_position = standing.position
             answers = admit_all(appends, standing)
             if standing.position > before_position:
                 self.commit_sent = True
-                self._insert(Placement(appends, answers), standing, before_position)
-            # With nothing to record COMMIT gives the lock back as well as ROLLBACK does,
-            # and a ROLLBACK in a pipeline would lose psycopg's prepared statements.
-            commit = self._execute(QUERIES["commit_append"])
+                self._send_rows(Placement(appends, answers), standing)
+            # With nothing to record COMMIT gives the lock back as well as ROLLBACK does.
+            exchange.send(QUERIES["commit_append"])
+            exchange.end_group()
+            *_, commit = exchange.receive()
         # On a transaction already aborted COMMIT means ROLLBACK and is no error.
-        if commit.statusmessage != "COMMIT":
-            raise CommitRefusedError(commit.statusmessage)
+        if commit.command_status != b"COMMIT":
+            raise CommitRefusedError(commit.command_status)
         return answers
 
-    def _insert(self, placement: Placement, standing: Standing, before_position: int) -> None:
-        rows = [row for append in placement.appends() for row in append.columns]
-        self._execute(
+    def _send_rows(self, placement: Placement, standing: Standing) -> None:
+        session = self._session
+        events = placement.event_rows(standing.ledger, standing.recorded_at)
+        session.exchange.send(
             QUERIES["record_batch"],
-            ledger=standing.ledger,
-            before_position=before_position,
-            position=standing.position,
-            recorded_at=standing.recorded_at,
-            leaf_hash=placement.leaf_hashes(format_instant(standing.recorded_at)),
-            **_transpose("", _EVENT_COLUMNS, rows),
-            **_transpose("personal_", PERSONAL_COLUMNS, placement.personal_rows()),
-            **_transpose("command_", COMMAND_COLUMNS, placement.command_rows()),
-            **_transpose("claim_", CLAIM_COLUMNS, placement.claim_rows()),
+            position=as_parameter(as_bigint(standing.position)),
+            recorded_at=as_parameter(as_instant(standing.recorded_at)),
+            events=EVENT_ROW.array(session.event_type, events),
+            personal_values=PERSONAL_ROW.array(session.personal_type, placement.personal_rows()),
+            commands=COMMAND_ROW.array(session.command_type, placement.command_rows()),
+            claims=CLAIM_ROW.array(session.claim_type, placement.claim_rows()),
         )
-
-    def _execute(self, query: LiteralString, **parameters: object) -> Reading:
-        return self._connection.execute(query, parameters or None, prepare=True)
-
-
-def _transpose(prefix: str, names: tuple[str, ...], rows: Sequence[Row]) -> dict[str, list[object]]:
-    """Return one list per column, for unnest; empty ones where there is no row."""
-    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
-    return {f"{prefix}{name}": column for name, column in zip(names, columns, strict=True)}

@@ -25,15 +25,15 @@ WITH recorded_event AS (
         leaf_hash
     )
     SELECT
-        %(ledger)s::text,
-        %(before_position)s::bigint + added.place,
+        added.ledger,
+        added.position,
         added.originator_id,
         added.version,
         added.topic,
         added.schema_version,
         added.occurred_at,
         added.occurred_offset_min,
-        %(recorded_at)s::timestamptz,
+        added.recorded_at,
         added.actor_id,
         added.actor_role,
         added.actor_unit,
@@ -45,44 +45,7 @@ WITH recorded_event AS (
         added.idempotency_key,
         added.payload,
         added.leaf_hash
-    FROM unnest(
-        %(originator_id)s::uuid[],
-        %(version)s::integer[],
-        %(topic)s::text[],
-        %(schema_version)s::integer[],
-        %(occurred_at)s::timestamptz[],
-        %(occurred_offset_min)s::smallint[],
-        %(actor_id)s::text[],
-        %(actor_role)s::text[],
-        %(actor_unit)s::text[],
-        %(on_behalf_of)s::text[],
-        %(policy_pack)s::text[],
-        %(policy_version)s::integer[],
-        %(correlation_id)s::uuid[],
-        %(causation_id)s::text[],
-        %(idempotency_key)s::text[],
-        %(payload)b::bytea[],
-        %(leaf_hash)b::bytea[]
-    ) WITH ORDINALITY AS added (
-        originator_id,
-        version,
-        topic,
-        schema_version,
-        occurred_at,
-        occurred_offset_min,
-        actor_id,
-        actor_role,
-        actor_unit,
-        on_behalf_of,
-        policy_pack,
-        policy_version,
-        correlation_id,
-        causation_id,
-        idempotency_key,
-        payload,
-        leaf_hash,
-        place
-    )
+    FROM unnest(%(events)s::event[]) AS added
 ),
 kept_personal_value AS (
     INSERT INTO personal (
@@ -93,24 +56,12 @@ kept_personal_value AS (
         value
     )
     SELECT
-        sealed.originator_id,
-        sealed.version,
-        sealed.path,
-        sealed.salt,
-        sealed.value
-    FROM unnest(
-        %(personal_originator_id)s::uuid[],
-        %(personal_version)s::integer[],
-        %(personal_path)s::text[],
-        %(personal_salt)b::bytea[],
-        %(personal_value)b::bytea[]
-    ) AS sealed (
-        originator_id,
-        version,
-        path,
-        salt,
-        value
-    )
+        added.originator_id,
+        added.version,
+        added.path,
+        added.salt,
+        added.value
+    FROM unnest(%(personal_values)s::personal[]) AS added
 ),
 given_answer AS (
     INSERT INTO command (
@@ -122,27 +73,13 @@ given_answer AS (
         fingerprint
     )
     SELECT
-        answer.actor_id,
-        answer.key,
-        answer.first_position,
-        answer.last_position,
-        answer.outcome,
-        answer.fingerprint
-    FROM unnest(
-        %(command_actor_id)s::text[],
-        %(command_key)s::text[],
-        %(command_first_position)s::bigint[],
-        %(command_last_position)s::bigint[],
-        %(command_outcome)b::bytea[],
-        %(command_fingerprint)b::bytea[]
-    ) AS answer (
-        actor_id,
-        key,
-        first_position,
-        last_position,
-        outcome,
-        fingerprint
-    )
+        added.actor_id,
+        added.key,
+        added.first_position,
+        added.last_position,
+        added.outcome,
+        added.fingerprint
+    FROM unnest(%(commands)s::command[]) AS added
 ),
 taken_claim AS (
     INSERT INTO claim (
@@ -151,18 +88,10 @@ taken_claim AS (
         position
     )
     SELECT
-        taken.value,
-        taken.originator_id,
-        taken.position
-    FROM unnest(
-        %(claim_value)s::text[],
-        %(claim_originator_id)s::uuid[],
-        %(claim_position)s::bigint[]
-    ) AS taken (
-        value,
-        originator_id,
-        position
-    )
+        added.value,
+        added.originator_id,
+        added.position
+    FROM unnest(%(claims)s::claim[]) AS added
 )
 UPDATE head
 SET position = %(position)s::bigint,

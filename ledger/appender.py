@@ -4,6 +4,7 @@ import threading
 from time import monotonic
 
 from ledger.append import Append
+from ledger.append_session import Hint
 from ledger.batch_commit import BatchCommit, Connect
 from ledger.errors import LedgerError, OutcomeUnknownError
 from ledger.waiting_line import AppenderLimits, Ticket, WaitingLine
@@ -83,13 +84,14 @@ class Appender:
             while (batch := self._line.take(self._hint_due_in_s())) is not None:
                 if batch:
                     self._record(batch)
-                self._announce()
+                elif hint := self._take_hint():
+                    self._commit.announce(hint)
         finally:
             self._line.close()
             self._commit.close()
 
     def _record(self, batch: list[Ticket]) -> None:
-        answers = self._commit.run([ticket.append for ticket in batch])
+        answers = self._commit.run([ticket.append for ticket in batch], self._take_hint())
         for ticket, answer in zip(batch, answers, strict=True):
             ticket.give(answer)
             if isinstance(answer, range):
@@ -103,7 +105,10 @@ class Appender:
             return None
         return max(0.0, self._hint_due_at_s - monotonic())
 
-    def _announce(self) -> None:
-        if self._unannounced_position is not None and not self._hint_due_in_s():
-            self._commit.announce(self._channel, self._unannounced_position)
-            self._unannounced_position = None
+    def _take_hint(self) -> Hint | None:
+        """Return the hint that is due, or None; the caller sends it."""
+        position = self._unannounced_position
+        if position is None or self._hint_due_in_s():
+            return None
+        self._unannounced_position = None
+        return Hint(self._channel, position)

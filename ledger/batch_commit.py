@@ -9,6 +9,7 @@ from psycopg.pq import TransactionStatus
 
 from ledger.admission import Answer
 from ledger.append import Append
+from ledger.append_session import AppendSession, Hint
 from ledger.append_transaction import AppendTransaction, CommitRefusedError
 from ledger.errors import AppendRefusedError, LedgerUnavailableError, OutcomeUnknownError
 from ledger.queries import load_queries
@@ -35,18 +36,22 @@ class BatchCommit:
 
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
-        self._connection: Connection[tuple[Any, ...]] | None = None
+        self._session: AppendSession | None = None
 
-    def run(self, appends: Sequence[Append]) -> list[Answer]:
+    def run(self, appends: Sequence[Append], hint: Hint | None = None) -> list[Answer]:
         """Return one answer per append; a batch that one append spoils is taken apart.
 
         Blocking. Falls back to one append at a time only after a data or constraint
         error whose rollback the server acknowledged, so nothing is recorded twice.
+
+        Args:
+            appends: At least one.
+            hint: To followers, of an earlier batch; one that fails is dropped.
         """
         transaction = None
         try:
             transaction = AppendTransaction(self._connected())
-            return transaction.run(appends)
+            return transaction.run(appends, hint)
         except Exception as error:  # noqa: BLE001 - whatever it is, every caller needs an answer
             commit_sent = transaction is not None and transaction.commit_sent
             return self._answer_failure(appends, error, commit_sent=commit_sent)
@@ -63,42 +68,37 @@ class BatchCommit:
             return [LedgerUnavailableError(_reason(error)) for _ in appends]
         return [OutcomeUnknownError(_reason(error)) for _ in appends]
 
-    def announce(self, channel: str, position: int) -> None:
-        """Hint to followers that the log has grown; a hint that fails is dropped.
-
-        A statement of its own after the commit: inside it, NOTIFY would hold a lock
-        of the whole server until the disk has answered.
-        """
+    def announce(self, hint: Hint) -> None:
+        """Send a hint to followers while there is nothing to record; one that fails is dropped."""
         try:
-            self._connected().execute(
-                QUERIES["notify_followers"],
-                {"channel": channel, "position": position},
-                prepare=True,
-            )
+            session = self._connected()
+            with session.exchange:
+                session.send_hint(hint)
+                session.receive_hint()
         except Exception:  # noqa: BLE001 - followers poll; a lost hint costs them one interval
             self.close()
 
     def close(self) -> None:
         """Close the connection; the next batch opens another."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._session is not None:
+            self._session.connection.close()
+            self._session = None
 
-    def _connected(self) -> Connection[tuple[Any, ...]]:
-        if self._connection is None or self._connection.closed:
-            self._connection = self._connect()
-        return self._connection
+    def _connected(self) -> AppendSession:
+        if self._session is None or self._session.connection.closed:
+            self._session = AppendSession(self._connect())
+        return self._session
 
     def _roll_back(self) -> bool:
         """Return whether the transaction was still open and the server undid it.
 
         ROLLBACK answers ROLLBACK even where the commit went through before; only a
         transaction seen open proves that it did not. The connection is given up:
-        after an error in a pipeline nobody knows which statements it has prepared.
+        after an error nobody knows which statements are prepared on it.
         """
-        connection = self._connection
-        if connection is None or connection.closed:
+        if self._session is None or self._session.connection.closed:
             return False
+        connection = self._session.connection
         was_open = connection.info.transaction_status in _OPEN
         try:
             tag = connection.execute(QUERIES["rollback_append"], prepare=False).statusmessage

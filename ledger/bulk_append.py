@@ -1,7 +1,6 @@
 """Without this file the history of another system would take hours to come in."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any, LiteralString
 
 import psycopg
@@ -11,11 +10,11 @@ from ledger.admission import Answer, Standing, admit_all
 from ledger.append import Append
 from ledger.append_transaction import CommitRefusedError
 from ledger.batch_commit import Connect
-from ledger.copy_text import copy_row
+from ledger.binary_row import CLAIM_ROW, COMMAND_ROW, EVENT_ROW, PERSONAL_ROW, Fields, RowShape
 from ledger.errors import LedgerUnavailableError, OutcomeUnknownError
-from ledger.header import format_instant
+from ledger.exchange import Exchange
 from ledger.inquiry import Inquiry
-from ledger.placement import Placement, Row
+from ledger.placement import Placement
 from ledger.queries import load_queries
 
 QUERIES = load_queries("ledger", "bulk_append")
@@ -55,18 +54,24 @@ def append_in_bulk(
     except psycopg.Error as error:
         raise LedgerUnavailableError(str(error).strip()) from error
     with connection:
+        exchange = Exchange(connection)
         for chunk in _chunks(appends, chunk_events_len):
-            answers = _Chunk(connection, chunk).record()
+            answers = _Chunk(connection, exchange, chunk).record()
             yield list(zip(chunk, answers, strict=True))
 
 
 class _Chunk:
-    """One transaction of a bulk import, its rows formatted before the lock is taken."""
+    """One transaction of a bulk import."""
 
-    def __init__(self, connection: Connection[tuple[Any, ...]], appends: Sequence[Append]) -> None:
+    def __init__(
+        self,
+        connection: Connection[tuple[Any, ...]],
+        exchange: Exchange,
+        appends: Sequence[Append],
+    ) -> None:
         self._connection = connection
+        self._exchange = exchange
         self._appends = appends
-        self._lines = {id(append): [copy_row(row) for row in append.columns] for append in appends}
         self._commit_sent = False
 
     def record(self) -> list[Answer]:
@@ -81,13 +86,14 @@ class _Chunk:
             raise OutcomeUnknownError(str(error).strip()) from error
 
     def _record(self) -> list[Answer]:
-        standing = Inquiry.ask(self._connection, self._appends).standing()
+        with self._exchange as exchange:
+            standing = Inquiry.send(exchange, self._appends).receive(exchange)
         before_position = standing.position
         answers = admit_all(self._appends, standing)
         if standing.position == before_position:
             self._connection.execute(QUERIES["rollback_chunk"])
             return answers
-        self._copy_rows(Placement(self._appends, answers), standing, before_position)
+        self._copy_rows(Placement(self._appends, answers), standing)
         self._connection.execute(
             QUERIES["update_head"],
             {"position": standing.position, "recorded_at": standing.recorded_at},
@@ -98,30 +104,17 @@ class _Chunk:
             raise CommitRefusedError(tag)
         return answers
 
-    def _copy_rows(self, placement: Placement, standing: Standing, before_position: int) -> None:
-        recorded_at = format_instant(standing.recorded_at)
-        hashes = placement.leaf_hashes(recorded_at)
-        lines = chain.from_iterable(self._lines[id(append)] for append in placement.appends())
-        ledger, instant = copy_row([standing.ledger]), recorded_at.encode()
-        events = [
-            b"%b\t%d\t%b\t\\\\x%b\t%b" % (ledger, position, instant, leaf_hash.hex().encode(), line)
-            for position, (leaf_hash, line) in enumerate(
-                zip(hashes, lines, strict=True), before_position + 1
-            )
-        ]
-        self._copy(QUERIES["copy_events"], events)
-        self._copy(QUERIES["copy_personal_values"], _lines(placement.personal_rows()))
-        self._copy(QUERIES["copy_commands"], _lines(placement.command_rows()))
-        self._copy(QUERIES["copy_claims"], _lines(placement.claim_rows()))
+    def _copy_rows(self, placement: Placement, standing: Standing) -> None:
+        events = placement.event_rows(standing.ledger, standing.recorded_at)
+        self._copy(QUERIES["copy_events"], EVENT_ROW, events)
+        self._copy(QUERIES["copy_personal_values"], PERSONAL_ROW, placement.personal_rows())
+        self._copy(QUERIES["copy_commands"], COMMAND_ROW, placement.command_rows())
+        self._copy(QUERIES["copy_claims"], CLAIM_ROW, placement.claim_rows())
 
-    def _copy(self, query: LiteralString, lines: Sequence[bytes]) -> None:
-        if lines:
+    def _copy(self, query: LiteralString, shape: RowShape, rows: Sequence[Fields]) -> None:
+        if rows:
             with self._connection.cursor() as cursor, cursor.copy(query) as copy:
-                copy.write(b"\n".join(lines) + b"\n")
-
-
-def _lines(rows: Iterable[Row]) -> list[bytes]:
-    return [copy_row(row) for row in rows]
+                copy.write(shape.copied(rows))
 
 
 def _chunks(appends: Iterable[Append], events_len: int) -> Iterator[list[Append]]:

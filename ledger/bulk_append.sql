@@ -3,14 +3,13 @@
 COPY event (
     ledger,
     position,
-    recorded_at,
-    leaf_hash,
     originator_id,
     version,
     topic,
     schema_version,
     occurred_at,
     occurred_offset_min,
+    recorded_at,
     actor_id,
     actor_role,
     actor_unit,
@@ -20,8 +19,9 @@ COPY event (
     correlation_id,
     causation_id,
     idempotency_key,
-    payload
-) FROM STDIN
+    payload,
+    leaf_hash
+) FROM STDIN (FORMAT BINARY)
 
 -- copy_personal_values --
 -- Keep what the commitments of the chunk commit to.
@@ -31,7 +31,7 @@ COPY personal (
     path,
     salt,
     value
-) FROM STDIN
+) FROM STDIN (FORMAT BINARY)
 
 -- copy_commands --
 -- Keep the answers of the chunk, so that a repeated import adds nothing.
@@ -42,7 +42,7 @@ COPY command (
     last_position,
     outcome,
     fingerprint
-) FROM STDIN
+) FROM STDIN (FORMAT BINARY)
 
 -- copy_claims --
 -- Take the values of the chunk.
@@ -50,7 +50,7 @@ COPY claim (
     value,
     originator_id,
     position
-) FROM STDIN
+) FROM STDIN (FORMAT BINARY)
 
 -- update_head --
 -- Move the end of the log.

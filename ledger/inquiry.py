@@ -1,60 +1,69 @@
 """Without this file a batch would be judged by what the log held before its lock."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Self
+from typing import Final, NamedTuple, Self
 from uuid import UUID
 
-from psycopg import Connection, Cursor
+from psycopg import postgres
 
 from ledger.admission import Standing
 from ledger.append import Append
+from ledger.binary_fields import as_array, as_text, as_uuid
+from ledger.exchange import Exchange
 from ledger.head_state import HeadState
 from ledger.queries import load_queries
 
 QUERIES = load_queries("ledger", "inquiry")
 
-Reading = Cursor[tuple[Any, ...]]
+_TEXT: Final = postgres.types["text"].oid
+_UUID: Final = postgres.types["uuid"].oid
 
 
 class Inquiry(NamedTuple):
-    """What was asked of the log under the append lock.
-
-    In a pipeline the answers are there after its next sync.
-    """
+    """What is asked of the log under the append lock, for the appends of one batch."""
 
     streams: list[UUID]
     keys: list[tuple[str, str]]
     claims: list[str]
-    head: Reading
-    reading: Reading
 
     @classmethod
-    def ask(cls, connection: Connection[tuple[Any, ...]], appends: Sequence[Append]) -> Self:
+    def send(cls, exchange: Exchange, appends: Sequence[Append]) -> Self:
         """Open a transaction, take the append lock, and ask what the appends depend on.
 
         The lock is a statement of its own: in one statement with the questions, these
         would not see what a rival committed while the lock was waited for.
+
+        Raises:
+            psycopg.OperationalError: the connection broke.
         """
         streams = list({step.originator_id for append in appends for step in append.steps})
         keys = [
             (append.command.actor_id, append.command.key) for append in appends if append.command
         ]
         claims = [value for append in appends for value in append.claims]
-        connection.execute(QUERIES["begin_append"], prepare=True)
-        head = connection.execute(QUERIES["lock_head"], prepare=True)
-        questions = {
-            "originator_ids": streams,
-            "actor_ids": [actor_id for actor_id, _ in keys],
-            "keys": [key for _, key in keys],
-            "claims": claims,
-        }
-        reading = connection.execute(QUERIES["read_standing"], questions, prepare=True)
-        return cls(streams, keys, claims, head, reading)
+        exchange.send(QUERIES["begin_append"])
+        exchange.send(QUERIES["lock_head"])
+        exchange.send(
+            QUERIES["read_standing"],
+            originator_ids=as_array(_UUID, [as_uuid(stream) for stream in streams]),
+            actor_ids=as_array(_TEXT, [as_text(actor_id) for actor_id, _ in keys]),
+            keys=as_array(_TEXT, [as_text(key) for _, key in keys]),
+            claims=as_array(_TEXT, [as_text(value) for value in claims]),
+        )
+        exchange.end_group()
+        return cls(streams, keys, claims)
 
-    def standing(self) -> Standing:
-        """Return what the log holds, with the instant of the batch by its clock."""
-        ((ledger, position, last_recorded_at, state),) = self.head.fetchall()
-        ((now, versions, answered, claimed),) = self.reading.fetchall()
+    def receive(self, exchange: Exchange) -> Standing:
+        """Return what the log holds, with the instant of the batch by its clock.
+
+        Blocks for the append lock.
+
+        Raises:
+            psycopg.Error: as the server or the connection says.
+        """
+        _, head, reading = exchange.receive()
+        ((ledger, position, last_recorded_at, state),) = exchange.rows(head)
+        ((now, versions, answered, claimed),) = exchange.rows(reading)
         return Standing(
             ledger=ledger,
             position=position,

@@ -26,6 +26,7 @@ from benchmarks.table import write_table
 from benchmarks.writers import measure_writers
 from domain.petition_fold import fold
 from domain.vocabulary import PetitionState
+from ledger.binary_fields import as_text
 from ledger.codec import EncodedEvent, EventCodec
 from ledger.queries import load_queries
 from scenarios.scenario import read_scenario
@@ -345,7 +346,7 @@ def test_prepared_life_is_one_append_with_each_event_under_its_own_act(lives: li
     assert len(append.steps) == 1
     assert append.claims == (f"number:{life.number}",)
     assert append.command is not None
-    actors = [act.actor_id for _, act, _ in life.events]
+    actors = [as_text(act.actor_id) for _, act, _ in life.events]
     assert [next(v for v in row if v in actors) for row in append.columns] == actors
 
 
