@@ -98,6 +98,7 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
         petition: Petition,
         situation: Situation,
         others: Mapping[UUID, Petition] = NO_OTHERS,
+        facts: PetitionFacts | None = None,
     ) -> Sequence[Petition]:
         """Check what every command needs, then decide; pending events are added on success.
 
@@ -107,6 +108,7 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
             petition: The one it is given to.
             situation: What else may be looked at.
             others: Exactly the petitions that ``others(facts)`` names.
+            facts: Those of the petition, where they were folded already.
 
         Returns:
             Petitions that it begins.
@@ -118,7 +120,7 @@ class PetitionCommand(Command, frozen=True, kw_only=True):
             LateEntryOrderError: the claimed time precedes the latest act or is in the future.
             GuardError: ``petition-named-twice``, or a guard of this command failed.
         """
-        facts = fold_all(petition.history)
+        facts = facts or fold_all(petition.history)
         refuse_role(self.label, self.roles, situation)
         refuse_strangers(facts, situation, joint=self.joint)
         if facts.state not in self.from_states:

@@ -117,11 +117,12 @@ class PetitionLedger(LedgerApplication):
         def decide(petition: LedgerAggregate | None) -> Sequence[Petition]:
             petition = _petition(petition, petition_id)
             situation = self._situations.gather(principal, command, act, number)
+            facts = fold_all(petition.history)
             others = {
                 other_id: _petition(self.load(other_id), other_id)
-                for other_id in command.others(fold_all(petition.history))
+                for other_id in command.others(facts)
             }
-            born = command.apply(petition, situation, others)
+            born = command.apply(petition, situation, others, facts)
             return (petition, *others.values(), *born)
 
         act = self._situations.act(principal, command, idempotency_key)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from threading import Semaphore
 from typing import Any, LiteralString
 
 import psycopg
@@ -19,18 +20,19 @@ class ReadConnections:
     around every read, which is three round trips for one. Here a connection found
     broken is replaced and the read repeated once, which reads allow.
 
-    Not inherited by a fork: make a new one per process. The number of connections
-    is that of the threads reading at once; those over ``idle_max`` are closed.
+    Not inherited by a fork: make a new one per process. There are as many connections
+    as threads ever read at once, at most ``connections_max``; then a read waits for
+    another one's end, which is soon, and not for a login, which takes far longer.
 
     Args:
         connect: Returns a new connection in autocommit mode.
-        idle_max: Connections kept open between reads, at least 1.
+        connections_max: Connections at a time, at least 1.
     """
 
-    def __init__(self, connect: Connect, idle_max: int = 16) -> None:
+    def __init__(self, connect: Connect, connections_max: int = 16) -> None:
         self._connect = connect
         self._idle: deque[Connection[tuple[Any, ...]]] = deque()
-        self._idle_max = idle_max
+        self._reading = Semaphore(connections_max)
         self._closed = False
 
     def fetch(
@@ -43,6 +45,17 @@ class ReadConnections:
         Raises:
             LedgerUnavailableError: the database cannot be reached or does not answer.
         """
+        with self._reading:
+            return self._fetch(query, parameters)
+
+    def close(self) -> None:
+        """Close every idle connection; one on loan is closed when it comes back."""
+        self._closed = True
+        self._drop_idle()
+
+    def _fetch(
+        self, query: LiteralString, parameters: dict[str, object] | None
+    ) -> list[tuple[Any, ...]]:
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -58,11 +71,6 @@ class ReadConnections:
             return self._fetch_anew(query, parameters)
         self._give_back(connection)
         return rows
-
-    def close(self) -> None:
-        """Close every idle connection; one on loan is closed when it comes back."""
-        self._closed = True
-        self._drop_idle()
 
     def _fetch_anew(
         self, query: LiteralString, parameters: dict[str, object] | None
@@ -80,7 +88,7 @@ class ReadConnections:
         return rows
 
     def _give_back(self, connection: Connection[tuple[Any, ...]]) -> None:
-        if self._closed or len(self._idle) >= self._idle_max:
+        if self._closed:
             connection.close()
         else:
             self._idle.append(connection)

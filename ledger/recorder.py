@@ -123,7 +123,7 @@ class LedgerRecorder(ApplicationRecorder):
         return self._mine().appender.append(append)
 
     def append_bulk(self, appends: Iterable[Append]) -> Iterator[list[tuple[Append, Answer]]]:
-        """Record many appends by COPY, chunk by chunk; see ``append_in_bulk``."""
+        """Record many appends, chunk by chunk; see ``append_in_bulk``."""
         return append_in_bulk(self._connect, appends)
 
     def select_events(
@@ -199,8 +199,9 @@ class LedgerRecorder(ApplicationRecorder):
 
 def _encoded(event: StoredEvent, act: Act) -> EncodedEvent:
     ours = event if isinstance(event, LedgerStoredEvent) else None
+    stream = event.originator_id
     return EncodedEvent(
-        originator_id=UUID(str(event.originator_id)),
+        originator_id=stream if isinstance(stream, UUID) else UUID(stream),
         version=event.originator_version,
         topic=event.topic,
         schema_version=ours.schema_version if ours else 1,
