@@ -12,7 +12,7 @@ from benchmarks.lives import DecidedEvent, Life
 from benchmarks.moved_life import hand_over, key_act, move_event
 from domain.act import Act
 from domain.intake_events import Registered
-from ledger.append import Append, CommandKey, StreamStep, prepare_append
+from ledger.append import Append, CommandKey, prepare_acts
 from ledger.canonical import canonical_bytes
 from ledger.codec import EncodedEvent, EventCodec
 from ledger.header import PolicyRef
@@ -110,18 +110,12 @@ def prepare_life(ledger: str, life: EncodedLife) -> Append:
     Raises:
         EventTooLargeError, UnstorableTextError: as ``prepare_append``.
     """
-    parts = [
-        prepare_append(ledger, [event], act=act, policy=policy)
-        for event, act, policy in life.events
-    ]
-    first, act, _ = life.events[0]
+    _, act, _ = life.events[0]
     last = life.events[-1][0]
     answer = canonical_bytes({"originator_id": life.petition_id, "version": last.version})
-    return Append(
-        events=tuple(part.events[0] for part in parts),
-        columns=tuple(part.columns[0] for part in parts),
-        frames=tuple(part.frames[0] for part in parts),
-        steps=(StreamStep(life.petition_id, first.version, last.version),),
+    return prepare_acts(
+        ledger,
+        life.events,
         command=CommandKey(act.actor_id, act.idempotency_key or "", _FINGERPRINT, answer),
         claims=(f"number:{life.number}",),
     )

@@ -8,21 +8,15 @@ from uuid import UUID
 import msgspec
 
 from domain.act import Act
-from ledger.binary_fields import (
-    NULL,
-    as_bytea,
-    as_instant,
-    as_integer,
-    as_smallint,
-    as_text,
-    as_uuid,
-    as_word,
-)
 from ledger.binary_row import Fields
 from ledger.codec import EncodedEvent
-from ledger.errors import EventTooLargeError, UnstorableTextError
-from ledger.header import PolicyRef, format_instant
-from ledger.leaf import LEAF_LEN_MAX, LeafFrame, frame_leaf
+from ledger.event_columns import ActColumns
+from ledger.header import PolicyRef
+from ledger.leaf import LeafFrame
+from ledger.storable_text import refuse_unstorable
+
+CausedEvent = tuple[EncodedEvent, Act, PolicyRef | None]
+"""An event, who caused it, and the policy pack it was judged by."""
 
 NO_POLICIES: Final[Mapping[UUID, PolicyRef | None]] = MappingProxyType({})
 
@@ -74,11 +68,33 @@ class Append(msgspec.Struct, frozen=True):
 
 def prepare_append(
     ledger: str,
-    events: Sequence[EncodedEvent],
+    events: Iterable[EncodedEvent],
     *,
     act: Act,
     policy: PolicyRef | None = None,
     policies: Mapping[UUID, PolicyRef | None] = NO_POLICIES,
+    command: CommandKey | None = None,
+    claims: Iterable[str] = (),
+) -> Append:
+    """Return the events of one act as an append; see ``prepare_acts``. Pure.
+
+    Args:
+        ledger: Name of the ledger.
+        events: At least one; the versions of each stream must be contiguous.
+        act: Who caused the events.
+        policy: Policy pack they were judged by.
+        policies: Policy packs of the streams that were judged by another one, or by none.
+        command: Idempotency key and answer.
+        claims: Values that must be unique in the ledger.
+    """
+    caused = [(event, act, policies.get(event.originator_id, policy)) for event in events]
+    return prepare_acts(ledger, caused, command=command, claims=claims)
+
+
+def prepare_acts(
+    ledger: str,
+    caused: Iterable[CausedEvent],
+    *,
     command: CommandKey | None = None,
     claims: Iterable[str] = (),
 ) -> Append:
@@ -89,10 +105,7 @@ def prepare_append(
 
     Args:
         ledger: Name of the ledger.
-        events: At least one; the versions of each stream must be contiguous.
-        act: Who caused the events.
-        policy: Policy pack they were judged by.
-        policies: Policy packs of the streams that were judged by another one, or by none.
+        caused: At least one event; the versions of each stream must be contiguous.
         command: Idempotency key and answer.
         claims: Values that must be unique in the ledger.
 
@@ -102,63 +115,17 @@ def prepare_append(
         UnstorableTextError: a header text, key or claim holds NUL or a lone surrogate.
     """
     claims = tuple(claims)
-    _check_texts(act, (policy, *policies.values()), command, claims)
-    actor = (
-        act.occurred_offset_min,
-        act.actor_id,
-        str(act.actor_role),
-        act.actor_unit,
-        act.on_behalf_of,
-    )
-    cause = (
-        str(act.correlation_id) if act.correlation_id else None,
-        act.causation_id,
-        act.idempotency_key,
-    )
-    given = (
-        as_smallint(act.occurred_offset_min),
-        as_word(act.actor_id),
-        as_word(str(act.actor_role)),
-        as_word(act.actor_unit),
-        as_text(act.on_behalf_of),
-    )
-    caused = (
-        as_uuid(act.correlation_id) if act.correlation_id else NULL,
-        as_text(act.causation_id),
-        as_text(act.idempotency_key),
-    )
-    columns = []
-    frames = []
-    for event in events:
-        judged_by = policies.get(event.originator_id, policy)
-        row = (
-            str(event.originator_id),
-            event.version,
-            event.topic,
-            event.schema_version,
-            format_instant(event.occurred_at),
-            *actor,
-            judged_by.pack if judged_by else None,
-            judged_by.version if judged_by else None,
-            *cause,
-        )
-        frame = frame_leaf(ledger, row, event.payload)
-        if frame.length_max > LEAF_LEN_MAX:
-            raise EventTooLargeError(event.topic, frame.length_max, LEAF_LEN_MAX)
-        columns.append(
-            (
-                as_uuid(event.originator_id),
-                as_integer(event.version),
-                as_word(event.topic),
-                as_integer(event.schema_version),
-                as_instant(event.occurred_at),
-                *given,
-                as_word(judged_by.pack) if judged_by else NULL,
-                as_integer(judged_by.version) if judged_by else NULL,
-                *caused,
-                as_bytea(event.payload),
-            )
-        )
+    refuse_unstorable(("claims", *claims))
+    if command:
+        refuse_unstorable(("command.actor_id", command.actor_id), ("command.key", command.key))
+    events, columns, frames = [], [], []
+    act_columns: ActColumns | None = None
+    for event, act, policy in caused:
+        if act_columns is None or act_columns.act is not act:
+            act_columns = ActColumns(act)
+        fields, frame = act_columns.place(ledger, event, policy)
+        events.append(event)
+        columns.append(fields)
         frames.append(frame)
     return Append(
         events=tuple(events),
@@ -171,6 +138,8 @@ def prepare_append(
 
 
 def _steps(events: Sequence[EncodedEvent]) -> tuple[StreamStep, ...]:
+    if len(events) == 1:
+        return (StreamStep(events[0].originator_id, events[0].version, events[0].version),)
     first: dict[UUID, int] = {}
     last: dict[UUID, int] = {}
     for event in events:
@@ -182,42 +151,3 @@ def _steps(events: Sequence[EncodedEvent]) -> tuple[StreamStep, ...]:
     if not first:
         raise ValueError("an append needs at least one event")
     return tuple(StreamStep(stream, first[stream], last[stream]) for stream in first)
-
-
-def _check_texts(
-    act: Act,
-    policies: Iterable[PolicyRef | None],
-    command: CommandKey | None,
-    claims: tuple[str, ...],
-) -> None:
-    texts = {
-        "actor_id": act.actor_id,
-        "actor_unit": act.actor_unit,
-        "on_behalf_of": act.on_behalf_of,
-        "causation_id": act.causation_id,
-        "idempotency_key": act.idempotency_key,
-        "policy_pack": "".join(policy.pack for policy in policies if policy),
-        "command.actor_id": command.actor_id if command else None,
-        "command.key": command.key if command else None,
-        "claims": "".join(claims),
-    }
-    # Nearly every text is storable, and one look at all of them is cheaper than one at each.
-    if is_storable("".join(filter(None, texts.values()))):
-        return
-    for name, text in texts.items():
-        if text is not None and not is_storable(text):
-            raise UnstorableTextError(name)
-
-
-def is_storable(text: str) -> bool:
-    """Return whether PostgreSQL can hold a text: no NUL, no lone surrogate.
-
-    Pure.
-    """
-    if "\0" in text:
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -40,26 +40,46 @@ class AppendTransaction:
             CommitRefusedError: the server answered COMMIT with ROLLBACK.
             psycopg.Error: as the server or the connection says.
         """
-        with self._session.exchange as exchange:
-            if hint:
-                self._session.send_hint(hint)
-            inquiry = Inquiry.send(exchange, appends)
-            if hint:
-                self._session.receive_hint()
-            standing = inquiry.receive(exchange)
-            before_position = standing.position
-            answers = admit_all(appends, standing)
-            if standing.position > before_position:
-                self.commit_sent = True
-                self._send_rows(Placement(appends, answers), standing)
-            # With nothing to record COMMIT gives the lock back as well as ROLLBACK does.
-            exchange.send(QUERIES["commit_append"])
-            exchange.end_group()
-            *_, commit = exchange.receive()
+        with self._session.exchange:
+            answers = self.send(appends, hint)
+            self.confirm()
+        return answers
+
+    def send(self, appends: Sequence[Append], hint: Hint | None = None) -> list[Answer]:
+        """Return the answers of ``run``, which hold once ``confirm`` has returned.
+
+        Blocks for the append lock. The session's exchange must be entered.
+
+        Raises:
+            psycopg.Error: as ``run``.
+        """
+        exchange = self._session.exchange
+        if hint:
+            self._session.send_hint(hint)
+        inquiry = Inquiry.send(exchange, appends)
+        if hint:
+            self._session.receive_hint()
+        standing = inquiry.receive(exchange)
+        before_position = standing.position
+        answers = admit_all(appends, standing)
+        if standing.position > before_position:
+            self.commit_sent = True
+            self._send_rows(Placement(appends, answers), standing)
+        # With nothing to record COMMIT gives the lock back as well as ROLLBACK does.
+        exchange.send(QUERIES["commit_append"])
+        exchange.end_group()
+        return answers
+
+    def confirm(self) -> None:
+        """Wait for the commit of what was sent.
+
+        Raises:
+            CommitRefusedError, psycopg.Error: as ``run``.
+        """
+        *_, commit = self._session.exchange.receive()
         # On a transaction already aborted COMMIT means ROLLBACK and is no error.
         if commit.command_status != b"COMMIT":
             raise CommitRefusedError(commit.command_status)
-        return answers
 
     def _send_rows(self, placement: Placement, standing: Standing) -> None:
         session = self._session

@@ -60,7 +60,7 @@ class BatchCommit:
         self, appends: Sequence[Append], error: Exception, *, commit_sent: bool
     ) -> list[Answer]:
         undone = isinstance(error, CommitRefusedError) or self._roll_back()
-        if undone and _is_own_fault(error):
+        if undone and is_own_fault(error):
             if len(appends) == 1:
                 return [AppendRefusedError(_reason(error))]
             return [answer for append in appends for answer in self.run([append])]
@@ -109,7 +109,11 @@ class BatchCommit:
         return was_open and tag == "ROLLBACK"
 
 
-def _is_own_fault(error: Exception) -> bool:
+def is_own_fault(error: Exception) -> bool:
+    """Return whether an append itself is at fault, so that its transaction cannot have committed.
+
+    Pure.
+    """
     return isinstance(error, psycopg.Error) and (error.sqlstate or "")[:2] in _OWN_FAULT_CLASSES
 
 

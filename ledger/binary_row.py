@@ -1,6 +1,6 @@
 """Without this file a batch would be one parameter per column, each spelled out item by item."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from struct import Struct
 from typing import Final
 
@@ -8,11 +8,8 @@ from psycopg import postgres
 
 from ledger.binary_fields import as_array, as_bytea
 
-_FIELDS_LEN: Final = Struct("!h")
 _COMPOSITE_LEN: Final = Struct("!i")
 _COMPOSITE_FIELD: Final = Struct("!I")
-_COPY_HEADER: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
-_COPY_TRAILER: Final = b"\xff\xff"
 
 Fields = tuple[bytes, ...]
 """The columns of a row in order, each as ``ledger.binary_fields`` writes it."""
@@ -26,7 +23,6 @@ class RowShape:
     """
 
     def __init__(self, *types: str) -> None:
-        self._copied = _FIELDS_LEN.pack(len(types)) + b"%b" * len(types)
         fields = (_COMPOSITE_FIELD.pack(postgres.types[name].oid) for name in types)
         self._composite = _COMPOSITE_LEN.pack(len(types)) + b"".join(
             oid.replace(b"%", b"%%") + b"%b" for oid in fields
@@ -41,11 +37,6 @@ class RowShape:
         """
         shape = self._composite
         return as_array(row_type, [as_bytea(shape % fields) for fields in rows])
-
-    def copied(self, rows: Iterable[Fields]) -> bytes:
-        """Return rows as the content of a ``COPY … FROM STDIN (FORMAT BINARY)``."""
-        shape = self._copied
-        return _COPY_HEADER + b"".join([shape % fields for fields in rows]) + _COPY_TRAILER
 
 
 EVENT_ROW: Final = RowShape(

@@ -1,23 +1,15 @@
 """Without this file the history of another system would take hours to come in."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, LiteralString
 
 import psycopg
-from psycopg import Connection
 
-from ledger.admission import Answer, Standing, admit_all
+from ledger.admission import Answer
 from ledger.append import Append
-from ledger.append_transaction import CommitRefusedError
-from ledger.batch_commit import Connect
-from ledger.binary_row import CLAIM_ROW, COMMAND_ROW, EVENT_ROW, PERSONAL_ROW, Fields, RowShape
+from ledger.append_session import AppendSession
+from ledger.append_transaction import AppendTransaction, CommitRefusedError
+from ledger.batch_commit import Connect, is_own_fault
 from ledger.errors import LedgerUnavailableError, OutcomeUnknownError
-from ledger.exchange import Exchange
-from ledger.inquiry import Inquiry
-from ledger.placement import Placement
-from ledger.queries import load_queries
-
-QUERIES = load_queries("ledger", "bulk_append")
 
 CHUNK_EVENTS_MAX = 5_000
 """Most events under one append lock, so that a live append never waits over 250 ms."""
@@ -29,9 +21,10 @@ CHUNK_BYTES_MAX = 16 * 2**20
 def append_in_bulk(
     connect: Connect, appends: Iterable[Append], *, chunk_events_len: int = CHUNK_EVENTS_LEN
 ) -> Iterator[list[tuple[Append, Answer]]]:
-    """Record many appends by COPY, and yield each chunk with its answers once it is durable.
+    """Record many appends, and yield each chunk with its answers once it is durable.
 
-    One transaction and one append lock per chunk; live appends go in between. What a
+    One transaction and one append lock per chunk; live appends go in between, and the next
+    chunk is made ready while the server writes. What a
     chunk was answered stays, so an import that was cut off is resumed by repeating it:
     an append whose key has an answer is told so by ``KeyTakenError`` and not recorded
     again. A refusal concerns its own append alone. Blocking.
@@ -50,71 +43,50 @@ def append_in_bulk(
     if not 1 <= chunk_events_len <= CHUNK_EVENTS_MAX:
         raise ValueError(f"chunk_events_len {chunk_events_len} is not 1 to {CHUNK_EVENTS_MAX}")
     try:
-        connection = connect()
+        session = AppendSession(connect())
     except psycopg.Error as error:
         raise LedgerUnavailableError(str(error).strip()) from error
-    with connection:
-        exchange = Exchange(connection)
-        for chunk in _chunks(appends, chunk_events_len):
-            answers = _Chunk(connection, exchange, chunk).record()
+    with session.connection:
+        chunks = _chunks(appends, chunk_events_len)
+        following = _Following(chunks)
+        while following.chunk:
+            chunk = following.chunk
+            answers, following = _record(session, chunk, chunks)
             yield list(zip(chunk, answers, strict=True))
+        if following.failure:
+            raise following.failure
 
 
-class _Chunk:
-    """One transaction of a bulk import."""
+class _Following:
+    """The next chunk, or why there is none: what was sent before must be settled first."""
 
-    def __init__(
-        self,
-        connection: Connection[tuple[Any, ...]],
-        exchange: Exchange,
-        appends: Sequence[Append],
-    ) -> None:
-        self._connection = connection
-        self._exchange = exchange
-        self._appends = appends
-        self._commit_sent = False
-
-    def record(self) -> list[Answer]:
+    def __init__(self, chunks: Iterator[list[Append]]) -> None:
+        self.chunk: list[Append] | None = None
+        self.failure: Exception | None = None
         try:
-            return self._record()
-        except CommitRefusedError as error:
-            raise LedgerUnavailableError(str(error)) from error
-        except psycopg.Error as error:
-            if not self._commit_sent:
-                # The caller closes the connection, and with it ends the transaction.
-                raise LedgerUnavailableError(str(error).strip()) from error
-            raise OutcomeUnknownError(str(error).strip()) from error
+            self.chunk = next(chunks, None)
+        except Exception as failure:  # noqa: BLE001 - raised once the chunk before is answered
+            self.failure = failure
 
-    def _record(self) -> list[Answer]:
-        with self._exchange as exchange:
-            standing = Inquiry.send(exchange, self._appends).receive(exchange)
-        before_position = standing.position
-        answers = admit_all(self._appends, standing)
-        if standing.position == before_position:
-            self._connection.execute(QUERIES["rollback_chunk"])
-            return answers
-        self._copy_rows(Placement(self._appends, answers), standing)
-        self._connection.execute(
-            QUERIES["update_head"],
-            {"position": standing.position, "recorded_at": standing.recorded_at},
-        )
-        self._commit_sent = True
-        tag = self._connection.execute(QUERIES["commit_chunk"]).statusmessage
-        if tag != "COMMIT":
-            raise CommitRefusedError(tag)
-        return answers
 
-    def _copy_rows(self, placement: Placement, standing: Standing) -> None:
-        events = placement.event_rows(standing.ledger, standing.recorded_at)
-        self._copy(QUERIES["copy_events"], EVENT_ROW, events)
-        self._copy(QUERIES["copy_personal_values"], PERSONAL_ROW, placement.personal_rows())
-        self._copy(QUERIES["copy_commands"], COMMAND_ROW, placement.command_rows())
-        self._copy(QUERIES["copy_claims"], CLAIM_ROW, placement.claim_rows())
-
-    def _copy(self, query: LiteralString, shape: RowShape, rows: Sequence[Fields]) -> None:
-        if rows:
-            with self._connection.cursor() as cursor, cursor.copy(query) as copy:
-                copy.write(shape.copied(rows))
+def _record(
+    session: AppendSession, chunk: Sequence[Append], chunks: Iterator[list[Append]]
+) -> tuple[list[Answer], _Following]:
+    """Return the answers of a chunk, and the next one, made ready while the server wrote."""
+    transaction = AppendTransaction(session)
+    try:
+        with session.exchange:
+            answers = transaction.send(chunk)
+            following = _Following(chunks)
+            transaction.confirm()
+    except CommitRefusedError as error:
+        raise LedgerUnavailableError(str(error)) from error
+    except psycopg.Error as error:
+        # The caller closes the connection, and with it ends the transaction.
+        if not transaction.commit_sent or is_own_fault(error):
+            raise LedgerUnavailableError(str(error).strip()) from error
+        raise OutcomeUnknownError(str(error).strip()) from error
+    return answers, following
 
 
 def _chunks(appends: Iterable[Append], events_len: int) -> Iterator[list[Append]]:

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import msgspec
 
-from ledger.append import is_storable
 from ledger.header import RecordedEvent
 from ledger.personal import PersonalValue
 from ledger.queries import load_queries
 from ledger.read_connections import ReadConnections
+from ledger.storable_text import is_storable
 
 QUERIES = load_queries("ledger", "log_reader")
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
 from domain.vocabulary import Labelled
-from ledger.append import is_storable
+from ledger.storable_text import is_storable
 from replay.local_time import TimeRule
 from replay.mapping_fields import FieldMapping
 from replay.reject_reasons import Reason, RowRejectedError

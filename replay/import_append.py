@@ -2,7 +2,7 @@
 
 from domain.act import Act
 from domain.petition_event import PetitionEventBase
-from ledger.append import Append, CommandKey, StreamStep, prepare_append
+from ledger.append import Append, CommandKey, prepare_acts
 from ledger.canonical import canonical_bytes
 from ledger.codec import EventCodec
 
@@ -32,15 +32,9 @@ def prepare_case(
     act, first = events[0]
     last = events[-1][1]
     answer = {"originator_id": first.originator_id, "version": last.originator_version}
-    parts = [
-        prepare_append(ledger, [codec.encode(event)], act=act_of_event)
-        for act_of_event, event in events
-    ]
-    return Append(
-        events=tuple(event for part in parts for event in part.events),
-        columns=tuple(row for part in parts for row in part.columns),
-        frames=tuple(frame for part in parts for frame in part.frames),
-        steps=(StreamStep(first.originator_id, first.originator_version, last.originator_version),),
+    return prepare_acts(
+        ledger,
+        [(codec.encode(event), act_of_event, None) for act_of_event, event in events],
         command=CommandKey(
             act.actor_id, act.idempotency_key or "", fingerprint, canonical_bytes(answer)
         ),

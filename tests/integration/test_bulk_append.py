@@ -1,4 +1,4 @@
-"""History comes in by COPY under the same law as a live append."""
+"""History comes in by chunks under the same law as a live append."""
 
 from collections.abc import Iterator
 from contextlib import closing
