@@ -26,6 +26,7 @@ from ledger.server_folder import ServerFolder
 from ledger.server_tree import embedded_tree
 from ledger.setting_names import unknown_settings
 from ledger.settings import DatabaseSettings
+from ledger.sizes import read_sizes, sizes_text
 from ledger.startup import StartupCode, StartupError, bind_port
 
 DISK_FREE_LEAST_BYTES = 100 * 2**20
@@ -144,6 +145,7 @@ class Diagnosis:
                 check_schema(database)
                 with database.connect(Role.APP) as connection:
                     guard = check_guard(connection).label
+                    sizes = sizes_text(read_sizes(connection))
         except StartupError as error:
             self._fail(error)
         else:
@@ -151,6 +153,7 @@ class Diagnosis:
             said = zip(CHECKS[Check.APPEND_ONLY], guard, strict=True)
             found = Text(*(text.format(guard=name) for text, name in said))
             self._found[Check.APPEND_ONLY] = Finding(Check.APPEND_ONLY, Status.PASS, found)
+            self._found[Check.SIZES] = Finding(Check.SIZES, Status.PASS, sizes)
 
     def _look_at_fresh_folder(self, data_dir: Path) -> None:
         """Judge a server that was never started, without making its files."""
@@ -159,7 +162,7 @@ class Diagnosis:
         if not nearest.is_dir() or not _is_writable(nearest):
             reason = "permission denied" if nearest.is_dir() else "not a directory"
             raise StartupError(StartupCode.DATA_DIR_NOT_WRITABLE, path=data_dir, reason=reason)
-        for check in _ORDER:
+        for check in (*_ORDER, Check.SIZES):
             self._found[check] = Finding(check, Status.PASS, STARTED_LATER)
         self._found[Check.SCHEMA_MISSING] = Finding(
             Check.SCHEMA_MISSING, Status.WARN, NOT_SET_UP, do=Text(*("taizhang migrate",) * 2)

@@ -21,6 +21,7 @@ class Check(StrEnum):
     DATA_DIR = "data_dir"
     UTF8 = "utf8"
     CLOCK = "clock"
+    SIZES = "sizes"
     APPEND_ONLY = "append_only"
 
 
@@ -36,6 +37,7 @@ CHECKS: Mapping[Check, Text] = {
     Check.DATA_DIR: Text("数据目录可写", "the data directory can be written"),
     Check.UTF8: Text("编码为 UTF-8", "text is encoded in UTF-8"),
     Check.CLOCK: Text("时钟一致", "the clocks agree"),
+    Check.SIZES: Text("日志占用空间", "room that the log takes"),
     Check.APPEND_ONLY: Text("事件只增不改，由{guard}保证", "events are append-only by {guard}"),
 }
 """The start-up failures of friendliness.md §1 and the guard of the log, and what is said where

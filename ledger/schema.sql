@@ -13,6 +13,9 @@ CREATE TABLE head (
     CONSTRAINT head_position_check CHECK (position >= 0),
     CONSTRAINT head_state_check CHECK (state IN ('open', 'moving', 'moved', 'arriving')),
     CONSTRAINT head_elsewhere_check CHECK ((state = 'open') = (elsewhere IS NULL))
+) WITH (
+    autovacuum_vacuum_threshold = 1000,
+    autovacuum_vacuum_scale_factor = 0
 );
 
 INSERT INTO head (
@@ -55,6 +58,11 @@ CREATE TABLE event (
     CONSTRAINT event_occurred_offset_min_check CHECK (occurred_offset_min BETWEEN -840 AND 840),
     CONSTRAINT event_leaf_hash_check CHECK (octet_length(leaf_hash) = 32),
     CONSTRAINT event_policy_check CHECK ((policy_pack IS NULL) = (policy_version IS NULL))
+) WITH (
+    autovacuum_vacuum_insert_threshold = 100000,
+    autovacuum_vacuum_insert_scale_factor = 0,
+    autovacuum_analyze_scale_factor = 0.02,
+    autovacuum_freeze_min_age = 0
 );
 
 -- What the commitments in payloads commit to; erasure deletes rows here and changes no leaf.
@@ -66,6 +74,11 @@ CREATE TABLE personal (
     value bytea NOT NULL,
     CONSTRAINT personal_pkey PRIMARY KEY (originator_id, version, path),
     CONSTRAINT personal_salt_check CHECK (octet_length(salt) = 32)
+) WITH (
+    autovacuum_vacuum_insert_threshold = 100000,
+    autovacuum_vacuum_insert_scale_factor = 0,
+    autovacuum_analyze_scale_factor = 0.02,
+    autovacuum_freeze_min_age = 0
 );
 
 -- Answers already given: the same key gets the same answer for the life of the ledger.
@@ -78,6 +91,11 @@ CREATE TABLE command (
     fingerprint bytea NOT NULL,
     CONSTRAINT command_pkey PRIMARY KEY (actor_id, key),
     CONSTRAINT command_position_check CHECK (1 <= first_position AND first_position <= last_position)
+) WITH (
+    autovacuum_vacuum_insert_threshold = 100000,
+    autovacuum_vacuum_insert_scale_factor = 0,
+    autovacuum_analyze_scale_factor = 0.02,
+    autovacuum_freeze_min_age = 0
 );
 
 -- Values that may be used once in a ledger, such as petition numbers.
@@ -86,6 +104,11 @@ CREATE TABLE claim (
     originator_id uuid NOT NULL,
     position bigint NOT NULL,
     CONSTRAINT claim_pkey PRIMARY KEY (value)
+) WITH (
+    autovacuum_vacuum_insert_threshold = 100000,
+    autovacuum_vacuum_insert_scale_factor = 0,
+    autovacuum_analyze_scale_factor = 0.02,
+    autovacuum_freeze_min_age = 0
 );
 
 -- Keys of this ledger that never leave it; they only make stored fingerprints unguessable.
