@@ -5,6 +5,8 @@
 # make fuzz          half a million random steps of a petition's life (FUZZ_STEPS=n; make test gives 50,000)
 # make proof         one report from three sources over 100,000 random petitions (PROOF_PETITIONS=n)
 # make bench         measure against peers in one run of ten minutes; JSON in benchmarks/results (bench-full: large sizes, hours)
+# make concurrency   a million events by eight writers under a reader that tails the log (TAIL_EVENTS=n)
+# make soak          half an hour of commands over HTTP on the real processes (SOAK_MINUTES=n SOAK_RATE=n)
 # make lock          resolve pyproject.toml and the benchmarks' peers again into lock files (needs uv, npm)
 # make clean         remove .venv, .bench, caches and builds; recorded data are kept
 
@@ -13,6 +15,9 @@ UV ?= uv
 CITY ?= shuangliu
 SERVE ?= 1
 FUZZ_STEPS ?= 500000
+TAIL_EVENTS ?= 1000000
+SOAK_MINUTES ?= 30
+SOAK_RATE ?= 300
 PROOF_PETITIONS ?= 100000
 
 BIN := .venv/bin
@@ -33,7 +38,7 @@ OLDEST_SERVER := $(wildcard /usr/lib/postgresql/15/bin/postgres)
 ABOVE_SQL := --ignore-glob='*/test_api_*' --ignore-glob='*_command.py'
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint types test-oldest-server fuzz proof format bench bench-full lock clean
+.PHONY: demo test lint types test-oldest-server fuzz proof format bench bench-full concurrency soak lock clean
 
 demo: .venv/core.installed
 	@$(BIN)/taizhang demo $(CITY) $(if $(filter 0,$(SERVE)),--no-serve)
@@ -68,6 +73,13 @@ bench: .venv/test.installed
 
 bench-full: .venv/test.installed
 	$(BIN)/python -m benchmarks --full --json benchmarks/results/bench-full.json
+	$(BIN)/python -m benchmarks.log_growth --full
+
+concurrency: .venv/test.installed
+	TAIZHANG_TAIL_EVENTS=$(TAIL_EVENTS) $(BIN)/pytest -q -s --timeout=0 tests/integration/test_tailing.py
+
+soak: .venv/test.installed
+	$(BIN)/python -m benchmarks.soak --minutes $(SOAK_MINUTES) --rate $(SOAK_RATE)
 
 lock:
 	$(UV) $(COMPILE) --group build --output-file requirements/core.lock
