@@ -163,10 +163,18 @@ def take_unit_names(reading: Reading, unit: str | None) -> dict[str, Text]:
 def _cohort(options: dict[str, Any], period: Period | None, reading: Reading) -> Cohort | None:
     start, end = (options[name] for name in ("accepted_from", "accepted_before"))
     if period is None:
-        return Cohort.between(
-            first_instant(start, reading.zone) if start else None,
-            end_instant(end, reading.zone) if end else None,
-        )
+        first = first_instant(start, reading.zone) if start else None
+        before = end_instant(end, reading.zone) if end else None
+        if first is not None and before is not None and first >= before:
+            raise click.UsageError(
+                say(
+                    Text(
+                        f"--from {start} 与 --to {end} 之间没有任何时刻；请核对起止。",
+                        f"No instant lies from {start} to {end}; check --from and --to.",
+                    )
+                )
+            )
+        return Cohort.between(first, before)
     if start or end:
         raise click.UsageError(
             say(

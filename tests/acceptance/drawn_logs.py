@@ -55,7 +55,7 @@ def interleaved(random: Random, lives: Sequence[Life]) -> list[PetitionEvent]:
 
 @st.composite
 def small_logs(draw: st.DrawFn) -> list[PetitionEvent]:
-    """Draw some lives; hypothesis makes every choice itself, so that it can shrink them."""
+    """Draw some lives; hypothesis makes every choice itself."""
     randoms = st.randoms(use_true_random=False)
     lives = [
         draw_life(draw(randoms), number, is_decided=is_decided)

@@ -184,7 +184,12 @@ def test_rehearsed_report_is_shown_and_not_recorded(
         (("closure", "--known-at", "2001-01-01"), Exit.REFUSED),
         (("closure", "--period", "2019-13"), Exit.REFUSED),
         (("closure", "--period", "2019", "--from", "2019-01-01"), Exit.USAGE),
+        (("closure", "--from", "2019-10-02", "--to", "2019-10-01"), Exit.USAGE),
+        (("cases", "--from", "2019-10-01T08:00", "--to", "2019-10-01T08:00"), Exit.USAGE),
         (("closure", "--unit", "nowhere"), Exit.NOT_FOUND),
+        (("cases", "--unit", "nowhere"), Exit.NOT_FOUND),
+        (("claim-gap", "--known-at", "2001-01-01"), Exit.REFUSED),
+        (("cases", "--calendar", "moon@1"), Exit.NOT_FOUND),
     ],
 )
 def test_report_that_cannot_be_is_refused(
@@ -192,3 +197,21 @@ def test_report_that_cannot_be_is_refused(
 ) -> None:
     """Each mistake ends with the code of its kind."""
     assert taizhang(environ, *arguments) == exit_code
+
+
+def test_period_without_petitions_has_no_rate(
+    environ: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing of nothing is "no cases", never 0 % or 100 %; and nobody has a place in it."""
+    assert taizhang(environ, "closure", "--period", "2001", "--as-of", AS_OF, "--json") == Exit.DONE
+    rate = json.loads(capsys.readouterr().out)["total"]["rates"]["closure_rate"]
+    assert (rate["n"], rate["d"], rate["percent"], rate["interval_95"]) == (0, 0, None, None)
+    assert taizhang(environ, "closure", "--period", "2001", "--as-of", AS_OF) == Exit.DONE
+    assert "no cases" in capsys.readouterr().out
+    asked = ("ranking", "--period", "2001", "--as-of", AS_OF, "--json")
+    assert taizhang(environ, *asked) == Exit.DONE
+    assert json.loads(capsys.readouterr().out)["ranked"] == []
+    for name in ("claim-gap", "cases", "handling-time"):
+        asked = (name, "--period", "2001", "--as-of", AS_OF)
+        assert taizhang(environ, *asked) == Exit.DONE
+        assert "%" not in capsys.readouterr().out.splitlines()[-1]

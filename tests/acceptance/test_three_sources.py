@@ -73,7 +73,8 @@ def expect_one_report(database: Database, instants: Sequence[datetime]) -> int:
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    # A try takes a ledger of its own: a failing log is told as it was drawn, not shrunk.
+    phases=(Phase.explicit, Phase.generate),
 )
 @given(data=st.data(), events=small_logs(), batch_len=st.integers(1, 12))
 def test_three_sources_agree_on_hostile_logs(
