@@ -4,11 +4,13 @@ import ast
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import msgspec
 import pytest
 
 from benchmarks.__main__ import NOTES, read_arguments
+from benchmarks.arena import Arena
 from benchmarks.bench import Bench
 from benchmarks.catalogue import BENCHMARKS, run_benchmark
 from benchmarks.chart import draw_chart
@@ -365,6 +367,31 @@ def _without_salts(event: EncodedEvent) -> tuple[object, ...]:
     payload = re.sub(rb"[0-9a-f]{64}", b"-", event.payload)
     values = tuple((value.path, value.value) for value in event.personal)
     return event.originator_id, event.version, event.topic, event.occurred_at, payload, values
+
+
+def test_rows_share_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of three rows may take a third of it, the last all of it."""
+    shares: list[float] = []
+
+    def keep_share(*_: object, stop_at_s: float, **__: object) -> Figures:
+        shares.append(stop_at_s - perf_counter())
+        return Figures({})
+
+    monkeypatch.setattr("benchmarks.bench.alternate", keep_share)
+    arena = Arena(None, Path())  # type: ignore[arg-type]
+    bench = Bench(
+        arena,
+        QUICK,
+        1,
+        None,  # type: ignore[arg-type]
+        (),
+        None,  # type: ignore[arg-type]
+        Path(),
+        stop_at_s=perf_counter() + 900,
+    )
+    for rows_left in (3, 1):
+        bench.alternate([], title="test", rows_left=rows_left)
+    assert shares == pytest.approx([300, 900], abs=30)
 
 
 def test_every_named_statement_is_used() -> None:
