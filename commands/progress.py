@@ -53,13 +53,18 @@ class _PlainLines:
 
     def __init__(self, title: str) -> None:
         self._title = title
+        self._found: int | None = None
         self._started_s = self._shown_s = monotonic()
 
     def show(self, done: int, total: int) -> None:
+        if self._found is None:
+            self._found = done
         now_s = monotonic()
-        if now_s - self._shown_s < PLAIN_LINE_EVERY_S or not done:
+        # What an interrupted run had done says nothing of this one's speed.
+        gained = done - self._found
+        if now_s - self._shown_s < PLAIN_LINE_EVERY_S or not gained:
             return
         self._shown_s = now_s
-        left_s = (now_s - self._started_s) * (total - done) / done
+        left_s = (now_s - self._started_s) * (total - done) / gained
         left = Text(f"约剩 {left_s:.0f} 秒", f"about {left_s:.0f} s left")
         click.echo(f"{self._title} {done:,}/{total:,} {say(left)}", err=True)
