@@ -208,10 +208,8 @@ def test_period_without_petitions_has_no_rate(
     assert (rate["n"], rate["d"], rate["percent"], rate["interval_95"]) == (0, 0, None, None)
     assert taizhang(environ, "closure", "--period", "2001", "--as-of", AS_OF) == Exit.DONE
     assert "no cases" in capsys.readouterr().out
-    asked = ("ranking", "--period", "2001", "--as-of", AS_OF, "--json")
-    assert taizhang(environ, *asked) == Exit.DONE
+    assert taizhang(environ, "ranking", "--period", "2001", "--as-of", AS_OF, "--json") == Exit.DONE
     assert json.loads(capsys.readouterr().out)["ranked"] == []
     for name in ("claim-gap", "cases", "handling-time"):
-        asked = (name, "--period", "2001", "--as-of", AS_OF)
-        assert taizhang(environ, *asked) == Exit.DONE
+        assert taizhang(environ, name, "--period", "2001", "--as-of", AS_OF) == Exit.DONE
         assert "%" not in capsys.readouterr().out.splitlines()[-1]
