@@ -27,7 +27,8 @@ UNLOCKED: LiteralString = """
 SELECT
     ledger,
     (nextval('petition_number_seq') - 1) * 4,
-    recorded_at
+    recorded_at,
+    state
 FROM head
 """
 
