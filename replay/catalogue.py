@@ -1,29 +1,24 @@
 """Without this file an old report would be checked by definitions that came later."""
 
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
 from domain.metric_catalogue import MetricCatalogue
-from domain.metric_definition import MetricDefinition, MetricEvent
-from ledger.queries import load_queries
-from projections.decoding import CODEC
+from domain.metric_definition import MetricDefinition
 from projections.metric_definitions import catalogue_of, read_catalogue
-
-QUERIES: Final = load_queries("replay", "catalogue")
+from replay.recorded import read_recorded
 
 
 def replay_catalogue(connection: Connection[Any], position: int) -> MetricCatalogue:
     """Return every definition that the log had by a position. Blocking; reads no read model."""
     definitions: dict[UUID, MetricDefinition] = {}
-    rows = connection.execute(QUERIES["read_metric_events"], {"position": position})
-    for topic, shape, stream, version, at, payload in rows:
-        event = cast("MetricEvent", CODEC.decode(topic, shape, stream, version, at, payload))
-        definition = event.mutate(definitions.get(stream))
+    for event in read_recorded(connection, MetricDefinition, position):
+        definition = event.mutate(definitions.get(event.originator_id))
         if definition is not None:
-            definitions[stream] = definition
+            definitions[event.originator_id] = definition
     return catalogue_of(definitions.values())
 
 

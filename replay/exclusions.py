@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, cast
 from uuid import UUID
 
 from psycopg import Connection
 
 from domain.assessment import AssessmentAppeal, AssessmentEvent
 from domain.counts import Counts
-from ledger.queries import load_queries
 from projections.current_facts import read_current_facts
-from projections.decoding import CODEC
 from projections.rate_queries import CountsAnswer
 from projections.score_exclusions import (
     Exclusion,
@@ -19,8 +17,7 @@ from projections.score_exclusions import (
     read_excluded,
     read_exclusions,
 )
-
-QUERIES: Final = load_queries("replay", "exclusions")
+from replay.recorded import read_recorded
 
 
 def excluded_known_at(
@@ -65,11 +62,10 @@ def replay_exclusions(connection: Connection[Any], position: int) -> list[Exclus
     """Return what panels had taken out of scores by a position. Blocking; reads the log alone."""
     appeals: dict[UUID, Exclusion] = {}
     excluded: list[Exclusion] = []
-    rows = connection.execute(QUERIES["read_appeal_events"], {"position": position})
-    for topic, shape, stream, version, at, payload in rows:
-        event = cast("AssessmentEvent", CODEC.decode(topic, shape, stream, version, at, payload))
+    for recorded in read_recorded(connection, AssessmentAppeal, position):
+        event = cast("AssessmentEvent", recorded)
         if isinstance(event, AssessmentAppeal.Created):
-            appeals[stream] = Exclusion(event.unit, event.petition_id)
+            appeals[event.originator_id] = Exclusion(event.unit, event.petition_id)
         elif event.excluded_by is not None:
-            excluded.append(appeals[stream])
+            excluded.append(appeals[event.originator_id])
     return excluded

@@ -23,10 +23,10 @@ from domain.succession import Succession
 from domain.text import Text
 from ledger.errors import LedgerError
 from ledger.queries import load_queries
-from projections.decoding import CODEC
 from projections.incomplete_scopes import IncompleteScope
 from projections.rate_queries import CountsAnswer, read_counts
 from projections.scope import EVERYTHING, Cohort, Scope
+from replay.recorded import read_recorded
 from replay.streams import read_petitions
 from replay.succession import replay_succession
 from replay.tally import Tally
@@ -161,9 +161,8 @@ def incomplete_scopes(connection: Connection[Any], position: int) -> tuple[Incom
     """Return the scopes whose intake was last declared incomplete, the first declared first."""
     extents: dict[UUID, Extent] = {}
     incomplete: dict[UUID, IncompleteScope] = {}
-    rows = connection.execute(QUERIES["read_scope_events"], {"position": position})
-    for topic, shape, stream, version, at, payload in rows:
-        event = cast("ScopeEvent", CODEC.decode(topic, shape, stream, version, at, payload))
+    for recorded in read_recorded(connection, ScopeStream, position):
+        event, stream = cast("ScopeEvent", recorded), recorded.originator_id
         if isinstance(event, ScopeStream.Created):
             extents[stream] = event.extent
         incomplete.pop(stream, None)

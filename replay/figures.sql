@@ -8,17 +8,3 @@ FROM head
 SELECT recorded_at
 FROM event
 WHERE position = %(position)s::bigint
-
--- read_scope_events --
--- All that was declared of the intake of scopes by a position.
-SELECT
-    topic,
-    schema_version,
-    originator_id,
-    version,
-    occurred_at,
-    payload
-FROM event
-WHERE topic LIKE 'scope.%%'
-    AND position <= %(position)s::bigint
-ORDER BY position

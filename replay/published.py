@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection, IsolationLevel
@@ -19,17 +19,14 @@ from domain.report_publishing import report_stream_name
 from domain.report_question import ReportQuestion
 from domain.sample import Sample
 from ledger.database import Database, Role
-from ledger.queries import load_queries
 from ledger.reference import named_stream
-from projections.decoding import CODEC
 from projections.scope import Cohort, Scope
 from replay.catalogue import replay_catalogue
 from replay.exclusions import replay_excluded
 from replay.figures import head_position, position_known_at, replay_counts
+from replay.recorded import load_recorded
 from replay.samples import entry_hash, find_sample
 from replay.streams import read_named_petitions, read_petitions
-
-QUERIES: Final = load_queries("replay", "published")
 
 _NUMBER_MAX: Final = 1_000_000
 
@@ -176,12 +173,7 @@ def find_report(connection: Connection[Any], number: int) -> PublishedReport | N
 
 def load_report(connection: Connection[Any], report_id: UUID) -> PublishedReport | None:
     """Return a published report from its own stream, or None. Blocking, one query."""
-    report: PublishedReport | None = None
-    rows = connection.execute(QUERIES["read_report"], {"report_id": report_id})
-    for topic, shape, version, at, payload in rows:
-        event = CODEC.decode(topic, shape, report_id, version, at, bytes(payload))
-        report = cast("PublishedReport", event.mutate(report))
-    return report
+    return load_recorded(connection, PublishedReport, report_id)
 
 
 def verify_report(connection: Connection[Any], report: PublishedReport) -> tuple[Difference, ...]:

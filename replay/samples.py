@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg import Connection
@@ -15,8 +15,8 @@ from domain.text import Text
 from ledger.errors import LedgerError
 from ledger.queries import load_queries
 from ledger.reference import named_stream
-from projections.decoding import CODEC
 from replay.figures import head_position
+from replay.recorded import load_recorded
 from replay.streams import read_named_petitions, read_petitions
 
 QUERIES: Final = load_queries("replay", "samples")
@@ -53,12 +53,7 @@ def find_sample(connection: Connection[Any], number: int) -> Sample | None:
 
 def load_sample(connection: Connection[Any], sample_id: UUID) -> Sample | None:
     """Return a sample from its own stream, or None. Blocking, one query."""
-    sample: Sample | None = None
-    rows = connection.execute(QUERIES["read_sample"], {"sample_id": sample_id})
-    for topic, shape, version, at, payload in rows:
-        event = CODEC.decode(topic, shape, sample_id, version, at, bytes(payload))
-        sample = cast("Sample", event.mutate(sample))
-    return sample
+    return load_recorded(connection, Sample, sample_id)
 
 
 def entry_hash(connection: Connection[Any], stream: UUID, version: int) -> bytes:

@@ -1,7 +1,7 @@
 """Without this file a figure of an earlier day would follow mergers that nobody knew of then."""
 
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
@@ -9,13 +9,10 @@ from psycopg import Connection
 from domain.dimension import Dimension
 from domain.roster import Roster
 from domain.succession import AS_DISPATCHED, Succession
-from ledger.queries import load_queries
 from ledger.reference import ROSTER_ID
 from ledger.zone import ledger_zone
-from projections.decoding import CODEC
 from projections.scope import Scope
-
-QUERIES: Final = load_queries("replay", "succession")
+from replay.recorded import load_recorded
 
 
 def replay_succession(
@@ -37,13 +34,7 @@ def replay_succession(
     """
     if not scope.needs_heirs(by):
         return AS_DISPATCHED
-    roster: Roster | None = None
-    parameters = {"roster_id": ROSTER_ID, "position": position}
-    for topic, shape, version, at, payload in connection.execute(
-        QUERIES["read_roster_events"], parameters
-    ):
-        event = CODEC.decode(topic, shape, ROSTER_ID, version, at, bytes(payload))
-        roster = cast("Roster", event.mutate(roster))
+    roster = load_recorded(connection, Roster, ROSTER_ID, position)
     zone = ledger_zone(connection) if roster is None else ZoneInfo(roster.zone)
     heirs = {} if roster is None else roster.state.heirs
     return Succession(heirs, (scope.units_at or as_of).astimezone(zone).date())
