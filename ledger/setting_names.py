@@ -11,6 +11,7 @@ _OF_TESTS: Final = "TAIZHANG_TEST_"
 _DSNS: Final = ("DSN", "OWNER_DSN", "PROJECTOR_DSN", "ADMIN_DSN")
 _OTHERS: Final = (
     "DATA_DIR",
+    "EXPORT_DIR",
     "KEY",
     "LANG",
     "LEDGER",
