@@ -85,4 +85,9 @@ def test_row_security_is_not_used_and_session_settings_are_known() -> None:
         for file in _sql_files()
         if _SESSION_WIDE.search(_COMMENT.sub("", file.read_text("utf-8")))
     }
-    assert found == {"ledger/migrate.sql", "projections/leader.sql", "replay/shadow.sql"}
+    assert found == {
+        "ledger/append_session.sql",
+        "ledger/migrate.sql",
+        "projections/leader.sql",
+        "replay/shadow.sql",
+    }
