@@ -35,7 +35,8 @@ def _known(frame: Frame) -> Iterator[SupervisionLine]:
             yield line
             continue
         facts = read_facts(frame.connection, line.petitions).values()
-        if line.petitions and all(is_accused(reader, each) for each in facts):
+        accusing = {each.petition_id for each in facts if is_accused(reader, each)}
+        if line.petitions and accusing.issuperset(line.petitions):
             continue
         if reader.role in OF_ONE_UNIT and line.unit not in reader.units:
             continue

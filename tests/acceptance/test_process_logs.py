@@ -223,7 +223,7 @@ def test_command_writes_the_process_log(
     city: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It says what it wrote, and refuses a folder that is there and options without meaning."""
-    environ = connect_by(city) | {"TAIZHANG_LANG": "en"}
+    environ = connect_by(city) | {"TAIZHANG_LEDGER": city.ledger}
     folder = tmp_path / "process"
     arguments = ["export", "--process", str(folder)]
     assert run(arguments, environ, version="0") == Exit.DONE

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -10,13 +11,19 @@ import pytest
 from commands.failures import Exit
 from commands.file_options import FORMATS
 from commands.main import run
+from domain.period import read_period
+from domain.principal import Principal
 from domain.supervision_terms import SupervisionState
+from domain.vocabulary import Role as ActorRole
 from ledger.database import Database, Role
 from projections.participation import read_participation
 from projections.session_board import read_sessions
 from projections.supervision_ledger import read_supervision
+from replay.template_filling import FormOrder, fill_form
+from replay.template_kinds import Template
 from tests.integration.government_log import every_life, project
 from tests.integration.test_report_command import connect_by
+from tests.unit.exported_reports import say_zh
 from tests.unit.given_when_then import START
 
 YEAR = str(START.year)
@@ -115,3 +122,23 @@ def test_period_of_another_form_is_refused_by_the_rule(
     """2019年9月 is no period, and the text says which forms are."""
     assert fill(environ, "closure-monthly", "--period", "2019年9月") == Exit.REFUSED
     assert list(tmp_path.iterdir()) == []
+
+
+def test_supervision_ledger_for_a_handler_has_the_orders_of_the_own_unit(
+    database: Database, environ: dict[str, str]
+) -> None:
+    """What the board keeps from a reader is not in the form that they download."""
+    del environ
+    now = datetime.now(UTC)
+    with database.connect(Role.APP) as connection:
+        lines = read_supervision(connection, START, limit=500)
+        units = {line.unit for line in lines}
+        for unit in (*sorted(units), "elsewhere"):
+            reader = Principal(actor_id="h-1", role=ActorRole.HANDLER, unit=unit)
+            order = FormOrder(
+                Template.SUPERVISION, read_period(YEAR), now, 10, say_zh, reader=reader
+            )
+            rows = fill_form(connection, order).table.rows
+            own = [str(line.order_id) for line in lines if line.unit == unit]
+            assert [row[-1] for row in rows] == own
+    assert lines
