@@ -17,13 +17,13 @@ from benchmarks.application_programs import (
 from benchmarks.bench import Bench
 from benchmarks.foundation import found_ledger, open_recorder
 from benchmarks.generator import LifeSource, prepare_life
-from benchmarks.lives import until_in_progress
 from benchmarks.peer import open_peer
 from benchmarks.peer_petition import PeerPetitions
 from benchmarks.rounds import OURS, Contender
 from benchmarks.rows import Goal, Row
 from benchmarks.worker_pair import PROCESSES_LEN, Program, WorkerPair
 from benchmarks.writers import measure_writers
+from scenarios.decided_life import until_in_progress
 
 PETITIONS_PER_WRITER = 8
 """A writer goes round among its petitions, so that none grows much longer than in life."""

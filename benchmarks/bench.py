@@ -40,11 +40,11 @@ from time import perf_counter
 from benchmarks.arena import Arena
 from benchmarks.generator import LifeSource
 from benchmarks.history import History
-from benchmarks.lives import Life, decide_lives
 from benchmarks.peer import peer_settings
 from benchmarks.rounds import Contender, alternate
 from benchmarks.rows import Figures
 from benchmarks.sizes import Sizes
+from scenarios.decided_life import Life, decide_lives
 from scenarios.scenario import Scenario, read_scenario
 
 CITY = "shuangliu"

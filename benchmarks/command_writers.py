@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from psycopg import Connection
 
 from benchmarks.arena import LIMITS
-from benchmarks.lives import DecidedEvent, Life
 from benchmarks.writers import Write
 from ledger.append import CommandKey
 from ledger.codec import EncodedEvent, EventCodec
@@ -18,6 +17,7 @@ from ledger.header import Header
 from ledger.leaf import leaf_bytes, leaf_hash
 from ledger.mapper import LedgerStoredEvent
 from ledger.recorder import LedgerRecorder
+from scenarios.decided_life import DecidedEvent, Life
 
 TOPIC = "petition.progress_recorded"
 

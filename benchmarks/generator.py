@@ -8,7 +8,6 @@ from uuid import UUID
 
 import msgspec
 
-from benchmarks.lives import DecidedEvent, Life
 from benchmarks.moved_life import hand_over, key_act, move_event
 from domain.act import Act
 from domain.intake_events import Registered
@@ -16,6 +15,7 @@ from ledger.append import Append, CommandKey, prepare_acts
 from ledger.canonical import canonical_bytes
 from ledger.codec import EncodedEvent, EventCodec
 from ledger.header import PolicyRef
+from scenarios.decided_life import DecidedEvent, Life
 
 WEEKS_MAX = 52
 """Lives begin in one of so many weeks, so that the roll-ups have the days of a year or two."""

@@ -8,15 +8,17 @@ from uuid import UUID
 
 import msgspec
 
-from benchmarks.lives import DecidedEvent
 from domain.act import Act
 from domain.intake_events import Registered
+from scenarios.decided_life import DecidedEvent
 
 
 def move_event(decided: DecidedEvent, delay: timedelta) -> DecidedEvent:
     """Return a decided event some time later, with every instant it speaks of."""
     act = msgspec.structs.replace(decided.act, occurred_at=decided.act.occurred_at + delay)
-    return DecidedEvent(_later(decided.event, delay), act, decided.policy)
+    return DecidedEvent(
+        _later(decided.event, delay), act, decided.policy, decided.entered_at + delay
+    )
 
 
 def hand_over(decided: DecidedEvent, petition_id: UUID, number: str) -> DecidedEvent:
@@ -26,7 +28,7 @@ def hand_over(decided: DecidedEvent, petition_id: UUID, number: str) -> DecidedE
     event.__dict__["originator_id"] = petition_id
     if isinstance(event, Registered):
         event.__dict__["number"] = number
-    return DecidedEvent(event, key_act(decided, petition_id), decided.policy)
+    return DecidedEvent(event, key_act(decided, petition_id), decided.policy, decided.entered_at)
 
 
 def key_act(decided: DecidedEvent, petition_id: UUID) -> Act:

@@ -8,7 +8,6 @@ from eventsourcing.persistence import ApplicationRecorder
 from benchmarks.bench import Bench
 from benchmarks.command_writers import find_command, library_writer, ours_writer, plain_writer
 from benchmarks.foundation import open_recorder
-from benchmarks.lives import DecidedEvent
 from benchmarks.peer import open_peer_recorder
 from benchmarks.peers.open_peers import open_peers
 from benchmarks.peers.peer import Peer
@@ -18,6 +17,7 @@ from benchmarks.writers import measure_writers
 from ledger.codec import EncodedEvent
 from ledger.database import Database, Role
 from ledger.recorder import LedgerRecorder
+from scenarios.decided_life import DecidedEvent
 
 GOALS = {
     1: (Goal(0.7, against="limit"),),

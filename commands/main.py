@@ -18,6 +18,12 @@ COMMANDS: Mapping[str, LazyCommand] = {
     name: LazyCommand(target, Text(zh, en))
     for name, target, zh, en in (
         ("demo", "commands.demo:demo", "演示一个城市的完整流程", "Play a city from end to end"),
+        (
+            "generate",
+            "commands.generate:generate",
+            "生成虚构诉求供试用与压力测试",
+            "Invent petitions to try and to load it",
+        ),
         ("serve", "commands.serve:serve", "启动 API 服务", "Serve the API"),
         ("projector", "commands.projector:projector", "持续更新读模型", "Keep read models current"),
         ("clock", "commands.clock:clock", "催办、督办建议与自动事项", "Raise what falls due"),

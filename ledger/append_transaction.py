@@ -1,6 +1,7 @@
 """Without this file appends would reach the log one by one, each with a commit of its own."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from ledger.admission import Answer, Standing, admit_all
 from ledger.append import Append
@@ -10,6 +11,7 @@ from ledger.binary_row import CLAIM_ROW, COMMAND_ROW, EVENT_ROW, PERSONAL_ROW
 from ledger.inquiry import Inquiry
 from ledger.placement import Placement
 from ledger.queries import load_queries
+from ledger.removal import REMOVABLE_PREFIX
 
 QUERIES = load_queries("ledger", "append_transaction")
 
@@ -19,10 +21,17 @@ class CommitRefusedError(Exception):
 
 
 class AppendTransaction:
-    """One transaction that records many appends, in two round trips. Used once, by one thread."""
+    """One transaction that records many appends, in two round trips. Used once, by one thread.
 
-    def __init__(self, session: AppendSession) -> None:
+    Args:
+        session: Of the connection.
+        recorded_at: Aware instant they are recorded at, in a demo's ledger alone; None for
+            the ledger's clock, which alone is honest of what really happened.
+    """
+
+    def __init__(self, session: AppendSession, recorded_at: datetime | None = None) -> None:
         self._session = session
+        self._recorded_at = recorded_at
         self.commit_sent = False
 
     def run(self, appends: Sequence[Append], hint: Hint | None = None) -> list[Answer]:
@@ -52,6 +61,7 @@ class AppendTransaction:
 
         Raises:
             psycopg.Error: as ``run``.
+            ValueError: an instant was given, and the ledger is no demo's.
         """
         exchange = self._session.exchange
         if hint:
@@ -59,7 +69,9 @@ class AppendTransaction:
         inquiry = Inquiry.send(exchange, appends)
         if hint:
             self._session.receive_hint()
-        standing = inquiry.receive(exchange)
+        standing = inquiry.receive(exchange, self._recorded_at)
+        if self._recorded_at is not None and not standing.ledger.startswith(REMOVABLE_PREFIX):
+            raise ValueError(f"history is invented in a demo's ledger, not in {standing.ledger}")
         before_position = standing.position
         answers = admit_all(appends, standing)
         if standing.position > before_position:

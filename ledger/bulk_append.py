@@ -1,6 +1,8 @@
 """Without this file the history of another system would take hours to come in."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 import psycopg
 
@@ -42,17 +44,45 @@ def append_in_bulk(
     """
     if not 1 <= chunk_events_len <= CHUNK_EVENTS_MAX:
         raise ValueError(f"chunk_events_len {chunk_events_len} is not 1 to {CHUNK_EVENTS_MAX}")
+    chunks = (DatedChunk(None, chunk) for chunk in _chunks(appends, chunk_events_len))
+    yield from append_chunks(connect, chunks)
+
+
+class DatedChunk(NamedTuple):
+    """Appends that are recorded in one transaction.
+
+    Attributes:
+        recorded_at: Aware instant they are recorded at; None for the ledger's clock.
+        appends: In the order they are to be recorded, at least one.
+    """
+
+    recorded_at: datetime | None
+    appends: Sequence[Append]
+
+
+def append_chunks(
+    connect: Connect, chunks: Iterable[DatedChunk]
+) -> Iterator[list[tuple[Append, Answer]]]:
+    """Record chunks, each in one transaction; see ``append_in_bulk``. Blocking.
+
+    Args:
+        connect: Returns a new connection in autocommit mode for role tz_app.
+        chunks: Each of at most ``CHUNK_EVENTS_MAX`` events.
+
+    Raises:
+        ValueError: a chunk says when it was recorded, and the ledger is no demo's.
+    """
     try:
         session = AppendSession(connect())
     except psycopg.Error as error:
         raise LedgerUnavailableError(str(error).strip()) from error
     with session.connection:
-        chunks = _chunks(appends, chunk_events_len)
-        following = _Following(chunks)
+        left = iter(chunks)
+        following = _Following(left)
         while following.chunk:
             chunk = following.chunk
-            answers, following = _record(session, chunk, chunks)
-            yield list(zip(chunk, answers, strict=True))
+            answers, following = _record(session, chunk, left)
+            yield list(zip(chunk.appends, answers, strict=True))
         if following.failure:
             raise following.failure
 
@@ -60,8 +90,8 @@ def append_in_bulk(
 class _Following:
     """The next chunk, or why there is none: what was sent before must be settled first."""
 
-    def __init__(self, chunks: Iterator[list[Append]]) -> None:
-        self.chunk: list[Append] | None = None
+    def __init__(self, chunks: Iterator[DatedChunk]) -> None:
+        self.chunk: DatedChunk | None = None
         self.failure: Exception | None = None
         try:
             self.chunk = next(chunks, None)
@@ -70,13 +100,13 @@ class _Following:
 
 
 def _record(
-    session: AppendSession, chunk: Sequence[Append], chunks: Iterator[list[Append]]
+    session: AppendSession, chunk: DatedChunk, chunks: Iterator[DatedChunk]
 ) -> tuple[list[Answer], _Following]:
     """Return the answers of a chunk, and the next one, made ready while the server wrote."""
-    transaction = AppendTransaction(session)
+    transaction = AppendTransaction(session, chunk.recorded_at)
     try:
         with session.exchange:
-            answers = transaction.send(chunk)
+            answers = transaction.send(chunk.appends)
             following = _Following(chunks)
             transaction.confirm()
     except CommitRefusedError as error:

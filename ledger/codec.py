@@ -4,6 +4,7 @@ The mapper of the event-sourcing library and the projections decode through the
 same function, so that a projection cannot see another event than the aggregate.
 """
 
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast, get_type_hints
@@ -17,7 +18,7 @@ from msgspec.structs import asdict
 from domain.text import Text
 from ledger.canonical import to_bytes, to_plain
 from ledger.errors import LedgerError
-from ledger.personal import PersonalValue, Sealer
+from ledger.personal import PersonalValue, Sealer, draw_salt
 
 DomainEvent = CanMutateAggregate[UUID]
 
@@ -90,21 +91,25 @@ class EventCodec:
 
     Safe to share between threads. Classes are found by topic, so the modules of
     the aggregates must have been imported.
+
+    Args:
+        salt: As of ``Sealer``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, salt: Callable[[], bytes] = draw_salt) -> None:
+        self._salt = salt
         self._shapes: dict[str, _Shape] = {}
 
     def encode(self, event: DomainEvent) -> EncodedEvent:
         """Return an event with its canonical payload and its sealed personal values.
 
-        Draws a random salt for every personal field.
+        Draws a salt for every personal field.
 
         Raises:
             UncanonicalValueError: a field holds a value without canonical form.
         """
         shape = self._shape(get_topic(type(event)))
-        sealer = Sealer(event.originator_id, event.originator_version)
+        sealer = Sealer(event.originator_id, event.originator_version, self._salt)
         payload = to_bytes(
             {name: to_plain(getattr(event, name), f"/{name}", sealer.seal) for name in shape.names}
         )

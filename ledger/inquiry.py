@@ -1,6 +1,7 @@
 """Without this file a batch would be judged by what the log held before its lock."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, NamedTuple, Self
 from uuid import UUID
 
@@ -53,10 +54,14 @@ class Inquiry(NamedTuple):
         exchange.end_group()
         return cls(streams, keys, claims)
 
-    def receive(self, exchange: Exchange) -> Standing:
-        """Return what the log holds, with the instant of the batch by its clock.
+    def receive(self, exchange: Exchange, recorded_at: datetime | None = None) -> Standing:
+        """Return what the log holds, with the instant of the batch.
 
         Blocks for the append lock.
+
+        Args:
+            exchange: The one it was sent by.
+            recorded_at: That instant, for invented history; None for the ledger's clock.
 
         Raises:
             psycopg.Error: as the server or the connection says.
@@ -68,7 +73,7 @@ class Inquiry(NamedTuple):
             ledger=ledger,
             position=position,
             # A server clock set back must not put an event before an earlier one.
-            recorded_at=max(last_recorded_at, now),
+            recorded_at=max(last_recorded_at, recorded_at or now),
             versions={
                 stream: version
                 for stream, version in zip(self.streams, versions, strict=True)

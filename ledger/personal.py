@@ -1,5 +1,6 @@
 """Without this file a name would stand in the log for ever instead of its commitment."""
 
+from collections.abc import Callable
 from hmac import digest
 from os import urandom
 from uuid import UUID
@@ -46,15 +47,26 @@ def commit_to(salt: bytes, originator_id: UUID, version: int, path: str, value: 
     return digest(salt, b"\0".join((COMMITMENT_DOMAIN, *place, value)), "sha256").hex()
 
 
+def draw_salt() -> bytes:
+    """Return a fresh salt from the operating system's generator."""
+    return urandom(SALT_LEN)
+
+
 class Sealer:
     """Replaces the personal fields of one event and keeps what they held.
 
-    Draws salts from the operating system's generator.
+    Args:
+        originator_id: Stream.
+        version: Stream place.
+        salt: Returns 32 bytes for each field; guessable ones are for invented values alone.
     """
 
-    def __init__(self, originator_id: UUID, version: int) -> None:
+    def __init__(
+        self, originator_id: UUID, version: int, salt: Callable[[], bytes] = draw_salt
+    ) -> None:
         self._originator_id = originator_id
         self._version = version
+        self._salt = salt
         self.values: list[PersonalValue] = []
 
     def seal(self, path: str, personal: Personal[object]) -> dict[str, str | None]:
@@ -71,6 +83,6 @@ class Sealer:
                 raise UncanonicalValueError(path, "a sealed personal value cannot be recorded anew")
             return {"commitment": None}
         value = canonical_bytes(personal.value)
-        salt = urandom(SALT_LEN)
+        salt = self._salt()
         self.values.append(PersonalValue(path, salt, value))
         return {"commitment": commit_to(salt, self._originator_id, self._version, path, value)}

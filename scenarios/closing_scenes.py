@@ -36,18 +36,19 @@ class ClosingScenes(Scenes):
                 self._call_in_vain()
             case Course.REWORKED:
                 self._rework()
-                self._call_back()
+                self.call_back()
             case _ if called_back:
-                self._call_back()
+                self.call_back()
             case _:
-                self._rate_and_close()
+                self.rate_and_close()
         if self.plan.course is Course.REOPENED:
             self._reopen()
 
     def _approve(self, *, sampled: bool) -> None:
         self.act(REVIEWER, ApproveReply(sampled_for_callback=sampled), self.clock.later(1))
 
-    def _call_back(self) -> None:
+    def call_back(self) -> None:
+        """Write down a callback that is answered, and the closing."""
         answer = CompleteCallback(
             resolution=_RESOLUTIONS[self.plan.matter.outcome],
             satisfaction=self.plan.satisfaction,
@@ -55,7 +56,8 @@ class ClosingScenes(Scenes):
         self.act(CALLER, answer, self.clock.later(1))
         self._close_as(CallbackBasis.COMPLETED)
 
-    def _rate_and_close(self) -> None:
+    def rate_and_close(self) -> None:
+        """Write down a rating and the closing of what was not drawn for a callback."""
         self.act(self.owner, RatePetition(satisfaction=self.plan.satisfaction), self._soon())
         self._close_as(CallbackBasis.SAMPLED_OUT)
 
@@ -85,7 +87,7 @@ class ClosingScenes(Scenes):
         self.act(self.owner, reopening, self.clock.later(_DAYS_UNTIL_REOPENED))
         self._answer_again("已重新排查原因，采取长效措施。")
         self._approve(sampled=False)
-        self._rate_and_close()
+        self.rate_and_close()
 
     def _answer_again(self, progress: str) -> None:
         lead = staff(Role.HANDLER, self.plan.matter.lead)

@@ -18,8 +18,17 @@ class Course(StrEnum):
     UNREACHABLE = "unreachable"
     REOPENED = "reopened"
     OPEN = "open"
+    EXTENDED = "extended"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    REFERRED = "referred"
 
     @property
     def begins_elsewhere(self) -> bool:
         """Whether the petition first goes to a unit that does not keep it."""
         return self in {Course.RETURNED, Course.TRANSFERRED}
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the unit that handles it replies."""
+        return self not in {Course.OPEN, Course.WITHDRAWN}

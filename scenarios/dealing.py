@@ -88,7 +88,7 @@ def deal_petitions(scenario: ScenarioFiles) -> list[PetitionPlan]:
                 place=place,
                 enterprise=raisers[on, place],
                 region=rng.choice(scenario.names.regions),
-                matter=_filled(matters[on, place], scenario.names, rng),
+                matter=fill_matter(matters[on, place], scenario.names, rng),
                 course=course,
                 accept_days=0 if course is Course.ON_SPOT else 1,
                 reply_days=reply_days,
@@ -190,7 +190,8 @@ def _satisfaction(rng: Random) -> Satisfaction:
     return Satisfaction.BASICALLY_SATISFIED
 
 
-def _filled(matter: Matter, names: Names, rng: Random) -> Matter:
+def fill_matter(matter: Matter, names: Names, rng: Random) -> Matter:
+    """Return a matter with road, region and number in its texts; changes the rng's state."""
     parts = {
         "road": rng.choice(names.roads),
         "region": rng.choice(names.regions),

@@ -26,11 +26,11 @@ class HandlingScenes(Scenes):
     """From dispatch to reply."""
 
     def handle(self) -> None:
-        """Write down everything up to the last reply; an open petition gets none."""
+        """Write down everything up to the last reply, where there is one."""
         self._dispatch()
         self._sign(self.plan.matter.lead)
-        self._work()
-        if self.plan.course is not Course.OPEN:
+        self.work()
+        if self.plan.course.is_answered:
             self.reply()
             if self.plan.course is Course.REPLY_RETURNED:
                 reason = "答复未说明完成时间，请补充后重新报送。"
@@ -96,7 +96,8 @@ class HandlingScenes(Scenes):
         contact = ContactPetitioner(medium="电话")
         self.act(staff(Role.HANDLER, unit), contact, clock.soon(10, 60))
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """Write down what the units do before the reply."""
         matter, lead = self.plan.matter, staff(Role.HANDLER, self.plan.matter.lead)
         # A plan may not end after the due; units whose due has passed make none.
         if matter.plan and self.clock.now < self.due_at:

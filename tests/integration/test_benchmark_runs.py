@@ -16,7 +16,6 @@ from benchmarks.command_writers import TOPIC, find_command, ours_writer
 from benchmarks.foundation import found_ledger, open_recorder
 from benchmarks.generator import LifeSource, prepare_life
 from benchmarks.history import import_lives
-from benchmarks.lives import until_in_progress
 from benchmarks.machine import read_machine
 from benchmarks.outcome import Outcome
 from benchmarks.peers import installs
@@ -29,6 +28,7 @@ from ledger.database import Database
 from ledger.header import Header, RecordedEvent
 from ledger.leaf import leaf_bytes, leaf_hash
 from ledger.log_reader import LogReader
+from scenarios.decided_life import until_in_progress
 from scenarios.player import play
 
 TINY = Sizes(

@@ -17,7 +17,6 @@ from benchmarks.chart import draw_chart
 from benchmarks.document import BEGIN, END, write_document
 from benchmarks.generator import LifeSource, prepare_life
 from benchmarks.history import History
-from benchmarks.lives import DecidedEvent, Life, decide_lives, until_in_progress
 from benchmarks.machine import read_machine
 from benchmarks.notes import Note, read_notes
 from benchmarks.outcome import Outcome
@@ -31,6 +30,7 @@ from domain.vocabulary import PetitionState
 from ledger.binary_fields import as_text
 from ledger.codec import EncodedEvent, EventCodec
 from ledger.queries import load_queries
+from scenarios.decided_life import DecidedEvent, Life, decide_lives, until_in_progress
 from scenarios.scenario import read_scenario
 from tests.programs import ROOT
 
