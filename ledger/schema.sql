@@ -209,6 +209,9 @@ CREATE INDEX petition_facts_number_idx ON petition_facts (number);
 CREATE INDEX petition_facts_enterprise_idx ON petition_facts (enterprise)
 WHERE enterprise <> '';
 
+-- Petitions accepted in a stretch of time, for handling times.
+CREATE INDEX petition_facts_accepted_at_idx ON petition_facts (accepted_at);
+
 -- Petitions that the clock looks after; what has ended costs this index nothing.
 CREATE INDEX petition_facts_timed_idx ON petition_facts (petition_id)
 WHERE state NOT IN (
@@ -300,6 +303,9 @@ CREATE TABLE petition_step (
 CREATE INDEX petition_step_petition_id_idx ON petition_step (petition_id);
 
 CREATE INDEX petition_step_at_idx ON petition_step (at);
+
+-- Steps of a cohort.
+CREATE INDEX petition_step_accepted_at_idx ON petition_step (accepted_at);
 
 -- The same steps summed by local day; a row of zeros is never kept.
 CREATE TABLE rate (
@@ -772,6 +778,12 @@ CREATE TABLE promise (
 );
 
 CREATE INDEX promise_unit_due_at_idx ON promise (unit, due_at);
+
+-- The order of its pages.
+CREATE INDEX promise_due_at_idx ON promise (due_at, petition_id, kind, cycle, promise);
+
+-- Those that nobody has settled: few, however many were made.
+CREATE INDEX promise_settled_at_idx ON promise (coalesce(kept_at, broken_at, lapsed_at));
 
 -- Stays of petitions on the backlog list.
 CREATE TABLE backlog (

@@ -78,6 +78,13 @@ standing AS (
     FROM made
     WHERE made_at <= %(as_of)s::timestamptz
         AND (%(units)s::text[] IS NULL OR unit = ANY(%(units)s::text[]))
+        -- Follows from the state, and tells the planner that few are asked for.
+        AND (
+            %(state)s::text IS NULL
+            OR %(state)s::text NOT IN ('open', 'overdue')
+            OR coalesce(kept_at, broken_at, lapsed_at) IS NULL
+            OR coalesce(kept_at, broken_at, lapsed_at) > %(as_of)s::timestamptz
+        )
 )
 SELECT
     standing.source_id,

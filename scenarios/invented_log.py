@@ -23,9 +23,6 @@ FIRST_ON: Final = date(2023, 1, 1)
 LAST_ON: Final = date(2025, 12, 31)
 """Ends of an invented history, local days; fixed, so that a seed gives the same log for ever."""
 
-MOULDS_PER_DAY_MAX: Final = 8
-"""Lives decided for one day; what is filed beyond them happens as one of them did."""
-
 CHUNK_EVENTS_LEN: Final = 2_000
 
 
@@ -43,11 +40,14 @@ class InventedLog:
         petitions: How many, at least 1.
         seed: What every chance follows from.
         ledger: Name of the ledger; part of every leaf.
+        lives_per_day: Most lives decided for one day, at least 1; what is filed beyond them
+            happens as one of them did.
     """
 
     petitions: int
     seed: int
     ledger: str
+    lives_per_day: int = 8
 
     @property
     def title(self) -> Text:
@@ -79,7 +79,7 @@ class InventedLog:
         for day, amount in spread_over_days(self.petitions, FIRST_ON, LAST_ON, town.calendar):
             moulds = [
                 Mould.of(town.decide(self.seed, day, place, foundation), codec)
-                for place in range(1, min(amount, MOULDS_PER_DAY_MAX) + 1)
+                for place in range(1, min(amount, self.lives_per_day) + 1)
             ]
             yield (
                 day,
