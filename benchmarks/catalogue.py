@@ -10,7 +10,12 @@ from typing import Final
 from benchmarks.application_commands import application_command_rows
 from benchmarks.bench import Bench
 from benchmarks.history_import import history_import_rows
+from benchmarks.http_requests import http_request_rows
+from benchmarks.log_verification import log_verification_rows
 from benchmarks.model_rebuild import model_rebuild_rows
+from benchmarks.read_lag import read_lag_rows
+from benchmarks.replayed_reports import replayed_report_rows
+from benchmarks.report_queries import report_query_rows
 from benchmarks.rows import Row, failed_row
 from benchmarks.single_commands import single_command_rows
 
@@ -24,6 +29,11 @@ BENCHMARKS: Final[Mapping[str, tuple[tuple[str, Rows], ...]]] = MappingProxyType
         ),
         "P2": (("import", history_import_rows),),
         "P3": (("rebuild", model_rebuild_rows),),
+        "P4": (("reports", report_query_rows),),
+        "P5": (("requests", http_request_rows),),
+        "P6": (("verification", log_verification_rows),),
+        "P7": (("lag", read_lag_rows),),
+        "P8": (("replayed reports", replayed_report_rows),),
     }
 )
 """Per benchmark its works, each with the function that measures it."""

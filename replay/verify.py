@@ -64,7 +64,7 @@ def verify(
     Raises:
         ReplayBusyError: another verification is under way.
     """
-    position, fault = _check_log(database, progress)
+    position, fault = check_log(database, progress)
     findings = [] if fault is None else [fault]
     with database.connect(Role.APP) as connection:
         state = read_guard(connection)
@@ -77,7 +77,18 @@ def verify(
     return Verified(position, models, findings, state.guard)
 
 
-def _check_log(database: Database, progress: Progress) -> tuple[int, Finding | None]:
+def check_log(
+    database: Database, progress: Progress = lambda *_: None
+) -> tuple[int, Finding | None]:
+    """Return the last position of the log that was found right, and its first fault if any.
+
+    Blocking; reads every event and every personal value.
+
+    Args:
+        database: The ledger.
+        progress: Called as the log is read.
+    """
+
     def connect() -> Connection[tuple[Any, ...]]:
         return database.connect(Role.APP, autocommit=True)
 
