@@ -307,7 +307,8 @@ CREATE INDEX petition_step_at_idx ON petition_step (at);
 -- Steps of a cohort.
 CREATE INDEX petition_step_accepted_at_idx ON petition_step (accepted_at);
 
--- The same steps summed by local day; a row of zeros is never kept.
+-- The same steps summed by local day, and by month under its first day where the grouping ends in
+-- '/month'; a row of zeros is never kept.
 CREATE TABLE rate (
     grouping text NOT NULL,
     key text NOT NULL,

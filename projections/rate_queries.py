@@ -95,8 +95,9 @@ def read_counts(
 
     Blocking, one statement and so one snapshot, and one more each for the scopes over which
     no rate may be given and, where units matter, for their heirs. Exact at every instant:
-    whole local days come from the roll-up, the day of ``as_of`` from its steps; cohorts, and
-    scopes that no roll-up keeps, come from the steps alone and cost a scan.
+    whole local months and days come from the roll-up, the day of ``as_of`` from its steps;
+    cohorts, and scopes that no roll-up keeps, come from the steps alone: those of a cohort
+    are found by index, the others cost a scan.
 
     Args:
         connection: Of a role that may read the read models.
@@ -189,6 +190,7 @@ def _rollup_parameters(
         "keys": units if rollup.key is Dimension.UNIT else _listed(values[rollup.key]),
         "subkey": None if rollup.subkey is None else values[rollup.subkey],
         "day": day,
+        "month": day.replace(day=1),
         "day_start": datetime.combine(day, time.min, zone).astimezone(UTC),
     }
 

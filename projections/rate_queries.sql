@@ -1,5 +1,6 @@
 -- sum_counts --
--- What each group counts for at an instant: whole days from the roll-up, the last day by its steps.
+-- What each group counts for at an instant: whole months and days from the roll-up, the last day
+-- by its steps.
 WITH cell AS (
     SELECT
         CASE %(key_from)s::text WHEN 'key' THEN key WHEN 'subkey' THEN subkey ELSE '' END AS key,
@@ -75,8 +76,14 @@ WITH cell AS (
         answer_pairs_third,
         answer_pairs_agreed
     FROM rate
-    WHERE grouping = %(grouping)s::text
-        AND day < %(day)s::date
+    WHERE (
+            (grouping = %(grouping)s::text || '/month' AND day < %(month)s::date)
+            OR (
+                grouping = %(grouping)s::text
+                AND day >= %(month)s::date
+                AND day < %(day)s::date
+            )
+        )
         AND (%(keys)s::text[] IS NULL OR key = ANY(%(keys)s::text[]))
         AND (%(subkey)s::text IS NULL OR subkey = %(subkey)s::text)
     UNION ALL

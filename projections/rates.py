@@ -1,8 +1,10 @@
 """Without this file the rates of a city would be counted petition by petition."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import chain
+from operator import add
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,9 @@ QUERIES: Final = load_queries("projections", "rates")
 
 _QUARTER_S: Final = 900
 
+
+MONTH: Final = "/month"
+"""Ends a grouping whose rows are whole months, each under its first day."""
 
 Cell = tuple[str, str, str, date]
 """Grouping, key, subkey and civil day of one row: the unit, the unit and its petition type,
@@ -47,11 +52,12 @@ class RateChanges:
 
     def write(self, connection: Connection[Any]) -> None:
         """Add the changes to the rows; blocking, two statements in the caller's transaction."""
-        changed = {cell: row for cell, row in self.cells.items() if any(row)}
+        days = {cell: row for cell, row in self.cells.items() if any(row)}
+        changed = {**days, **_months(days)}
         if not changed:
             return
-        groupings, keys, subkeys, days = map(list, zip(*changed, strict=True))
-        places = {"groupings": groupings, "keys": keys, "subkeys": subkeys, "days": days}
+        groupings, keys, subkeys, on = map(list, zip(*changed, strict=True))
+        places = {"groupings": groupings, "keys": keys, "subkeys": subkeys, "days": on}
         changes = as_integer_array(chain.from_iterable(changed.values()))
         connection.execute(QUERIES["add_rates"], {**places, "changes": changes})
         connection.execute(QUERIES["delete_empty_rates"], places)
@@ -87,6 +93,16 @@ class RateChanges:
             start = datetime.fromtimestamp(quarter * _QUARTER_S, UTC)
             day = self._days[quarter] = start.astimezone(self._zone).date()
         return day
+
+
+def _months(days: Mapping[Cell, list[int]]) -> dict[Cell, list[int]]:
+    """Return the changes of whole months that changes of days add up to. Pure."""
+    months: dict[Cell, list[int]] = {}
+    for (grouping, key, subkey, day), row in days.items():
+        cell = (grouping + MONTH, key, subkey, day.replace(day=1))
+        known = months.get(cell)
+        months[cell] = row if known is None else list(map(add, known, row))
+    return {cell: row for cell, row in months.items() if any(row)}
 
 
 @lru_cache(maxsize=10_000)

@@ -99,6 +99,37 @@ SELECT set_config('work_mem', '128MB', TRUE)
 
 -- sum_rates --
 -- Count equal changes, then add them up, as the live engine does, without rows of zeros.
+WITH counted AS (
+    SELECT
+        CASE GROUPING(unit, petition_type, channel, region)
+            WHEN 7 THEN 'unit'
+            WHEN 3 THEN 'unit_type'
+            WHEN 13 THEN 'channel'
+            ELSE 'region'
+        END AS grouping,
+        coalesce(unit, channel, region) AS key,
+        coalesce(petition_type, '') AS subkey,
+        day,
+        delta,
+        count(*)::integer AS changes
+    FROM (
+        SELECT
+            unit,
+            petition_type,
+            channel,
+            region,
+            (at AT TIME ZONE %(zone)s::text)::date AS day,
+            delta
+        FROM step_change
+    ) AS dated
+    GROUP BY
+        GROUPING SETS (
+            (unit, day, delta),
+            (unit, petition_type, day, delta),
+            (channel, day, delta),
+            (region, day, delta)
+        )
+)
 INSERT INTO rate (
     grouping,
     key,
@@ -254,35 +285,29 @@ SELECT
     sum(changes * answer_pairs_agreed)::integer
 FROM (
     SELECT
-        CASE GROUPING(unit, petition_type, channel, region)
-            WHEN 7 THEN 'unit'
-            WHEN 3 THEN 'unit_type'
-            WHEN 13 THEN 'channel'
-            ELSE 'region'
-        END AS grouping,
-        coalesce(unit, channel, region) AS key,
-        coalesce(petition_type, '') AS subkey,
+        grouping,
+        key,
+        subkey,
         day,
         delta,
-        count(*)::integer AS changes
-    FROM (
-        SELECT
-            unit,
-            petition_type,
-            channel,
-            region,
-            (at AT TIME ZONE %(zone)s::text)::date AS day,
-            delta
-        FROM step_change
-    ) AS dated
+        changes
+    FROM counted
+    UNION ALL
+    SELECT
+        grouping || '/month',
+        key,
+        subkey,
+        date_trunc('month', day)::date,
+        delta,
+        sum(changes)::integer
+    FROM counted
     GROUP BY
-        GROUPING SETS (
-            (unit, day, delta),
-            (unit, petition_type, day, delta),
-            (channel, day, delta),
-            (region, day, delta)
-        )
-) AS counted
+        grouping,
+        key,
+        subkey,
+        date_trunc('month', day),
+        delta
+) AS summed
 INNER JOIN step_delta USING (delta)
 GROUP BY
     grouping,

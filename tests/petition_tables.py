@@ -59,14 +59,15 @@ def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) ->
             step = (facts.petition_id, at, unit, kind, channel, region, facts.accepted_at)
             rows["petition_step"].append((*step, *delta))
             day = at.astimezone(zone).date()
-            for cell in (
-                ("unit", unit, "", day),
-                ("unit_type", unit, kind, day),
-                ("channel", channel, "", day),
-                ("region", region, "", day),
-            ):
-                for place, change in enumerate(delta):
-                    rates[cell][place] += change
+            for whole, first in (("", day), ("/month", day.replace(day=1))):
+                for cell in (
+                    (f"unit{whole}", unit, "", first),
+                    (f"unit_type{whole}", unit, kind, first),
+                    (f"channel{whole}", channel, "", first),
+                    (f"region{whole}", region, "", first),
+                ):
+                    for place, change in enumerate(delta):
+                        rates[cell][place] += change
     rows["rate"] = [(*cell, *counts) for cell, counts in rates.items() if any(counts)]
     return _sorted(rows)
 

@@ -1,3 +1,21 @@
+-- Sums of whole months beside those of days: all rates are folded anew from the log.
+TRUNCATE
+    petition_facts,
+    petition_step,
+    rate,
+    worklist,
+    deadline_board,
+    promise,
+    backlog,
+    backlog_term,
+    confidential_petition,
+    public_list,
+    upward_report;
+
+UPDATE projection
+SET position = 0
+WHERE model = 'petitions';
+
 -- Cohorts and pages that read a whole table of the petitions model before.
 CREATE INDEX petition_facts_accepted_at_idx ON petition_facts (accepted_at);
 

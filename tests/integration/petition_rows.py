@@ -87,9 +87,11 @@ def insert_petitions(
         for step in steps(facts):
             day = step.at.astimezone(zone).date()
             for cell in _cells(facts, step.unit):
-                row = rates.setdefault((*cell, day), [0] * len(MEASURES))
-                for place, change in enumerate(step.delta):
-                    row[place] += change
+                month = (f"{cell[0]}/month", *cell[1:], day.replace(day=1))
+                for whole in ((*cell, day), month):
+                    row = rates.setdefault(whole, [0] * len(MEASURES))
+                    for place, change in enumerate(step.delta):
+                        row[place] += change
     _copy(connection, "rate", ((*key, *row) for key, row in rates.items() if any(row)))
     connection.execute(
         "INSERT INTO projection (model, position, updated_at) VALUES ('petitions', %s, %s)",

@@ -195,6 +195,7 @@ def test_plans_use_the_indexes_of_rate_and_steps(database: Database) -> None:
         "channel": None,
         "region": None,
         "day": NOW.date(),
+        "month": NOW.date().replace(day=1),
         "day_start": NOW - timedelta(hours=5),
         "as_of": NOW,
     }
