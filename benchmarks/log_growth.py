@@ -23,10 +23,10 @@ from benchmarks.command_writers import find_command, ours_writer
 from benchmarks.foundation import open_recorder
 from benchmarks.generator import LifeSource
 from benchmarks.history import History
-from benchmarks.lives import Life, decide_lives
 from benchmarks.writers import measure_writers
 from ledger.database import Database
 from ledger.queries import load_queries
+from scenarios.decided_life import Life, decide_lives
 from scenarios.scenario import read_scenario
 
 QUERIES: Final = load_queries("benchmarks", "log_growth")

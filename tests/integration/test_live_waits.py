@@ -13,10 +13,10 @@ from time import perf_counter, sleep
 import pytest
 
 from benchmarks.generator import LifeSource, prepare_life
-from benchmarks.lives import decide_lives
 from ledger.bulk_append import CHUNK_EVENTS_MAX, append_in_bulk
 from ledger.database import Database, Role
 from replay.rebuild import rebuild
+from scenarios.decided_life import decide_lives
 from scenarios.scenario import read_scenario
 from tests.integration.appending import one_event, open_recorder, stream
 

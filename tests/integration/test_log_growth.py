@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from benchmarks.arena import Arena
-from benchmarks.lives import decide_lives
 from benchmarks.log_growth import Index, lines, measure_growth
 from ledger.database import Database
+from scenarios.decided_life import decide_lives
 from scenarios.scenario import read_scenario
 
 
