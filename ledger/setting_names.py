@@ -8,7 +8,12 @@ from domain.text import Text
 
 _PREFIX: Final = "TAIZHANG_"
 _OF_TESTS: Final = "TAIZHANG_TEST_"
-_DSNS: Final = ("DSN", "OWNER_DSN", "PROJECTOR_DSN", "ADMIN_DSN")
+_DSNS: Final = tuple(
+    f"{database}{role}DSN"
+    for database in ("", "TARGET_")
+    for role in ("", "OWNER_", "PROJECTOR_", "ADMIN_")
+)
+"""Connection strings: of the ledger's database, and of one that it is moved to."""
 _OTHERS: Final = (
     "DATA_DIR",
     "EXPORT_DIR",
