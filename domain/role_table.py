@@ -102,7 +102,9 @@ ROLE_TABLE: Final[Mapping[str, frozenset[Role]]] = {
     "OpenGreenChannel": _may(DP),
     "ShareWithGroup": _may(IN, DP),
     # Roster 名册
+    "RegisterUnit": _may(AD),
     "MergeUnits": _may(AD),
+    "CloseUnit": _may(AD),
     "SplitUnit": _may(AD),
     "SetDutyToAttend": _may(AD),
     "GrantDelegation": _may(DP, DH, RV, LD, SO),

@@ -13,6 +13,7 @@ from domain.role_table import who_may
 from domain.roster import Roster, RosterState
 from domain.situation import Situation
 from domain.text import Text
+from domain.unit_commands import CloseUnit, RegisterUnit
 
 
 class MergeUnits(AggregateCommand[Roster], frozen=True, kw_only=True):
@@ -129,6 +130,14 @@ ROSTERS = Resource(
     label=Text("名册", "roster"),
     aggregate=Roster,
     opening=(),
-    commands=(MergeUnits, SplitUnit, SetDutyToAttend, GrantDelegation, EndDelegation),
+    commands=(
+        RegisterUnit,
+        MergeUnits,
+        SplitUnit,
+        CloseUnit,
+        SetDutyToAttend,
+        GrantDelegation,
+        EndDelegation,
+    ),
 )
-"""The one roster of a ledger as people change it; its units come in by the foundation."""
+"""The one roster of a ledger as people change it; its first units come in by the foundation."""

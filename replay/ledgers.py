@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
 
 from psycopg import Connection
 
@@ -65,8 +65,8 @@ def list_ledgers(database: Database) -> list[LedgerLine]:
 def _look(database: Database) -> LedgerLine:
     found = plan(database)
     with database.connect(Role.APP) as connection:
-        position, recorded_at = _one(connection, "read_end")
-        (size_bytes,) = _one(connection, "read_size")
+        position, recorded_at = _one(connection, QUERIES["read_end"])
+        (size_bytes,) = _one(connection, QUERIES["read_size"])
         line = LedgerLine(
             database.ledger,
             found,
@@ -88,8 +88,8 @@ def _look(database: Database) -> LedgerLine:
         )
 
 
-def _one(connection: Connection[Any], name: str) -> tuple[Any, ...]:
-    row = connection.execute(QUERIES[name]).fetchone()
+def _one(connection: Connection[Any], statement: LiteralString) -> tuple[Any, ...]:
+    row = connection.execute(statement).fetchone()
     if row is None:
-        raise LookupError(name)
+        raise LookupError(statement)
     return tuple(row)

@@ -28,6 +28,7 @@ from domain.supervision_orders import OpenSupervision, UpgradeSupervision
 from domain.supervision_proposals import AdoptProposal, DismissProposal, ProposeSupervision
 from domain.supervision_terms import SupervisionFinding
 from domain.text import Text
+from domain.unit_commands import CloseUnit, RegisterUnit
 from domain.vocabulary import Role, SupervisionLevel
 from ledger.reference import ROSTER_ID
 from tests.unit.given_when_then import DAY, START
@@ -143,6 +144,18 @@ SPLIT = Deed(
     ),
     Role.ADMIN,
 )
+REGISTER = Deed(
+    RegisterUnit(
+        unit="data-bureau",
+        name_zh="示例市数据局",
+        name_en="City Data Bureau",
+        tier=Tier.CITY,
+        kind=UnitKind.DEPARTMENT,
+        duties=("big-data",),
+    ),
+    Role.ADMIN,
+)
+CLOSE_UNIT = Deed(CloseUnit(unit="data-bureau", reason="机构改革，职责并入省局"), Role.ADMIN)
 ATTEND_DUTY = Deed(SetDutyToAttend(units=("bureau", "watch"), effective_on=TODAY), Role.ADMIN)
 LEND = Deed(
     GrantDelegation(to_account="deputy-1", starts_at=START + DAY, ends_at=START + 8 * DAY), HEAD
@@ -208,7 +221,7 @@ LIVES: Mapping[str, tuple[Deed, ...]] = {
     ),
     "appeal": (APPEAL, EXCLUDE),
 }
-ROSTER_LIFE = (MERGE, SPLIT, ATTEND_DUTY, LEND, END_LENDING)
+ROSTER_LIFE = (MERGE, SPLIT, ATTEND_DUTY, LEND, END_LENDING, REGISTER, CLOSE_UNIT)
 
 
 def new_roster(more: Iterable[str] = ()) -> Roster:

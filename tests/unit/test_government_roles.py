@@ -21,6 +21,7 @@ from domain.supervision_circulars import DecideCircularReview, IssueCircular, Us
 from domain.supervision_course import CloseSupervision, HoldInterview, RespondToSupervision
 from domain.supervision_orders import OpenSupervision, UpgradeSupervision
 from domain.supervision_proposals import AdoptProposal, DismissProposal, ProposeSupervision
+from domain.unit_commands import CloseUnit, RegisterUnit
 from domain.vocabulary import Role
 from tests.unit.given_when_then import DAY, START
 from tests.unit.government_lives import LIVES, ROSTER_LIFE, roster_life
@@ -62,7 +63,9 @@ TABLE: Mapping[type[Command], set[Role]] = {
     LeaveGroup: {IN, DP, HD},
     AppealAssessment: {DH},
     AdjudicateAppeal: {RV},
+    RegisterUnit: {AD},
     MergeUnits: {AD},
+    CloseUnit: {AD},
     SplitUnit: {AD},
     SetDutyToAttend: {AD},
     GrantDelegation: LENDERS,
