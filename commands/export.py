@@ -49,6 +49,10 @@ _NOT_OF_PROCESS = Text(
 )
 _AS_OF = Text("计数的截至时点；默认现在。", "Judge petitions at this instant; now by default.")
 _KNOWN_AT = Text("只用此时已入账的事件。", "Only what was on record at this instant.")
+_SMALL_UNITS = Text(
+    "--process 中也列出不足 10 件的单位。",
+    "In --process, name units with fewer than 10 petitions too.",
+)
 _CONFIDENTIAL = Text("包括保密诉求。", "Confidential petitions too.")
 
 
@@ -88,6 +92,7 @@ _CONFIDENTIAL = Text("包括保密诉求。", "Confidential petitions too.")
 @click.option("--as-of", "as_of", metavar="ISO", help=say(_AS_OF))
 @click.option("--known-at", metavar="ISO", help=say(_KNOWN_AT))
 @click.option("--with-confidential", is_flag=True, help=say(_CONFIDENTIAL))
+@click.option("--with-small-units", is_flag=True, help=say(_SMALL_UNITS))
 @click.pass_obj
 def export(invocation: Invocation, /, **options: Any) -> Exit:  # noqa: ANN401 - click's own
     """Write an offline copy, a file of records, or a process log."""
@@ -95,13 +100,15 @@ def export(invocation: Invocation, /, **options: Any) -> Exit:  # noqa: ANN401 -
 
     places = {name: options.pop(name) for name in ("folder", "petitions", "timeline", "process")}
     ((kind, place),) = _the_one(places)
+    with_small_units = options.pop("with_small_units")
     if kind == "process" and (options["as_of"] is not None or options["with_confidential"]):
         raise click.UsageError(say(_NOT_OF_PROCESS))
     with open_reading(invocation) as reading:
         if kind == "process":
             from commands.export_process import write_process
 
-            return write_process(reading, place, _position(reading, options["known_at"]))
+            position = _position(reading, options["known_at"])
+            return write_process(reading, place, position, with_small_units=with_small_units)
         encoding = options.pop("encoding")
         order = _order(reading, **options)
         if kind == "folder":

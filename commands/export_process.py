@@ -10,12 +10,14 @@ from commands.language import say
 from commands.reading import Reading
 from domain.text import Text
 from ledger.log_reader import QUERIES
+from ledger.office_time import OfficeTime
 from ledger.reference import ReferenceStreams
 from projections.log_streams import LogStreams
-from replay.process_export import export_process
+from replay.process_export import PETITIONS_MIN, ProcessOrder, export_process
+from replay.process_objects import Pseudonyms
 
 
-def write_process(reading: Reading, folder: Path, position: int) -> Exit:
+def write_process(reading: Reading, folder: Path, position: int, *, with_small_units: bool) -> Exit:
     """Write a process log; exit 1 where acts break a rule of the life cycle. Blocking."""
     reference = ReferenceStreams(LogStreams(reading.connection))
     pack_id = reference.roster().pack_id
@@ -23,7 +25,14 @@ def write_process(reading: Reading, folder: Path, position: int) -> Exit:
     row = reading.connection.execute(QUERIES["read_secret"], {"name": "fingerprint"}).fetchone()
     key = bytes(cast("tuple[bytes]", row)[0])
     packs = [] if pack is None else list(pack.versions.values())
-    done = export_process(reading.connection, folder, position, key, packs)
+    order = ProcessOrder(
+        reading.connection,
+        position,
+        Pseudonyms(key),
+        None if pack is None else OfficeTime(reference, reading.now),
+        0 if with_small_units else PETITIONS_MIN,
+    )
+    done = export_process(folder, order, packs)
     click.echo(str(done.folder))
     text = Text(
         f"事件 {done.events} 条、对象 {done.objects} 个、诉求 {done.traces} 件，"

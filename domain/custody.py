@@ -121,6 +121,23 @@ def stints(
         yield Stint(holder, unit, since, until, charged)
 
 
+def minutes_between(
+    since: datetime,
+    until: datetime,
+    calendar: Calendar,
+    zone: ZoneInfo,
+    business_hours: Sequence[BusinessPeriod] = (),
+) -> int:
+    """Return the whole working minutes of a stretch, 0 where it ends before it begins; pure.
+
+    Raises:
+        DayOutOfRangeError: an instant is outside the calendar.
+    """
+    if until <= since:
+        return 0
+    return working_time(since, until, calendar, zone, business_hours or _WHOLE_DAYS) // _MINUTE
+
+
 def _stretches(
     facts: PetitionFacts, as_of: datetime
 ) -> Iterator[tuple[tuple[Holder, str], datetime, datetime]]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
 from domain.calendar_editions import newest_calendar
-from domain.custody import Custody, Stint, custody, stints
+from domain.custody import Custody, Stint, custody, minutes_between, stints
 from domain.limit import BusinessPeriod
 from domain.petition_facts import PetitionFacts
 from ledger.lookup_errors import LedgerNotOpenedError
@@ -63,6 +63,14 @@ class OfficeTime:
             DayOutOfRangeError: an instant is outside the calendar.
         """
         return stints(facts, self._as_of, *self._hours_of(facts))
+
+    def minutes(self, facts: PetitionFacts, since: datetime, until: datetime) -> int:
+        """Return the whole working minutes of a stretch by the hours of a petition.
+
+        Raises:
+            DayOutOfRangeError: an instant is outside the calendar.
+        """
+        return minutes_between(since, until, *self._hours_of(facts))
 
     def _hours_of(self, facts: PetitionFacts) -> OfficeHours:
         key = (facts.policy_pack, facts.policy_version)

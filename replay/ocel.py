@@ -12,6 +12,7 @@ EVENT_ATTRIBUTES: Final = {
     "cycle": "integer",
     "pack": "string",
     "state": "string",
+    "working_minutes": "integer",
     "late": "boolean",
     "backdated": "boolean",
 }

@@ -88,6 +88,7 @@ def _events(database: sqlite3.Connection, types: list[str]) -> Iterator[dict[str
             "attributes": [
                 {"name": name, "value": _json_value(EVENT_ATTRIBUTES[name], value)}
                 for name, value in zip(names, values, strict=True)
+                if value is not None
             ],
             "relationships": [{"objectId": each, "qualifier": how} for each, how in related],
         }

@@ -10,8 +10,10 @@ from typing import Final, NamedTuple
 from replay.ocel import EVENT_ATTRIBUTES, OBJECT_ATTRIBUTES, instant_text
 from replay.process_log import ProcessCase
 from replay.process_objects import ObjectType
+from replay.small_units import pool_small_units
 
 _SQL_TYPES: Final = {"integer": "INTEGER", "boolean": "INTEGER", "time": "TEXT", "string": "TEXT"}
+_PLACES: Final = ", ".join("?" * (2 + len(EVENT_ATTRIBUTES)))
 _TABLES: Final = """
 CREATE TABLE event (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL);
 CREATE TABLE object (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL);
@@ -33,14 +35,17 @@ CREATE TABLE object_object (
 
 
 class Written(NamedTuple):
-    """What a process log holds."""
+    """What a process log holds, and which units stand in it as one."""
 
     events: int
     objects: int
     withheld: int
+    pooled: frozenset[str] = frozenset()
 
 
-def write_ocel_sqlite(path: Path, cases: Iterable[ProcessCase]) -> Written:
+def write_ocel_sqlite(
+    path: Path, cases: Iterable[ProcessCase], *, petitions_min: int = 0
+) -> Written:
     """Write a process log as OCEL 2.0 in SQLite, and return what it holds.
 
     Blocking. Confidential petitions and every mention of them are left out.
@@ -48,6 +53,7 @@ def write_ocel_sqlite(path: Path, cases: Iterable[ProcessCase]) -> Written:
     Args:
         path: A file that does not exist.
         cases: As ``read_process`` yields them.
+        petitions_min: Units with fewer petitions are pooled.
     """
     with closing(sqlite3.connect(path)) as database, database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
@@ -70,7 +76,9 @@ def write_ocel_sqlite(path: Path, cases: Iterable[ProcessCase]) -> Written:
                 writer.withheld_rows(),
             )
         database.executemany("DELETE FROM object WHERE ocel_id = ?", writer.withheld_rows())
-        return Written(_count(database, "event"), _count(database, "object"), len(writer.withheld))
+        pooled = pool_small_units(database, petitions_min)
+        events, objects = _count(database, "event"), _count(database, "object")
+        return Written(events, objects, len(writer.withheld), pooled)
 
 
 class _Writer:
@@ -101,11 +109,12 @@ class _Writer:
                 act.cycle,
                 act.pack,
                 act.state,
+                act.working_minutes,
                 int(act.late),
                 int(act.backdated),
             )
             self._database.execute(
-                f'INSERT INTO "{table}" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',  # noqa: S608 - a topic of ours
+                f'INSERT INTO "{table}" VALUES ({_PLACES})',  # noqa: S608 - a topic of ours
                 (key, instant_text(act.at), *values),
             )
             self._database.executemany(

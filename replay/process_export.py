@@ -16,11 +16,13 @@ from domain.event_labels import EVENT_LABELS
 from domain.pack_content import PackContent
 from domain.temporal_profile import temporal_profile
 from domain.text import Text
+from ledger.office_time import OfficeTime
 from replay.file_digest import file_digest
 from replay.ocel_json import write_ocel_json
 from replay.ocel_sqlite import write_ocel_sqlite
 from replay.process_log import ProcessCase, read_process
 from replay.process_objects import ObjectType, Pseudonyms, Qualifier
+from replay.small_units import POOLED
 from replay.xes import write_xes
 
 _REPEATED: Final = Text(
@@ -29,6 +31,8 @@ _REPEATED: Final = Text(
     "XES has one trace a petition: an act that concerns several, such as a merger or a session, "
     "stands in each, so that there are more events than acts; OCEL repeats none.",
 )
+PETITIONS_MIN: Final = 10
+"""Below this many petitions a unit is not named; the rule of public tables."""
 _MODELS: Final = ("lifecycle.pnml", "lifecycle.bpmn")
 
 
@@ -54,12 +58,30 @@ class ProcessExport(NamedTuple):
     broken: dict[str, int]
 
 
+class ProcessOrder(NamedTuple):
+    """What a process log is to hold.
+
+    Attributes:
+        connection: Of the role tz_app, one snapshot.
+        position: Last position to write.
+        pseudonyms: Names of enterprises.
+        office: Working hours of petitions; None where the ledger has adopted no pack.
+        petitions_min: Units with fewer petitions stand in it as one; 0 names every unit.
+    """
+
+    connection: Connection[Any]
+    position: int
+    pseudonyms: Pseudonyms
+    office: OfficeTime | None
+    petitions_min: int = PETITIONS_MIN
+
+    def read(self) -> Iterator[ProcessCase]:
+        """Yield every stream; see ``read_process``."""
+        return read_process(self.connection, self.position, self.pseudonyms, self.office)
+
+
 def export_process(
-    connection: Connection[Any],
-    folder: Path,
-    position: int,
-    key: bytes,
-    packs: Sequence[PackContent],
+    folder: Path, order: ProcessOrder, packs: Sequence[PackContent]
 ) -> ProcessExport:
     """Write the log up to a position for tools of process mining.
 
@@ -69,10 +91,8 @@ def export_process(
     broken, what the packs allow between acts, and a manifest with the digest of each file.
 
     Args:
-        connection: Of the role tz_app, one snapshot.
         folder: A folder that does not exist.
-        position: Last position to write.
-        key: The ledger's own key, for pseudonyms of enterprises.
+        order: What it is to hold.
         packs: Versions of policy packs whose limits belong to the log.
 
     Raises:
@@ -89,26 +109,19 @@ def export_process(
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
         beside = Path(name) / "export"
         beside.mkdir()
-        done = _write(connection, beside, position, key, packs)
+        done = _write(beside, order, packs)
         beside.rename(folder)
     return done._replace(folder=folder)
 
 
-def _write(
-    connection: Connection[Any],
-    folder: Path,
-    position: int,
-    key: bytes,
-    packs: Sequence[PackContent],
-) -> ProcessExport:
-    pseudonyms = Pseudonyms(key)
+def _write(folder: Path, order: ProcessOrder, packs: Sequence[PackContent]) -> ProcessExport:
+    position = order.position
     written = write_ocel_sqlite(
-        folder / "log.ocel.sqlite", read_process(connection, position, pseudonyms)
+        folder / "log.ocel.sqlite", order.read(), petitions_min=order.petitions_min
     )
     write_ocel_json(folder / "log.ocel.sqlite", folder / "log.ocel.json")
     broken = dict.fromkeys((rule.rule_id for rule in RULES), 0)
-    cases = _counting(read_process(connection, position, pseudonyms), broken)
-    traces = write_xes(folder / "log.xes", cases)
+    traces = write_xes(folder / "log.xes", _counting(order.read(), broken), written.pooled)
     for name in _MODELS:
         (folder / name).write_bytes(files("replay").joinpath("process", name).read_bytes())
     _dump(folder / "rules.json", {"rules": _rules(broken)})
@@ -126,6 +139,11 @@ def _write(
             "event_types": {topic: label._asdict() for topic, label in EVENT_LABELS.items()},
             "object_types": {each.value: each.label._asdict() for each in ObjectType},
             "qualifiers": {each.value: each.label._asdict() for each in Qualifier},
+            "small_units": {
+                "petitions_min": order.petitions_min,
+                "pooled": len(written.pooled),
+                "object": POOLED,
+            },
             "notes": [_REPEATED._asdict()],
             "files": {each.name: file_digest(each) for each in sorted(folder.iterdir())},
         },

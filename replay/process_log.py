@@ -15,6 +15,7 @@ from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
 from domain.running_clocks import RunningClock, running_clocks
 from domain.standing import effective_due
+from ledger.office_time import OfficeTime
 from ledger.queries import load_queries
 from projections.decoding import CODEC
 from projections.timeline_entry import EventRow, TimelineEntry, make_entry
@@ -46,6 +47,8 @@ class ProcessAct(NamedTuple):
         cycle: Which handling of the petition, from 1; 0 where none runs.
         pack: Policy pack and version, or empty.
         state: State after it, or empty where it has none.
+        working_minutes: Whole ones since the act before it on its petition, by the hours of the
+            pack; 0 for the first act, None where there are no such hours.
         late: Whether it ended a clock after its due.
         backdated: Whether it was recorded more than a day later.
         relations: What it was done to.
@@ -59,6 +62,7 @@ class ProcessAct(NamedTuple):
     cycle: int
     pack: str
     state: str
+    working_minutes: int | None
     late: bool
     backdated: bool
     relations: tuple[Relation, ...]
@@ -97,7 +101,10 @@ class _Row(NamedTuple):
 
 
 def read_process(
-    connection: Connection[Any], upto_position: int, pseudonyms: Pseudonyms
+    connection: Connection[Any],
+    upto_position: int,
+    pseudonyms: Pseudonyms,
+    office: OfficeTime | None,
 ) -> Iterator[ProcessCase]:
     """Yield every stream that a process log shows, in the order of their ids.
 
@@ -108,6 +115,7 @@ def read_process(
         connection: Of the role tz_app, one snapshot.
         upto_position: Last position to read.
         pseudonyms: Names of enterprises.
+        office: Working hours of petitions; None where the ledger has adopted no pack.
 
     Raises:
         PayloadError: a stored event cannot be read.
@@ -117,7 +125,7 @@ def read_process(
         if builder is None or builder.stream != row.event.originator_id:
             if builder is not None:
                 yield builder.finish()
-            builder = _CaseBuilder(row.event, pseudonyms)
+            builder = _CaseBuilder(row.event, pseudonyms, office)
         builder.add(row)
     if builder is not None:
         yield builder.finish()
@@ -126,12 +134,14 @@ def read_process(
 class _CaseBuilder:
     """Follows one stream."""
 
-    def __init__(self, birth: EventRow, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, birth: EventRow, pseudonyms: Pseudonyms, office: OfficeTime | None) -> None:
         self.stream = birth.originator_id
         fields = msgspec.json.decode(birth.payload)
         own = own_object(birth.topic, self.stream, fields, pseudonyms)
         self._case = ProcessCase(own)
         self._pseudonyms = pseudonyms
+        self._office = office
+        self._last_at = birth.occurred_at
         self._facts: PetitionFacts | None = None
         self._running: tuple[RunningClock, ...] = ()
         self._values: dict[str, str] = {}
@@ -148,12 +158,16 @@ class _CaseBuilder:
             )
         )
         state, cycle, late, backdated = "", 0, False, False
+        minutes: int | None = None
         if case.own.type is ObjectType.PETITION:
             entry = self._entry(event)
             facts = cast("PetitionFacts", self._facts)
             state, cycle = entry.state.value, len(facts.cycles)
             late, backdated = bool(entry.late), entry.backdated
+            if self._office is not None:
+                minutes = self._office.minutes(facts, self._last_at, event.occurred_at)
             self._note(facts, event.occurred_at)
+        self._last_at = event.occurred_at
         case.acts.append(
             ProcessAct(
                 event.position,
@@ -164,6 +178,7 @@ class _CaseBuilder:
                 cycle,
                 row.pack,
                 state,
+                minutes,
                 late,
                 backdated,
                 found,

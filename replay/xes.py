@@ -8,6 +8,7 @@ from xml.sax.saxutils import quoteattr
 from replay.ocel import instant_text
 from replay.process_log import ProcessAct, ProcessCase
 from replay.process_objects import ObjectType, Qualifier
+from replay.small_units import POOLED
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">
@@ -19,7 +20,9 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write_xes(path: Path, cases: Iterable[ProcessCase]) -> int:
+def write_xes(
+    path: Path, cases: Iterable[ProcessCase], pooled: frozenset[str] = frozenset()
+) -> int:
     """Write one trace per petition as XES 1849-2016, and return how many traces there are.
 
     Blocking. Confidential petitions are left out. An act that concerns several petitions,
@@ -29,6 +32,7 @@ def write_xes(path: Path, cases: Iterable[ProcessCase]) -> int:
     Args:
         path: A file to write.
         cases: As ``read_process`` yields them.
+        pooled: Units that stand in it as one.
     """
     traces = 0
     with path.open("w", encoding="utf-8") as file:
@@ -38,14 +42,15 @@ def write_xes(path: Path, cases: Iterable[ProcessCase]) -> int:
                 continue
             traces += 1
             file.write(f"<trace>{_attribute('string', 'concept:name', case.own.object_id)}\n")
-            file.writelines(f"<event>{_event(act)}</event>\n" for act in case.acts)
+            file.writelines(f"<event>{_event(act, pooled)}</event>\n" for act in case.acts)
             file.write("</trace>\n")
         file.write("</log>\n")
     return traces
 
 
-def _event(act: ProcessAct) -> str:
-    units = [each.object_id for each in act.relations if each.qualifier is Qualifier.ACTOR]
+def _event(act: ProcessAct, pooled: frozenset[str]) -> str:
+    actors = [each.object_id for each in act.relations if each.qualifier is Qualifier.ACTOR]
+    units = [POOLED if unit in pooled else unit for unit in actors]
     values = [
         ("string", "concept:name", act.topic),
         ("date", "time:timestamp", instant_text(act.at)),

@@ -2,28 +2,38 @@
 
 import hashlib
 import json
+import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree as ET
 
 import pytest
+from psycopg import Connection
 
 from commands.failures import Exit
 from commands.main import run
 from domain.declare import check
 from domain.errors import GuardError
 from ledger.database import Database, Role
+from ledger.office_time import OfficeTime
+from ledger.reference import ReferenceStreams
+from projections.log_streams import LogStreams
+from projections.petition_facts import read_facts
 from replay.figures import head_position
 from replay.ocel import EVENT_ATTRIBUTES
 from replay.ocel_json import write_ocel_json
 from replay.ocel_sqlite import write_ocel_sqlite
-from replay.process_export import export_process
-from replay.process_log import ProcessCase, read_process
+from replay.process_export import ProcessOrder, export_process
+from replay.process_log import ProcessCase
 from replay.process_objects import ObjectType, Pseudonyms
+from replay.small_units import POOLED
 from replay.xes import write_xes
 from scenarios.pack_files import read_pack
 from scenarios.scenario import read_scenario
@@ -32,6 +42,7 @@ from tests.integration.test_report_command import connect_by
 
 CITIES = ("guangyuan", "langfang", "quanzhou")
 ACCUSED_SECRET = "倾向性条款"
+AS_OF = datetime(2026, 12, 31, tzinfo=UTC)
 XES = "{http://www.xes-standard.org/}"
 
 
@@ -46,8 +57,13 @@ def city(request: pytest.FixtureRequest) -> Iterator[Database]:
 def cases(city: Database) -> list[ProcessCase]:
     """Return every stream of the city's process log."""
     with city.connect(Role.APP) as connection:
-        upto = head_position(connection)
-        return list(read_process(connection, upto, Pseudonyms(b"key")))
+        return list(ProcessOrder(*_asked(connection)).read())
+
+
+def _asked(connection: Connection[Any]) -> tuple[Connection[Any], int, Pseudonyms, OfficeTime]:
+    """Return what every process log of these tests is made from."""
+    office = OfficeTime(ReferenceStreams(LogStreams(connection)), AS_OF)
+    return connection, head_position(connection), Pseudonyms(b"key"), office
 
 
 @pytest.fixture
@@ -56,6 +72,9 @@ def sqlite(cases: list[ProcessCase], tmp_path: Path) -> Path:
     path = tmp_path / "log.sqlite"
     write_ocel_sqlite(path, cases)
     return path
+
+
+_UNITS = "SELECT ocel_id FROM object WHERE ocel_type = 'unit'"
 
 
 def shown(cases: list[ProcessCase]) -> list[ProcessCase]:
@@ -87,7 +106,9 @@ def test_both_forms_of_ocel_hold_the_same_log(
             assert datetime.fromisoformat(event["time"]) == act.at
             assert event["time"].endswith("Z")
             values = {each["name"]: each["value"] for each in event["attributes"]}
-            assert list(values) == list(EVENT_ATTRIBUTES)
+            absent = {"working_minutes"} if act.working_minutes is None else set()
+            assert list(values) == [name for name in EVENT_ATTRIBUTES if name not in absent]
+            assert values.get("working_minutes") == act.working_minutes
             assert (values["position"], values["cycle"], values["late"]) == (
                 *act[0:1],
                 act.cycle,
@@ -122,6 +143,58 @@ def test_petition_objects_carry_their_states_with_instants(
             ]
             assert states[0] == "submitted"
             assert states[-1] == case.acts[-1].state
+
+
+def test_minutes_between_acts_sum_to_what_custody_charges(
+    city: Database, cases: list[ProcessCase]
+) -> None:
+    """What the log says of a wait is working time by the pack, and never counted twice."""
+    with city.connect(Role.APP) as connection:
+        office = OfficeTime(ReferenceStreams(LogStreams(connection)), AS_OF)
+        facts = read_facts(
+            connection,
+            {UUID(case.own.object_id) for case in cases if case.own.type is ObjectType.PETITION},
+        )
+        for case in cases:
+            if case.own.type is not ObjectType.PETITION:
+                assert {act.working_minutes for act in case.acts} == {None}
+                continue
+            known = facts[UUID(case.own.object_id)]
+            minutes = [act.working_minutes or 0 for act in case.acts]
+            assert minutes[0] == 0
+            whole = office.minutes(known, case.acts[0].at, case.acts[-1].at)
+            # Each wait is cut down to whole minutes, and a late entry waits for nothing.
+            late = any(act.at < before.at for before, act in pairwise(case.acts))
+            assert late or whole - len(minutes) < sum(minutes) <= whole
+
+
+def test_units_with_few_petitions_stand_as_one(
+    cases: list[ProcessCase], sqlite: Path, tmp_path: Path
+) -> None:
+    """Neither form of the log names them, and no unit is alone in the pool."""
+    pooled_log, xes = tmp_path / "pooled.sqlite", tmp_path / "pooled.xes"
+    written = write_ocel_sqlite(pooled_log, cases, petitions_min=10)
+    touched: dict[str, set[str]] = defaultdict(set)
+    for case in shown(cases):
+        for act in case.acts:
+            for unit in (each for each in act.relations if each.type is ObjectType.UNIT):
+                touched[unit.object_id] |= {
+                    each.object_id for each in act.relations if each.type is ObjectType.PETITION
+                }
+    few = {unit for unit, petitions in touched.items() if len(petitions) < 10}
+    assert len(written.pooled) != 1
+    assert few <= written.pooled
+    assert len(written.pooled) == max(len(few), 2 if few else 0)
+    with closing(sqlite3.connect(sqlite)) as full, closing(sqlite3.connect(pooled_log)) as pooled:
+        named = {unit for (unit,) in full.execute(_UNITS)}
+        assert {unit for (unit,) in pooled.execute(_UNITS)} == named - written.pooled | (
+            {POOLED} if written.pooled else set()
+        )
+        count = "SELECT count(*) FROM event"
+        assert pooled.execute(count).fetchone() == full.execute(count).fetchone()
+    write_xes(xes, cases, written.pooled)
+    resources = set(re.findall(r'org:resource" value="([^"]+)"', xes.read_text("utf-8")))
+    assert not resources & written.pooled
 
 
 def test_xes_holds_one_trace_per_petition(cases: list[ProcessCase], tmp_path: Path) -> None:
@@ -186,10 +259,10 @@ def test_export_holds_logs_models_rules_and_limits(city: Database, tmp_path: Pat
     pack = read_pack("s2_quanzhou")
     folder = tmp_path / "out" / "process"
     with city.connect(Role.APP) as connection:
-        position = head_position(connection)
-        done = export_process(connection, folder, position, b"key", [pack])
+        order = ProcessOrder(*_asked(connection))
+        done = export_process(folder, order, [pack])
         with pytest.raises(GuardError) as refused:
-            export_process(connection, folder, position, b"key", [pack])
+            export_process(folder, order, [pack])
     assert refused.value.code == "folder-exists"
     assert done.broken == {}
     assert [each.name for each in folder.parent.iterdir()] == ["process"]
