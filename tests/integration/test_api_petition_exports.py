@@ -28,9 +28,9 @@ from replay.export_errors import RowsLostError
 from replay.export_file import Format
 from replay.petition_export import PetitionOrder, export_petitions
 from replay.record_tables import RecordTable
-from tests.api_clients import SUBMISSION, Api, running_api
+from tests.api_clients import NOW, SUBMISSION, Api, running_api
 from tests.integration.export_workers import die, last_long
-from tests.integration.test_api_reads import dispatched
+from tests.integration.test_api_reads import ACCEPTANCE, dispatched
 
 PATH = "/v1/exports/petitions"
 READER = Principal(actor_id="st-1", role=Role.STATISTICIAN)
@@ -106,13 +106,30 @@ def test_export_is_ordered_followed_and_fetched(api: Api) -> None:
 
 
 def test_timeline_is_ordered_too(api: Api) -> None:
-    """A row each time a petition changed hands: the one that was sent to a unit, and the other."""
+    """A row each time a petition changed hands, with the working minutes in between."""
+    petition = f"/v1/petitions/{api.file(occurred_at=_before(hours=4))}"
+    for place, (path, body, role) in enumerate(
+        (
+            ("registration", {}, Role.INTAKE),
+            ("acceptance", ACCEPTANCE, Role.INTAKE),
+            ("dispatches", {"lead": "bureau"}, Role.DISPATCHER),
+        ),
+        1,
+    ):
+        dated = {**body, "occurred_at": _before(hours=4 - place)}
+        written = api.write(f"{petition}/{path}", dated, role, version=place)
+        assert written.status_code == 200, written.text
     view = wait(api, ask(api, table="timeline", format="csv"))
     assert (view["table"], view["state"]) == ("timeline", "done")
     found = records(api.read(view["file"], Role.STATISTICIAN).content)
-    assert [(row["序"], row["持有人"], row["承办单位"]) for row in found if row["承办单位"]] == [
-        ("2", "unit", "bureau")
+    assert [(row["序"], row["持有人"], row["承办单位"], row["工作分钟"]) for row in found] == [
+        ("1", "hub", "", "180"),
+        ("2", "unit", "bureau", "60"),
     ]
+
+
+def _before(hours: int) -> str:
+    return (NOW - timedelta(hours=hours)).isoformat()
 
 
 def test_same_key_is_one_export(api: Api) -> None:

@@ -73,7 +73,9 @@ def test_scenario_files_deal_every_course(files: ScenarioFiles) -> None:
     dealt = Counter(plan.course for plan in deal_petitions(files))
     assert files.frame.courses.items() <= dealt.items()
     assert dealt[Course.OPEN] == 2
-    assert dealt.keys() == set(Course)
+    # The published totals have no room for these; invented ledgers take them.
+    elsewhere = {Course.EXTENDED, Course.WITHDRAWN, Course.DECLINED, Course.REFERRED}
+    assert dealt.keys() == set(Course) - elsewhere
 
 
 def test_scenario_has_123_enterprises_with_valid_codes(scenario: Scenario) -> None:
