@@ -71,7 +71,7 @@ def answer_read(
     """Return what a read model says, or 304 where the caller has it already.
 
     Blocking, one snapshot. The tag names the state and the question, not the answer, so
-    that 304 costs no query beyond the position.
+    that 304 costs no query beyond the position, nor what somebody else has just asked.
 
     Args:
         serving: The services.
@@ -89,7 +89,10 @@ def answer_read(
         headers = fresh_headers(tag, position)
         if is_known(request, tag):
             return Response(status_code=304, headers=headers)
-        answer = msgspec.json.encode(make(connection, position))
+        answer = serving.answers.recall(tag)
+        if answer is None:
+            answer = msgspec.json.encode(make(connection, position))
+            serving.answers.keep(tag, answer)
     return Response(answer, headers=headers, media_type="application/json")
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from api.cursors import Cursors
 from api.exports import Exports
+from api.kept_answers import KeptAnswers
 from api.key_ring import KeyRing
 from api.position_watcher import PositionWatcher
 from api.read_sessions import ReadSessions
@@ -37,6 +38,7 @@ class Services:
         watcher: How far log and read models have come.
         cursors: Places in lists.
         in_flight: Keys this process is working on.
+        answers: Answers of reads, under their tags.
         exports: Large files, made beside the requests.
         what_if: Held by the only what-if that runs in this process.
         get_now: The host's clock, aware.
@@ -50,6 +52,7 @@ class Services:
     watcher: PositionWatcher
     cursors: Cursors
     in_flight: KeysInFlight
+    answers: KeptAnswers
     exports: Exports
     what_if: Lock
     get_now: Callable[[], datetime]
@@ -83,6 +86,7 @@ class Services:
             watcher=PositionWatcher(database),
             cursors=Cursors(lambda: ledger.reader.read_secret(FINGERPRINT_KEY)),
             in_flight=KeysInFlight(),
+            answers=KeptAnswers(),
             exports=Exports(database, export_folder, get_now),
             what_if=Lock(),
             get_now=get_now,
