@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from itertools import count
 from time import perf_counter, sleep
@@ -91,6 +92,6 @@ class Load:
         connection.request("POST", path, body, headers)
         response = connection.getresponse()
         answer = response.read()
-        if response.status >= 300:  # noqa: PLR2004 - everything but success
+        if response.status >= HTTPStatus.MULTIPLE_CHOICES:
             raise ValueError(f"{response.status} {answer[:300].decode('utf-8', 'replace')}")
         return str(json.loads(answer)["petition_id"]) if response.status == _CREATED else ""

@@ -1,6 +1,7 @@
 """Without this file no command could be given from a terminal but by writing HTTP by hand."""
 
-from typing import Any
+from typing import BinaryIO
+from uuid import UUID
 
 import click
 
@@ -35,8 +36,8 @@ def act(
     *,
     resource: str | None,
     command: str | None,
-    target: Any,  # noqa: ANN401 - a UUID or None, as click converts it
-    json_file: Any,  # noqa: ANN401 - an open file or None
+    target: UUID | None,
+    json_file: BinaryIO | None,
     idempotency_key: str | None,
     seen_version: int | None,
 ) -> Exit:
