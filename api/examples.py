@@ -61,6 +61,12 @@ _BY_NAME: Final[Mapping[str, object]] = {
     "unit": "transport",
 }
 # What a text of this shape would hold, where its name does not say it.
+_BY_TYPE: Final[Mapping[type[Type], object]] = {
+    DateTimeType: EXAMPLE_AT,
+    DateType: EXAMPLE_AT[:10],
+    UUIDType: str(EXAMPLE_ID),
+    BoolType: True,
+}
 _BY_PATTERN: Final[Mapping[str | None, str]] = {
     None: "说明理由的一句话。",
     r"\S": "说明理由的一句话。",
@@ -103,32 +109,32 @@ def _example(field: Field) -> object:
     return known
 
 
-def _of_type(kind: Type) -> object:  # noqa: C901, PLR0911, PLR0912 - one answer per type
+def _of_type(kind: Type) -> object:
     match kind:
         case UnionType():
             return _of_type(next(each for each in kind.types if not isinstance(each, NoneType)))
-        case EnumType():
-            return str(next(iter(kind.cls)).value)
-        case LiteralType():
-            return kind.values[0]
-        case DateTimeType():
-            return EXAMPLE_AT
-        case DateType():
-            return EXAMPLE_AT[:10]
         case NamedTupleType():
             return [_example(field) for field in kind.fields]
-        case UUIDType():
-            return str(EXAMPLE_ID)
-        case StrType():
-            return _BY_PATTERN.get(kind.pattern, "example-1")
-        case BoolType():
-            return True
-        case IntType():
-            return kind.ge or 1
         case ListType() | VarTupleType():
             return [_of_type(kind.item_type)] * (kind.min_length or 0)
         case StructType():
             return _example_fields(kind)
+        case _:
+            return _of_value(kind)
+
+
+def _of_value(kind: Type) -> object:
+    if type(kind) in _BY_TYPE:
+        return _BY_TYPE[type(kind)]
+    match kind:
+        case EnumType():
+            return str(next(iter(kind.cls)).value)
+        case LiteralType():
+            return kind.values[0]
+        case StrType():
+            return _BY_PATTERN.get(kind.pattern, "example-1")
+        case IntType():
+            return kind.ge or 1
         case _:
             raise TypeError(f"no example for {kind}")
 
