@@ -53,12 +53,14 @@ def test_follower_sees_what_is_appended_while_it_waits(database: Database) -> No
     """A hint wakes the follower long before its next poll."""
     recorder = open_recorder(database)
     events = draw_log(1, 10)
+    last_hint = threading.Timer(0.2, _hint, [database])
     with following(database, poll_s=60):
         _wait_until(lambda: bool(_leaders(database)))
         append_events(recorder, events)
         _wait_until(lambda: _position(database) == len(events))
         # The end of the ``with`` waits for the poll, so a last hint ends it.
-        threading.Timer(0.2, _hint, [database]).start()
+        last_hint.start()
+    last_hint.join()
     recorder.close()
     with database.connect(Role.PROJECTOR) as connection:
         assert stored_rows(connection) == expected_rows(events)
