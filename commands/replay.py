@@ -1,6 +1,7 @@
 """Without this file nobody could rebuild or check the read models from a terminal."""
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -31,6 +32,9 @@ _VERIFY = Text(
 )
 _MODEL = Text("只处理此读模型，可多次给出；默认全部。", "Only this read model; repeatable.")
 _JOBS = Text("并行进程数。", "Processes to share the work.")
+_EVERY_CORE = Text(
+    "并行进程数；默认每核一个。", "Processes to share the work; one for each core by default."
+)
 _SCHEDULER = Text(
     "由此 Dask 调度器的工作进程分担（地址如 tcp://10.0.0.7:8786），须安装可选组件 distributed；"
     "各工作进程自备 TAIZHANG_DSN，并运行同一版本。仅限封闭网络。",
@@ -94,7 +98,12 @@ def rebuild(
 
 @replay.command(help=say(_VERIFY))
 @click.option("--model", "models", multiple=True, help=say(_MODEL))
-@click.option("--jobs", type=click.IntRange(1, _JOBS_MAX), default=1, help=say(_JOBS))
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, _JOBS_MAX),
+    default=lambda: min(os.cpu_count() or 1, _JOBS_MAX),
+    help=say(_EVERY_CORE),
+)
 @click.option("--json", "as_json", is_flag=True, help=say(_JSON))
 @click.pass_obj
 def verify(invocation: Invocation, *, models: tuple[str, ...], jobs: int, as_json: bool) -> int:

@@ -28,14 +28,14 @@ class PersonalValue(msgspec.Struct, frozen=True):
     value: bytes
 
 
-def commit_to(salt: bytes, originator_id: UUID, version: int, path: str, value: bytes) -> str:
+def commit_to(salt: bytes, originator_id: UUID | str, version: int, path: str, value: bytes) -> str:
     """Return the commitment of one personal field as 64 hex digits.
 
     Pure.
 
     Args:
         salt: 32 bytes.
-        originator_id: Stream.
+        originator_id: Stream; as text in the form that ``str`` gives.
         version: Stream place.
         path: JSON pointer into the payload.
         value: Canonical JSON of the plain value.

@@ -3,7 +3,7 @@
 SELECT
     ledger,
     position,
-    recorded_at
+    recorded_at AT TIME ZONE 'UTC'
 FROM head
 
 -- find_broken_stream --
@@ -29,20 +29,9 @@ WHERE version <> previous_version + 1
 ORDER BY position
 LIMIT 1
 
--- read_personal_values --
--- What the commitments in a stretch of the log commit to, so far as it is not erased.
-SELECT
-    event.position,
-    personal.originator_id,
-    personal.version,
-    personal.path,
-    personal.salt,
-    personal.value
+-- find_later_event --
+-- An event past a position, if there is one.
+SELECT position
 FROM event
-JOIN personal ON personal.originator_id = event.originator_id
-    AND personal.version = event.version
-WHERE event.position > %(after)s::bigint
-    AND event.position <= %(upto)s::bigint
-ORDER BY
-    event.position,
-    personal.path
+WHERE position > %(end)s::bigint
+LIMIT 1

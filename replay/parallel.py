@@ -1,15 +1,18 @@
 """Without this file a rebuild would use one core of a machine that has many."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from ledger.database import Database
 from replay.shadow import Plan, Purpose, Shadow
 from replay.slices import SliceFiller, finished_slices
 
 _PARTS_PER_WORKER: Final = 4
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
 
 
 class SliceWork(NamedTuple):
@@ -63,14 +66,45 @@ def fill_in_processes(
     Raises:
         UnreplayableEventError: an event cannot be read or applied.
     """
-    given = shadow.database
-    database = Database(given.ledger, dict(given.dsns), given.admin_dsn)
-    work = SliceWork(database, shadow.purpose, plan)
-    # A forked child would share this process's connections; a spawned one opens its own.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    work = SliceWork(without_server(shadow.database), shadow.purpose, plan)
+    with _pool(jobs) as pool:
         parts = [pool.submit(work.fill, part) for part in bundles(missing, jobs)]
         try:
             for each in as_completed(parts):
                 yield each.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def in_order(
+    work: Callable[[Part], Result], parts: Sequence[Part], jobs: int
+) -> Generator[Result, None, None]:
+    """Yield what becomes of some parts in their order, whichever is done first.
+
+    Blocking. A single process or part is this process's own work. Parts that nobody has
+    begun are given up with the generator.
+
+    Args:
+        work: Does one part; like parts and results, it can be sent to another process.
+        parts: What there is to do.
+        jobs: Number of processes, at least 1.
+    """
+    jobs = min(jobs, len(parts))
+    if jobs <= 1:
+        yield from map(work, parts)
+        return
+    with _pool(jobs) as pool:
+        try:
+            yield from pool.map(work, parts)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def without_server(database: Database) -> Database:
+    """Return a ledger that can be sent to another process, which is not to stop its server."""
+    return Database(database.ledger, dict(database.dsns), database.admin_dsn)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # A forked child would share this process's connections; a spawned one opens its own.
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))

@@ -1,7 +1,6 @@
 """Without this file trust in the ledger would rest on the programs that write it."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
@@ -9,15 +8,13 @@ from psycopg import Connection
 from domain.text import Text
 from ledger.append_guard import AppendGuard, GuardState, read_guard
 from ledger.database import Database, Role
-from ledger.log_reader import LogReader
 from ledger.queries import load_queries
-from ledger.read_connections import ReadConnections
 from projections.model import ModelFactory
 from projections.models import MODELS
 from projections.positions import ModelStatus, add_models, statuses
 from replay.filling import Progress, catch_up, fill
 from replay.finding import Fault, Finding
-from replay.log_check import LogCheck
+from replay.log_check import check_log
 from replay.row_check import compare_table
 from replay.shadow import Purpose, Shadow
 from replay.streams import UnreplayableEventError
@@ -58,13 +55,13 @@ def verify(
     Args:
         database: The ledger.
         factories: The read models to compare.
-        jobs: Processes to share the rebuilding, at least 1.
+        jobs: Processes to share the work, at least 1; a short log needs fewer.
         progress: Called as the log is read, and again as each model is rebuilt.
 
     Raises:
         ReplayBusyError: another verification is under way.
     """
-    position, fault = check_log(database, progress)
+    position, fault = check_log(database, progress, jobs=jobs)
     findings = [] if fault is None else [fault]
     with database.connect(Role.APP) as connection:
         state = read_guard(connection)
@@ -75,31 +72,6 @@ def verify(
         models[status.model] = status.position
         findings += faults
     return Verified(position, models, findings, state.guard)
-
-
-def check_log(
-    database: Database, progress: Progress = lambda *_: None
-) -> tuple[int, Finding | None]:
-    """Return the last position of the log that was found right, and its first fault if any.
-
-    Blocking; reads every event and every personal value.
-
-    Args:
-        database: The ledger.
-        progress: Called as the log is read.
-    """
-
-    def connect() -> Connection[tuple[Any, ...]]:
-        return database.connect(Role.APP, autocommit=True)
-
-    with (
-        closing(ReadConnections(connect)) as readers,
-        connect() as connection,
-        Shadow(database, Purpose.VERIFY, ()).connect() as streams,
-    ):
-        check = LogCheck(LogReader(readers), connection, streams)
-        finding = check.run(progress)
-        return check.position, finding
 
 
 def _missing_guard(state: GuardState) -> Iterator[Finding]:
@@ -121,6 +93,7 @@ def _check_model(
     with shadow.hold() as owner:
         try:
             plan = shadow.prepare(owner, status.position)
+            jobs = min(jobs, plan.slices_len)
             fill(shadow, plan, [factory], jobs=jobs, progress=progress)
             return _compare(shadow, factory)
         except UnreplayableEventError as error:
