@@ -10,5 +10,5 @@ def as_uuid_array(values: Iterable[UUID]) -> str:
 
 
 def as_integer_array(values: Iterable[int]) -> str:
-    """Return the text of an ``integer[]``; pure."""
+    """Return the text of an ``integer[]`` or ``numeric[]``; pure."""
     return f"{{{','.join(map(str, values))}}}"

@@ -67,11 +67,6 @@ def as_instant(at: datetime | None) -> bytes:
     return _INSTANT.pack(8, (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
-def as_smallints(values: Iterable[int]) -> bytes:
-    """Return several fields of type smallint."""
-    return b"".join(b"\x00\x00\x00\x02" + _COUNT.pack(value) for value in values)
-
-
 def copy_rows(connection: Connection[Any], statement: LiteralString, rows: Iterable[bytes]) -> None:
     """Write rows made of the fields above; blocking, in the caller's transaction.
 

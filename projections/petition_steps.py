@@ -2,29 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 
-from domain.measures import MEASURES, Vector
 from domain.metrics import Step
 from domain.petition_facts import PetitionFacts
 from ledger.queries import load_queries
 from projections.array_text import as_uuid_array
 from projections.binary_copy import (
+    as_bytea,
     as_instant,
-    as_smallints,
     as_uuid,
     as_word,
     copy_rows,
     row_start,
 )
+from projections.packed_vector import as_changes
 
 QUERIES: Final = load_queries("projections", "petition_steps")
 
-_ROW_START: Final = row_start(7 + len(MEASURES))
+_ROW_START: Final = row_start(8)
 
 
 class Kind(NamedTuple):
@@ -65,21 +64,13 @@ def copy_steps(connection: Connection[Any], rows: Iterable[bytes]) -> None:
     copy_rows(connection, QUERIES["copy_steps"], rows)
 
 
-def step_instants(steps: Iterable[Step]) -> list[bytes]:
-    """Return the instants of steps as fields of rows; pure."""
-    return [as_instant(step.at) for step in steps]
-
-
-def step_rows(
-    petition_id: UUID, kind: Kind, steps: Iterable[Step], instants: Iterable[bytes]
-) -> Iterable[bytes]:
+def step_rows(petition_id: UUID, kind: Kind, steps: Iterable[Step]) -> Iterable[bytes]:
     """Yield the rows of steps of one petition; pure.
 
     Args:
         petition_id: Whose.
         kind: What they have in common.
         steps: Of that petition.
-        instants: Theirs, from ``step_instants``.
     """
     start = _ROW_START + as_uuid(petition_id)
     middle = b"".join(
@@ -90,11 +81,6 @@ def step_rows(
             as_instant(kind.accepted_at),
         )
     )
-    for step, at in zip(steps, instants, strict=True):
-        yield b"".join((start, at, as_word(step.unit), middle, _as_fields(step.delta)))
-
-
-@lru_cache(maxsize=10_000)
-def _as_fields(delta: Vector) -> bytes:
-    # A few hundred deltas recur for ever: a petition is received, signed, closed.
-    return as_smallints(delta)
+    for step in steps:
+        delta = as_bytea(as_changes(step.delta))
+        yield b"".join((start, as_instant(step.at), as_word(step.unit), middle, delta))

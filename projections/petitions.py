@@ -24,7 +24,6 @@ from projections.petition_steps import (
     PetitionStep,
     copy_steps,
     delete_steps,
-    step_instants,
     step_rows,
 )
 from projections.rates import RateChanges
@@ -102,7 +101,7 @@ class Petitions(ReadModel):
                 rates.remove(old.kind, step)
             for step in added:
                 rates.add(new.kind, step)
-            new_steps += step_rows(petition_id, new.kind, added, step_instants(added))
+            new_steps += step_rows(petition_id, new.kind, added)
             if (old.tasks, old.caption) != (new.tasks, new.caption):
                 owing.append(petition_id)
                 new_tasks += task_rows(facts, new.tasks)

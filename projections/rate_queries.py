@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from operator import add
 from typing import Any, Final
@@ -23,6 +23,7 @@ from projections.incomplete_scopes import (
     read_incomplete_scopes,
     withheld_text,
 )
+from projections.packed_vector import pack_changes, unpack
 from projections.scope import EVERYTHING, Cohort, Scope
 from projections.succession import read_succession
 
@@ -122,7 +123,7 @@ def read_counts(
     units = None if scope.unit is None else sorted(succession.codes(scope.unit))
     rollup = None if cohort else _rollup_for(by, scope)
     parameters = _step_parameters(by, as_of, scope, units)
-    cursor = connection.cursor(row_factory=tuple_row)
+    cursor = connection.cursor(row_factory=tuple_row, binary=True)
     # Never prepared: a plan made for another scope, or for an empty table, would be kept.
     if rollup is None:
         parameters["accepted_from"] = cohort.accepted_from if cohort else None
@@ -131,14 +132,14 @@ def read_counts(
     else:
         parameters |= _rollup_parameters(rollup, by, as_of, zone, scope, units)
         cursor.execute(QUERIES["sum_counts"], parameters, prepare=False)
-    position, rows = 0, dict[str, Counts]()
-    for place, key, *vector in cursor:
+    position, sums = 0, dict[str, int]()
+    for place, key, counts, delta, steps in cursor:
         position = place
-        if key is not None and any(vector):
+        if key is not None:
             group = succession.heir(key) if by is Dimension.UNIT else key
-            counts = Counts(tuple(int(value) for value in vector))
-            rows[group] = rows[group] + counts if group in rows else counts
-    rows = {key: counts for key, counts in sorted(rows.items()) if not counts.is_empty}
+            packed = int(counts) if delta is None else steps * pack_changes(delta)
+            sums[group] = sums.get(group, 0) + packed
+    rows = {key: Counts(unpack(packed)) for key, packed in sorted(sums.items()) if packed}
     incomplete = read_incomplete_scopes(connection)
     return CountsAnswer(position, as_of, by, scope, cohort, rows, incomplete, succession)
 
@@ -183,7 +184,8 @@ def _rollup_parameters(
         Dimension.CHANNEL: scope.channel,
         Dimension.REGION: scope.region,
     }
-    day = as_of.astimezone(zone).date()
+    # An instant that ends a day takes the day as a whole.
+    day = (as_of + timedelta.resolution).astimezone(zone).date()
     return {
         "grouping": rollup.grouping,
         "key_from": {rollup.key: "key", rollup.subkey: "subkey"}.get(by, ""),

@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from itertools import chain
-from operator import add
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from domain.measures import MEASURES, Vector
 from domain.metrics import Step
 from ledger.queries import load_queries
 from projections.array_text import as_integer_array
+from projections.packed_vector import as_changes, pack_changes
 from projections.petition_steps import Kind
 
 QUERIES: Final = load_queries("projections", "rates")
@@ -39,8 +36,8 @@ class RateChanges:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._days: dict[int, date] = {}
-        self.cells: dict[Cell, list[int]] = {}
-        self._rows: dict[tuple[str, str, str, str, date], list[list[int]]] = {}
+        self.cells: dict[Cell, int] = {}
+        """Packed changes by cell."""
 
     def add(self, kind: Kind, step: Step) -> None:
         """Count a step."""
@@ -52,38 +49,26 @@ class RateChanges:
 
     def write(self, connection: Connection[Any]) -> None:
         """Add the changes to the rows; blocking, two statements in the caller's transaction."""
-        days = {cell: row for cell, row in self.cells.items() if any(row)}
+        days = {cell: counts for cell, counts in self.cells.items() if counts}
         changed = {**days, **_months(days)}
         if not changed:
             return
         groupings, keys, subkeys, on = map(list, zip(*changed, strict=True))
         places = {"groupings": groupings, "keys": keys, "subkeys": subkeys, "days": on}
-        changes = as_integer_array(chain.from_iterable(changed.values()))
-        connection.execute(QUERIES["add_rates"], {**places, "changes": changes})
+        counts = as_integer_array(changed.values())
+        connection.execute(QUERIES["add_rates"], {**places, "counts": counts})
         connection.execute(QUERIES["delete_empty_rates"], places)
 
     def _change(self, kind: Kind, step: Step, sign: int) -> None:
-        place = (step.unit, kind.petition_type, kind.channel, kind.region, self._day(step.at))
-        rows = self._rows.get(place)
-        if rows is None:
-            rows = self._rows[place] = self._find_rows(*place)
-        for measure, change in _nonzero(step.delta):
-            for row in rows:
-                row[measure] += sign * change
-
-    def _find_rows(
-        self, unit: str, petition_type: str, channel: str, region: str, day: date
-    ) -> list[list[int]]:
-        """Return the rows that every step of such a petition on such a day changes."""
-        return [
-            self.cells.setdefault(cell, [0] * len(MEASURES))
-            for cell in (
-                ("unit", unit, "", day),
-                ("unit_type", unit, petition_type, day),
-                ("channel", channel, "", day),
-                ("region", region, "", day),
-            )
-        ]
+        day = self._day(step.at)
+        change = sign * pack_changes(as_changes(step.delta))
+        for cell in (
+            ("unit", step.unit, "", day),
+            ("unit_type", step.unit, kind.petition_type, day),
+            ("channel", kind.channel, "", day),
+            ("region", kind.region, "", day),
+        ):
+            self.cells[cell] = self.cells.get(cell, 0) + change
 
     def _day(self, at: datetime) -> date:
         # The offset of a zone changes at whole quarters of an hour, so a quarter has one day.
@@ -95,16 +80,10 @@ class RateChanges:
         return day
 
 
-def _months(days: Mapping[Cell, list[int]]) -> dict[Cell, list[int]]:
+def _months(days: Mapping[Cell, int]) -> dict[Cell, int]:
     """Return the changes of whole months that changes of days add up to. Pure."""
-    months: dict[Cell, list[int]] = {}
-    for (grouping, key, subkey, day), row in days.items():
+    months: dict[Cell, int] = {}
+    for (grouping, key, subkey, day), counts in days.items():
         cell = (grouping + MONTH, key, subkey, day.replace(day=1))
-        known = months.get(cell)
-        months[cell] = row if known is None else list(map(add, known, row))
-    return {cell: row for cell, row in months.items() if any(row)}
-
-
-@lru_cache(maxsize=10_000)
-def _nonzero(delta: Vector) -> tuple[tuple[int, int], ...]:
-    return tuple((place, change) for place, change in enumerate(delta) if change)
+        months[cell] = months.get(cell, 0) + counts
+    return {cell: counts for cell, counts in months.items() if counts}

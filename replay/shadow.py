@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
 
-from domain.measures import MEASURES
 from domain.text import Text
 from ledger.database import Database, Role
 from ledger.errors import LedgerError
@@ -100,7 +99,7 @@ class Shadow:
         """Return a connection in autocommit mode that sees the live tables; close it."""
         connection = self.database.connect(role, autocommit=True)
         places = {"live": self.database.schema, "shadow": self.schema, "aside": self.aside}
-        names = {"tables": ",".join(self.tables), "sums": ",".join(MEASURES)}
+        names = {"tables": ",".join(self.tables)}
         connection.execute(QUERIES["set_shadow"], {**places, **names})
         return connection
 

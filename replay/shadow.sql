@@ -13,7 +13,6 @@ SELECT
     set_config('taizhang.shadow', %(shadow)s::text, FALSE),
     set_config('taizhang.aside', %(aside)s::text, FALSE),
     set_config('taizhang.tables', %(tables)s::text, FALSE),
-    set_config('taizhang.sums', %(sums)s::text, FALSE),
     set_config('statement_timeout', '0', FALSE),
     -- What a crash may lose here is a slice and its record together; it is filled again.
     set_config('synchronous_commit', 'off', FALSE)
@@ -89,92 +88,7 @@ BEGIN
         'CREATE TABLE %I.slice (number integer PRIMARY KEY, events_len bigint NOT NULL)', shadow
     );
     EXECUTE format(
-        'CREATE TABLE %I.step_change (
-            unit text,
-            petition_type text,
-            channel text,
-            region text,
-            at timestamptz,
-            delta bytea
-        )',
-        shadow
-    );
-    EXECUTE format(
-        'CREATE TABLE %I.step_delta (
-            delta bytea PRIMARY KEY,
-            received smallint,
-            not_accepted smallint,
-            referred_out smallint,
-            ended_before smallint,
-            accepted smallint,
-            base smallint,
-            closed smallint,
-            withdrawn smallint,
-            voided smallint,
-            reopened smallint,
-            ontime_closed_n smallint,
-            ontime_closed_d smallint,
-            ontime_effective_n smallint,
-            ontime_effective_d smallint,
-            ontime_original_n smallint,
-            ontime_original_d smallint,
-            satisfied smallint,
-            basically_satisfied smallint,
-            dissatisfied smallint,
-            resolved smallint,
-            resolution_answers smallint,
-            first_pass_n smallint,
-            first_pass_d smallint,
-            replies_returned smallint,
-            extended smallint,
-            assigned smallint,
-            signed_n smallint,
-            signed_d smallint,
-            response_n smallint,
-            response_d smallint,
-            returned smallint,
-            returns_rejected smallint,
-            merged smallint,
-            ontime_explained smallint,
-            delay_explained smallint,
-            upward_n smallint,
-            upward_d smallint,
-            suspended smallint,
-            backlog smallint,
-            policy_limited smallint,
-            supervised smallint,
-            promise_open smallint,
-            withdrawals_checked smallint,
-            withdrawals_contested smallint,
-            claimed_n smallint,
-            claimed_d smallint,
-            third_satisfied smallint,
-            third_answers smallint,
-            third_resolved smallint,
-            third_resolution_answers smallint,
-            claim_pairs smallint,
-            claim_pairs_claimed smallint,
-            claim_pairs_resolved smallint,
-            claim_pairs_agreed smallint,
-            callback_due smallint,
-            callback_done smallint,
-            callback_attempted smallint,
-            callback_answered smallint,
-            closings smallint,
-            upward_late smallint,
-            supervised_orange smallint,
-            supervised_red smallint,
-            false_closures smallint,
-            third_pairs smallint,
-            third_pairs_claimed smallint,
-            third_pairs_resolved smallint,
-            third_pairs_agreed smallint,
-            answer_pairs smallint,
-            answer_pairs_resolved smallint,
-            answer_pairs_third smallint,
-            answer_pairs_agreed smallint
-        )',
-        shadow
+        'CREATE TABLE %I.step_delta (delta bytea PRIMARY KEY, counts numeric NOT NULL)', shadow
     );
 END
 $create$
@@ -247,8 +161,7 @@ BEGIN
             AND relname = ANY(changed)
             AND attnum > 0
             AND NOT attisdropped
-            AND atttypid <> 'bytea'::regtype
-            AND attname <> ALL(string_to_array(current_setting('taizhang.sums'), ','))
+            AND atttypid NOT IN ('bytea'::regtype, 'numeric'::regtype)
         GROUP BY relname
     LOOP
         EXECUTE format('ANALYZE %I.%I (%s)', shadow, found.relname, found.columns);

@@ -18,11 +18,10 @@ from projections.binary_copy import copy_rows
 from projections.deadline_rows import clock_rows, copy_clocks
 from projections.petition_facts import copy_facts, facts_row
 from projections.petition_standing import BOARDS, standing_of
-from projections.petition_steps import copy_steps, step_instants, step_rows
+from projections.petition_steps import copy_steps, step_rows
 from projections.worklist import copy_tasks, task_rows
 from replay.ahead import ahead
 from replay.collection import no_collection
-from replay.roll_ups import change_rows, copy_changes
 from replay.streams import StreamFolder, StreamRow, pages_of_range
 
 QUERIES: Final = load_queries("replay", "slices")
@@ -40,16 +39,13 @@ class FoldedPage:
         self.events_len = events_len
         self.facts: list[bytes] = []
         self.steps: list[bytes] = []
-        self.changes: list[bytes] = []
         self.tasks: list[bytes] = []
         self.clocks: list[bytes] = []
         self.boards: list[list[bytes]] = [[] for _ in BOARDS]
         for facts in petitions:
             kind, steps, tasks, clocks, _, boards = standing_of(facts)
             self.facts.append(facts_row(facts))
-            instants = step_instants(steps)
-            self.steps.extend(step_rows(facts.petition_id, kind, steps, instants))
-            self.changes.extend(change_rows(kind, steps, instants))
+            self.steps.extend(step_rows(facts.petition_id, kind, steps))
             self.tasks.extend(task_rows(facts, tasks))
             self.clocks.extend(clock_rows(facts, clocks))
             for whole, rows in zip(self.boards, boards, strict=True):
@@ -119,7 +115,6 @@ class SliceFiller:
         """Write a page's rows in the slice's transaction, and return how many events it has."""
         copy_facts(self._writing, page.facts)
         copy_steps(self._writing, page.steps)
-        copy_changes(self._writing, page.changes)
         copy_tasks(self._writing, page.tasks)
         copy_clocks(self._writing, page.clocks)
         for board, rows in zip(BOARDS, page.boards, strict=True):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,7 +11,6 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection, sql
 
 from domain.deadline_lines import deadline_lines
-from domain.measures import MEASURES
 from domain.metrics import steps
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
@@ -46,7 +46,7 @@ def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) ->
     for event in events:
         streams[event.originator_id].append(event)
     rows: Rows = {name: [] for name in TABLES}
-    rates: dict[Cell, list[int]] = defaultdict(lambda: [0] * len(MEASURES))
+    rates: dict[Cell, int] = defaultdict(int)
     for stream in streams.values():
         facts = fold_all(stream)
         rows["petition_facts"].append(_facts_row(facts))
@@ -57,8 +57,8 @@ def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) ->
         kind, channel, region = _kind(facts)
         for at, unit, delta in steps(facts):
             step = (facts.petition_id, at, unit, kind, channel, region, facts.accepted_at)
-            rows["petition_step"].append((*step, *delta))
-            day = at.astimezone(zone).date()
+            rows["petition_step"].append((*step, listed(delta)))
+            day, change = at.astimezone(zone).date(), packed(delta)
             for whole, first in (("", day), ("/month", day.replace(day=1))):
                 for cell in (
                     (f"unit{whole}", unit, "", first),
@@ -66,10 +66,20 @@ def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) ->
                     (f"channel{whole}", channel, "", first),
                     (f"region{whole}", region, "", first),
                 ):
-                    for place, change in enumerate(delta):
-                        rates[cell][place] += change
-    rows["rate"] = [(*cell, *counts) for cell, counts in rates.items() if any(counts)]
+                    rates[cell] += change
+    rows["rate"] = [(*cell, Decimal(counts)) for cell, counts in rates.items() if counts]
     return _sorted(rows)
+
+
+def listed(delta: Iterable[int]) -> bytes:
+    """Return how a step lists what it changes: a byte for the place, two for the change."""
+    changes = [(place, change) for place, change in enumerate(delta) if change]
+    return b"".join(bytes([place]) + change.to_bytes(2, signed=True) for place, change in changes)
+
+
+def packed(vector: Iterable[int]) -> int:
+    """Return the number that holds all measures, 32 bits each."""
+    return sum(value << 32 * place for place, value in enumerate(vector) if value)
 
 
 def stored_rows(connection: Connection[Any]) -> Rows:

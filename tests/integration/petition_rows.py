@@ -12,11 +12,11 @@ from psycopg.rows import TupleRow
 
 from domain.cycle_facts import Answer, Cycle, Reply
 from domain.deadlines import Deadline
-from domain.measures import MEASURES
 from domain.metrics import steps
 from domain.petition_facts import Assignment, PetitionFacts
 from domain.standing import effective_due, last_reply, unit_at
 from domain.vocabulary import Channel, Clock, Outcome, PetitionState, PetitionType, Satisfaction
+from tests.petition_tables import listed, packed
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(2100, 1, 1, tzinfo=UTC)
@@ -82,17 +82,15 @@ def insert_petitions(
     petitions = list(petitions)
     _copy(connection, "petition_facts", (_facts_row(facts) for facts in petitions))
     _copy(connection, "petition_step", (row for facts in petitions for row in _step_rows(facts)))
-    rates: dict[tuple[object, ...], list[int]] = {}
+    rates: dict[tuple[object, ...], int] = {}
     for facts in petitions:
         for step in steps(facts):
-            day = step.at.astimezone(zone).date()
+            day, change = step.at.astimezone(zone).date(), packed(step.delta)
             for cell in _cells(facts, step.unit):
                 month = (f"{cell[0]}/month", *cell[1:], day.replace(day=1))
                 for whole in ((*cell, day), month):
-                    row = rates.setdefault(whole, [0] * len(MEASURES))
-                    for place, change in enumerate(step.delta):
-                        row[place] += change
-    _copy(connection, "rate", ((*key, *row) for key, row in rates.items() if any(row)))
+                    rates[whole] = rates.get(whole, 0) + change
+    _copy(connection, "rate", ((*key, counts) for key, counts in rates.items() if counts))
     connection.execute(
         "INSERT INTO projection (model, position, updated_at) VALUES ('petitions', %s, %s)",
         (len(petitions), START),
@@ -141,7 +139,7 @@ def _step_rows(facts: PetitionFacts) -> Iterator[tuple[object, ...]]:
             facts.channel.value,
             facts.region or "",
             facts.accepted_at,
-            *step.delta,
+            listed(step.delta),
         )
 
 

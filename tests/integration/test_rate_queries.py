@@ -218,19 +218,11 @@ def fill_rates(connection: Connection[TupleRow]) -> None:
         cursor.execute("SELECT count(*) AS rows FROM rate")
         row = cursor.fetchone()
         assert row is not None
-        cursor.execute(
-            "SELECT string_agg(column_name, ', ' ORDER BY ordinal_position) AS columns "
-            "FROM information_schema.columns "
-            "WHERE table_schema = current_schema() AND table_name = 'rate' "
-            "AND column_name NOT IN ('grouping', 'key', 'subkey', 'day')"
-        )
-        columns = cursor.fetchone()
-        assert columns is not None
         copies = 50_000 // row["rows"] + 1
         cursor.execute(
             psycopg.sql.SQL(
-                "INSERT INTO rate (grouping, key, subkey, day, {columns}) "
-                "SELECT grouping, key || '-copy-' || copy, subkey, day, {columns} "
+                "INSERT INTO rate (grouping, key, subkey, day, counts) "
+                "SELECT grouping, key || '-copy-' || copy, subkey, day, counts "
                 "FROM rate CROSS JOIN generate_series(1, {copies}) AS copy"
-            ).format(columns=psycopg.sql.SQL(columns["columns"]), copies=copies)
+            ).format(copies=copies)
         )

@@ -134,7 +134,7 @@ def test_rebuild_mends_wrong_rows_and_keeps_the_old_when_asked(
 ) -> None:
     """What somebody changed by hand is gone afterwards, but can still be looked at."""
     Engine(connection, MODELS).catch_up()
-    connection.execute("UPDATE rate SET closed = closed + 1")
+    connection.execute("UPDATE rate SET counts = counts + 1")
     connection.execute("DELETE FROM worklist")
     rebuilt = rebuild(database, keep_old=True)
     assert stored_rows(connection) == expected_rows(events)

@@ -50,7 +50,7 @@ def test_replay_verify_prints_json_and_exits_1_when_something_is_wrong(
     """A script gets the fault, the table and the key."""
     assert _run(environ, "projector", "--once") == Exit.DONE
     with psycopg.connect(database.admin_conninfo()) as admin:
-        admin.execute("UPDATE rate SET closed = closed + 1 WHERE grouping = 'region'")
+        admin.execute("UPDATE rate SET counts = counts + 1 WHERE grouping = 'region'")
     capsys.readouterr()
     assert _run(environ, "replay", "verify", "--json") == Exit.FINDING
     answer = json.loads(capsys.readouterr().out)

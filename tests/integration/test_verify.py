@@ -142,7 +142,7 @@ def test_verify_accepts_erased_personal_values(database: Database) -> None:
     ("statement", "fault", "table"),
     [
         (
-            "UPDATE rate SET received = received + 1 WHERE ctid = (SELECT ctid FROM rate LIMIT 1)",
+            "UPDATE rate SET counts = counts + 1 WHERE ctid = (SELECT ctid FROM rate LIMIT 1)",
             Fault.ROW_DIFFERS,
             "rate",
         ),
