@@ -17,7 +17,7 @@ DONE: Final = 200
 
 
 def answer_written(ledger: PetitionLedger, receipt: Receipt, status: int) -> Response:
-    """Return the answer to a command that was recorded. Blocking, one read.
+    """Return the answer to a command that was recorded. Blocking, one read at most.
 
     Args:
         ledger: The ledger.
@@ -37,15 +37,15 @@ def answer_written(ledger: PetitionLedger, receipt: Receipt, status: int) -> Res
 
 
 def describe_receipt(ledger: PetitionLedger, receipt: Receipt) -> Written:
-    """Return what a command led to, with the state its petition came to. Blocking, one read."""
+    """Return what a command led to, with the state its petition came to. Blocking."""
     number, state = None, None
     try:
-        petition = ledger.load(receipt.originator_id)
+        petition = ledger.load(receipt.originator_id, receipt.version)
     except LedgerUnavailableError:
         # It is recorded: to answer that nothing was would be false.
         petition = None
     if isinstance(petition, Petition):
-        facts = fold_all(petition.history[: receipt.version])
+        facts = fold_all(petition.history)
         number, state = facts.number, facts.state
     return Written(
         petition_id=receipt.originator_id,

@@ -1,6 +1,6 @@
 """Without this file API, scenarios and imports would each reach the log in their own way."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -20,6 +20,7 @@ from domain.resource import AggregateCommand, OpeningCommand, Resource
 from ledger.canonical import canonical_bytes
 from ledger.database import Database
 from ledger.errors import StaleVersionError
+from ledger.grounds import Grounds
 from ledger.header import PolicyRef
 from ledger.ledger_application import LedgerApplication
 from ledger.lookup_errors import (
@@ -28,7 +29,7 @@ from ledger.lookup_errors import (
     UnknownPetitionError,
 )
 from ledger.receipt import Receipt
-from ledger.reference import ReferenceStreams, named_stream
+from ledger.reference import named_stream
 from ledger.situations import Situations
 from ledger.waiting_line import AppenderLimits
 
@@ -54,13 +55,8 @@ class PetitionLedger(LedgerApplication):
         figures: FigureSource | None = None,
     ) -> None:
         super().__init__(database, limits)
-        self.reference = ReferenceStreams(self)
         source = figures or NoFigures()
         self._situations = Situations(self.reference, lambda: self.reader, get_now, source)
-
-    def events_after(self, originator_id: UUID, version: int) -> Iterator[LedgerAggregate.Event]:
-        """Yield the events of a stream later than a version, oldest first."""
-        return cast("Iterator[LedgerAggregate.Event]", self.events.get(originator_id, gt=version))
 
     def submit(
         self,
@@ -75,15 +71,18 @@ class PetitionLedger(LedgerApplication):
             DomainError: a guard refused it; see ``SubmitPetition.begin``.
             LedgerError: as ``LedgerApplication.execute``.
         """
+        grounds = Grounds(self.reference)
 
         def decide(petition: Petition | None) -> Petition:
             del petition
-            situation = self._situations.gather(principal, command, act, "")
+            situation = self._situations.gather(grounds, principal, command, act)
             return command.begin(petition_id, situation)
 
         act = self._situations.act(principal, command, idempotency_key)
         request = _request(command, None)
-        return self.execute(petition_id, decide, act=act, request=request, expected_version=0)
+        return self.execute(
+            petition_id, decide, act=act, request=request, expected_version=0, grounds=grounds
+        )
 
     def apply(
         self,
@@ -114,9 +113,11 @@ class PetitionLedger(LedgerApplication):
         if isinstance(command, RegisterPetition):
             number = command.number or self._situations.take_number()
 
+        grounds = Grounds(self.reference)
+
         def decide(petition: LedgerAggregate | None) -> Sequence[Petition]:
             petition = _petition(petition, petition_id)
-            situation = self._situations.gather(principal, command, act, number)
+            situation = self._situations.gather(grounds, principal, command, act, number)
             facts = fold_all(petition.history)
             others = {
                 other_id: _petition(self.load(other_id), other_id)
@@ -135,6 +136,7 @@ class PetitionLedger(LedgerApplication):
                 expected_version=expected_version,
                 claims=((f"number:{number}",) if number else ()) + command.claims,
                 get_policy=_policy_of,
+                grounds=grounds,
             )
         except (StaleVersionError, WithheldPetitionError) as error:
             # The answer is that of a stream without events, whatever its version is.
@@ -167,16 +169,25 @@ class PetitionLedger(LedgerApplication):
         name = command.stream_name
         opened_id = aggregate_id if name is None else named_stream(name)
 
+        grounds = Grounds(self.reference)
+
         def decide(aggregate: LedgerAggregate | None) -> LedgerAggregate:
             if aggregate is not None:
                 raise AlreadyOpenedError(resource, opened_id)
-            situation = self._situations.gather(principal, command, act, "")
+            situation = self._situations.gather(grounds, principal, command, act)
             return cast("LedgerAggregate", command.begin(opened_id, situation))
 
         act = self._situations.act(principal, command, key)
         # A drawn id is no part of the request: it differs when the request is repeated.
         request = _request(command, None)
-        return self.execute(opened_id, decide, act=act, request=request, claims=command.claims)
+        return self.execute(
+            opened_id,
+            decide,
+            act=act,
+            request=request,
+            claims=command.claims,
+            grounds=grounds,
+        )
 
     def rehearse(self, command: OpeningCommand[Any], principal: Principal) -> LedgerAggregate:
         """Return the aggregate that a command would begin now; nothing is recorded.
@@ -185,7 +196,7 @@ class PetitionLedger(LedgerApplication):
             DomainError: a guard refused it.
         """
         act = self._situations.act(principal, command)
-        situation = self._situations.gather(principal, command, act, "")
+        situation = self._situations.gather(self.reference, principal, command, act)
         return cast("LedgerAggregate", command.begin(UUID(int=0), situation))
 
     def rehearse_act(
@@ -208,7 +219,7 @@ class PetitionLedger(LedgerApplication):
         if self.was_answered(act, _request(command, petition_id)):
             return True
         petition = _petition(self.load(petition_id), petition_id)
-        command.apply(petition, self._situations.gather(principal, command, act, ""))
+        command.apply(petition, self._situations.gather(self.reference, principal, command, act))
         return False
 
     def give(
@@ -236,11 +247,12 @@ class PetitionLedger(LedgerApplication):
             DomainError: a guard refused it.
             LedgerError: as ``LedgerApplication.execute``.
         """
+        grounds = Grounds(self.reference)
 
         def decide(aggregate: LedgerAggregate | None) -> LedgerAggregate:
             if not isinstance(aggregate, resource.aggregate):
                 raise UnknownAggregateError(resource, aggregate_id)
-            command.apply(aggregate, self._situations.gather(principal, command, act, ""))
+            command.apply(aggregate, self._situations.gather(grounds, principal, command, act))
             return aggregate
 
         act = self._situations.act(principal, command, key)
@@ -251,6 +263,7 @@ class PetitionLedger(LedgerApplication):
             request=_request(command, aggregate_id),
             expected_version=expected_version,
             claims=command.claims,
+            grounds=grounds,
         )
 
     def with_kin(self, principal: Principal) -> Principal:
@@ -267,7 +280,7 @@ class PetitionLedger(LedgerApplication):
         petition = self.load(petition_id)
         if not isinstance(petition, Petition):
             return False
-        situation = self._situations.gather(principal, command, act, "")
+        situation = self._situations.gather(self.reference, principal, command, act)
         try:
             refuse_accused(fold_all(petition.history), situation)
         except WithheldPetitionError:

@@ -1,6 +1,7 @@
 """Without this file every use case would have to get idempotency and races right by itself."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC
 from typing import TypeVar, cast
 from uuid import UUID, uuid5
 
@@ -11,16 +12,19 @@ from eventsourcing.utils import Environment, EnvType
 from domain.act import Act
 from domain.aggregate import LedgerAggregate
 from ledger.answers import Answers
-from ledger.append import CommandKey
+from ledger.append import CommandKey, prepare_append
 from ledger.codec import EventCodec
 from ledger.database import Database
 from ledger.errors import OutcomeUnknownError, StaleVersionError, VersionConflictError
 from ledger.factory import LedgerFactory
+from ledger.grounds import Grounds
 from ledger.header import PolicyRef
 from ledger.log_reader import LogReader
 from ledger.mapper import LedgerMapper
 from ledger.receipt import Receipt, outcome_bytes
 from ledger.recorder import LedgerRecorder
+from ledger.reference import ReferenceStreams
+from ledger.remembered_streams import Events, RememberedStreams, fold_stream
 from ledger.waiting_line import AppenderLimits
 
 A = TypeVar("A", bound=LedgerAggregate)
@@ -44,6 +48,9 @@ class LedgerApplication(Application[UUID]):
         self._database = database
         self._limits = limits
         self._answers = Answers(lambda: self.reader)
+        self._codec = EventCodec()
+        self._streams = RememberedStreams()
+        self.reference = ReferenceStreams(self)
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
@@ -56,7 +63,7 @@ class LedgerApplication(Application[UUID]):
 
     def construct_mapper(self) -> LedgerMapper:
         """Return the mapper to canonical payloads."""
-        return LedgerMapper(EventCodec())
+        return LedgerMapper(self._codec)
 
     @property
     def reader(self) -> LogReader:
@@ -78,12 +85,16 @@ class LedgerApplication(Application[UUID]):
             PayloadError: a stored event cannot be read.
             LedgerUnavailableError: the database does not answer.
         """
-        aggregate: LedgerAggregate | None = None
-        # The library's projector checks each event against a protocol at run time,
-        # which cost half of a command.
-        for event in self.events.get(originator_id, lte=upto_version):
-            aggregate = cast("LedgerAggregate.Event", event).mutate(aggregate)
-        return aggregate
+        if upto_version is not None:
+            # What was recorded stays as it was, so that a part that is known needs no read.
+            events = self._streams.recall(originator_id) or ()
+            if len(events) >= upto_version:
+                return fold_stream(events[:upto_version])
+        return fold_stream(self._read(originator_id, upto_version))
+
+    def events_after(self, originator_id: UUID, version: int) -> Iterator[LedgerAggregate.Event]:
+        """Yield the events of a stream later than a version, oldest first."""
+        return cast("Iterator[LedgerAggregate.Event]", self.events.get(originator_id, gt=version))
 
     def execute(
         self,
@@ -95,6 +106,7 @@ class LedgerApplication(Application[UUID]):
         expected_version: int | None = None,
         claims: tuple[str, ...] = (),
         get_policy: Callable[[A], PolicyRef | None] = lambda _: None,
+        grounds: Grounds | None = None,
     ) -> Receipt:
         """Run one command once, and record what it decides.
 
@@ -111,6 +123,7 @@ class LedgerApplication(Application[UUID]):
                 None to decide on whatever is there.
             claims: Values that must be unique in the ledger.
             get_policy: Returns the policy pack the decided aggregate stands under.
+            grounds: Through which ``decide`` looks at roster, packs and calendars.
 
         Raises:
             StaleVersionError: the stream is not at ``expected_version``.
@@ -134,6 +147,7 @@ class LedgerApplication(Application[UUID]):
             expected_version=expected_version,
             claims=claims,
             get_policy=get_policy,
+            grounds=grounds,
         )
 
     def execute_together(
@@ -146,6 +160,7 @@ class LedgerApplication(Application[UUID]):
         expected_version: int | None = None,
         claims: tuple[str, ...] = (),
         get_policy: Callable[[A], PolicyRef | None] = lambda _: None,
+        grounds: Grounds | None = None,
     ) -> Receipt:
         """Run one command that concerns several streams, and record all of it or nothing.
 
@@ -162,30 +177,41 @@ class LedgerApplication(Application[UUID]):
             expected_version: Version of the first stream that the caller decided on.
             claims: Values that must be unique in the ledger, taken for the first stream.
             get_policy: Returns the policy pack an aggregate stands under.
+            grounds: Through which ``decide`` looks at roster, packs and calendars.
 
         Raises:
             LedgerError: as ``execute``.
         """
         fingerprint = self._answers.fingerprint(request)
-        if answer := self._answers.find(act, fingerprint):
-            return answer
-        for attempt in range(1, ATTEMPTS_MAX + 1):
+        grounds = grounds or Grounds(self.reference)
+        # First from memory, which the append checks under its lock, then on what is read.
+        for attempt in range(ATTEMPTS_MAX + 1):
+            grounds.begin(reads=attempt > 0)
             try:
-                aggregates = self._decide(originator_id, decide, expected_version)
+                aggregates = self._decide(originator_id, decide, expected_version, grounds)
                 policies = {each.id: get_policy(each) for each in aggregates}
-                return self._append(aggregates, act, fingerprint, policies, claims)
+                receipt = self._append(aggregates, act, fingerprint, policies, claims, grounds)
             except OutcomeUnknownError as error:
                 return self._answers.settle(act, fingerprint, error)
             except Exception as error:
-                # An equal request may have been recorded since the look-up; then its
-                # answer is the answer, and not that its own effect is in the way.
+                # An equal request may have been recorded before; then its answer is the
+                # answer, and not that its own effect is in the way.
                 if answer := self._answers.find(act, fingerprint):
                     return answer
                 is_race = isinstance(error, VersionConflictError) and (
                     expected_version is None or error.originator_id != originator_id
                 )
-                if not is_race or attempt == ATTEMPTS_MAX:
+                if not grounds.may_mislead(error, originator_id) and (
+                    not is_race or attempt == ATTEMPTS_MAX
+                ):
                     raise
+            else:
+                if receipt is not None:
+                    return receipt
+                if answer := self._answers.find(act, fingerprint):
+                    return answer
+                if not grounds.remembered:
+                    return self._unchanged(aggregates[0])
         raise AssertionError("unreachable: the last attempt returns or raises")
 
     def was_answered(self, act: Act, request: bytes) -> bool:
@@ -203,11 +229,13 @@ class LedgerApplication(Application[UUID]):
         fingerprint: bytes,
         policies: Mapping[UUID, PolicyRef | None],
         claims: tuple[str, ...],
-    ) -> Receipt:
+        grounds: Grounds,
+    ) -> Receipt | None:
+        """Return the receipt of what was decided, None where that is nothing."""
         first = aggregates[0]
         events = [event for each in aggregates for event in each.collect_events()]
         if not events:
-            return self._unchanged(first)
+            return None
         command = None
         if act.idempotency_key is not None:
             outcome = outcome_bytes(first.id, first.version)
@@ -215,13 +243,23 @@ class LedgerApplication(Application[UUID]):
         if act.correlation_id is None and len({event.originator_id for event in events}) > 1:
             joined = uuid5(first.id, f"together/{first.version}")
             act = msgspec.structs.replace(act, correlation_id=joined)
-        positions = self._ledger_recorder.insert_events(
-            [self.mapper.to_stored_event(event) for event in events],
-            act=act,
-            policies=policies,
-            command=command,
-            claims=claims,
+        recorder = self._ledger_recorder
+        encoded = [self._codec.encode(event) for event in events]
+        append = prepare_append(
+            recorder.ledger, encoded, act=act, policies=policies, command=command, claims=claims
         )
+        positions = recorder.append(grounds.witness(append))
+        for event in encoded:
+            # As it is read, in UTC and without personal values.
+            recorded = self._codec.decode(
+                event.topic,
+                event.schema_version,
+                event.originator_id,
+                event.version,
+                event.occurred_at.astimezone(UTC),
+                event.payload,
+            )
+            self._streams.add(cast("LedgerAggregate.Event", recorded))
         return Receipt(
             originator_id=first.id,
             version=first.version,
@@ -235,12 +273,23 @@ class LedgerApplication(Application[UUID]):
         originator_id: UUID,
         decide: Callable[[A | None], Sequence[A]],
         expected_version: int | None,
+        grounds: Grounds,
     ) -> Sequence[A]:
-        aggregate = self.load(originator_id)
-        version = aggregate.version if aggregate else 0
-        if expected_version is not None and expected_version != version:
-            raise StaleVersionError(originator_id, expected_version, version)
-        return decide(cast("A | None", aggregate))
+        events: Events | None = None
+        if not grounds.reads:
+            # To begin a stream nothing need be known: the append refuses it where there is one.
+            events = () if expected_version == 0 else self._streams.recall(originator_id)
+        if events is not None and expected_version in {None, len(events)}:
+            grounds.remembered.add(originator_id)
+        else:
+            events = self._read(originator_id)
+            self._streams.keep(originator_id, events)
+        if expected_version is not None and expected_version != len(events):
+            raise StaleVersionError(originator_id, expected_version, len(events))
+        return decide(cast("A | None", fold_stream(events)))
+
+    def _read(self, originator_id: UUID, upto_version: int | None = None) -> Events:
+        return cast("Events", tuple(self.events.get(originator_id, lte=upto_version)))
 
     def _unchanged(self, aggregate: LedgerAggregate) -> Receipt:
         """Return the receipt of a command that had nothing to record: the stream's end."""

@@ -1,5 +1,6 @@
 """Without this file every command would read roster, packs and calendars from the log anew."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from threading import Lock
 from typing import Protocol, cast
@@ -16,6 +17,9 @@ NAMESPACE = UUID("6d1f6f0e-5c0b-5d0a-9a55-0e9a3f3b7c11")
 """Namespace of the ids that follow from names."""
 ROSTER_ID = uuid5(NAMESPACE, "roster")
 """Stream of the ledger's one roster."""
+
+ABSENT_MAX = 1_000
+"""Streams beyond which it is no more remembered that one has no events: names are free."""
 
 
 def named_stream(name: str) -> UUID:
@@ -40,7 +44,39 @@ class Streams(Protocol):
         """Return the events of a stream later than a version."""
 
 
-class ReferenceStreams:
+class ReferenceReading(ABC):
+    """Roster, packs and calendars by name; what is returned must not be changed."""
+
+    def roster(self) -> Roster:
+        """Return the ledger's roster.
+
+        Raises:
+            LedgerNotOpenedError: the ledger has no roster yet.
+        """
+        roster = self.read(ROSTER_ID)
+        if roster is None:
+            raise LedgerNotOpenedError
+        return cast("Roster", roster)
+
+    def pack(self, pack_id: str) -> PolicyPack | None:
+        """Return a policy pack with all its versions, or None if it was never published."""
+        return cast("PolicyPack | None", self.read(pack_stream(pack_id)))
+
+    def calendar(self, calendar_id: str) -> CalendarStream | None:
+        """Return a calendar with all its editions, or None if it was never published."""
+        return cast("CalendarStream | None", self.read(calendar_stream(calendar_id)))
+
+    def metric(self, reference: str) -> MetricDefinition | None:
+        """Return a metric's definition, or None if the ledger never defined it."""
+        stream = named_stream(metric_stream_name(reference))
+        return cast("MetricDefinition | None", self.read(stream))
+
+    @abstractmethod
+    def read(self, originator_id: UUID) -> LedgerAggregate | None:
+        """Return the aggregate of a stream, or None where it has no events."""
+
+
+class ReferenceStreams(ReferenceReading):
     """Roster, packs and calendars as decisions read them, kept and brought up to date. Blocking.
 
     Each look costs one read of the stream's new events by primary key. Safe to
@@ -49,39 +85,26 @@ class ReferenceStreams:
 
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
-        self._kept: dict[UUID, LedgerAggregate] = {}
+        self._kept: dict[UUID, LedgerAggregate | None] = {}
         self._lock = Lock()
 
-    def roster(self) -> Roster:
-        """Return the ledger's roster.
+    def recall(self, originator_id: UUID) -> LedgerAggregate | None:
+        """Return the aggregate of a stream as it was last read here. Reads nothing.
 
         Raises:
-            LedgerNotOpenedError: the ledger has no roster yet.
+            KeyError: it was not read yet.
         """
-        roster = self._fresh(ROSTER_ID)
-        if roster is None:
-            raise LedgerNotOpenedError
-        return cast("Roster", roster)
+        return self._kept[originator_id]
 
-    def pack(self, pack_id: str) -> PolicyPack | None:
-        """Return a policy pack with all its versions, or None if it was never published."""
-        return cast("PolicyPack | None", self._fresh(pack_stream(pack_id)))
-
-    def calendar(self, calendar_id: str) -> CalendarStream | None:
-        """Return a calendar with all its editions, or None if it was never published."""
-        return cast("CalendarStream | None", self._fresh(calendar_stream(calendar_id)))
-
-    def metric(self, reference: str) -> MetricDefinition | None:
-        """Return a metric's definition, or None if the ledger never defined it."""
-        stream = named_stream(metric_stream_name(reference))
-        return cast("MetricDefinition | None", self._fresh(stream))
-
-    def _fresh(self, originator_id: UUID) -> LedgerAggregate | None:
+    def read(self, originator_id: UUID) -> LedgerAggregate | None:
+        """Return the aggregate of a stream with its newest events, or None where it has none."""
         aggregate = self._kept.get(originator_id)
         # Read outside the lock: nearly always there is nothing new, and under it every
         # command of the process would wait for every other one's look.
         events = list(self._streams.events_after(originator_id, _version(aggregate)))
         if not events:
+            if len(self._kept) < ABSENT_MAX:
+                self._kept.setdefault(originator_id, aggregate)
             return aggregate
         with self._lock:
             aggregate = self._kept.get(originator_id)
@@ -101,7 +124,7 @@ def _version(aggregate: LedgerAggregate | None) -> int:
 class PublishedPacks(Mapping[str, PolicyPack]):
     """Policy packs by id, read when they are asked for."""
 
-    def __init__(self, reference: ReferenceStreams, pack_id: str) -> None:
+    def __init__(self, reference: ReferenceReading, pack_id: str) -> None:
         self._reference = reference
         self._pack_id = pack_id
 
@@ -128,7 +151,7 @@ class PublishedPacks(Mapping[str, PolicyPack]):
 class PublishedCalendars(Mapping[str, CalendarStream]):
     """Calendars by id, each read once, when it is first asked for."""
 
-    def __init__(self, reference: ReferenceStreams) -> None:
+    def __init__(self, reference: ReferenceReading) -> None:
         self._reference = reference
         self._read: dict[str, CalendarStream | None] = {}
 
@@ -157,7 +180,7 @@ class PublishedCalendars(Mapping[str, CalendarStream]):
 class DefinedMetrics(Mapping[str, MetricDefinition]):
     """Metrics of the ledger by reference, read when they are asked for."""
 
-    def __init__(self, reference: ReferenceStreams) -> None:
+    def __init__(self, reference: ReferenceReading) -> None:
         self._reference = reference
 
     def __getitem__(self, reference: str) -> MetricDefinition:

@@ -16,7 +16,13 @@ from domain.principal import Principal
 from domain.situation import Situation
 from ledger.log_reader import LogReader
 from ledger.lookup_errors import LedgerNotOpenedError
-from ledger.reference import DefinedMetrics, PublishedCalendars, PublishedPacks, ReferenceStreams
+from ledger.reference import (
+    DefinedMetrics,
+    PublishedCalendars,
+    PublishedPacks,
+    ReferenceReading,
+    ReferenceStreams,
+)
 
 
 class Situations:
@@ -40,6 +46,7 @@ class Situations:
         self._figures = figures
         self._get_reader = get_reader
         self._get_now = get_now
+        self._zone: ZoneInfo | None = None
 
     def act(
         self, principal: Principal, command: Command, idempotency_key: str | None = None
@@ -60,10 +67,18 @@ class Situations:
             idempotency_key=idempotency_key,
         )
 
-    def gather(self, principal: Principal, command: Command, act: Act, number: str) -> Situation:
+    def gather(
+        self,
+        reference: ReferenceReading,
+        principal: Principal,
+        command: Command,
+        act: Act,
+        number: str = "",
+    ) -> Situation:
         """Return the situation of an act.
 
         Args:
+            reference: Through which roster, packs and calendars are looked at.
             principal: Who gives the command.
             command: What is asked.
             act: Of the command.
@@ -73,7 +88,7 @@ class Situations:
             LedgerNotOpenedError: the ledger has no roster, or no pack in force.
             DelegationPeriodError: the role it needs was lent to the actor for another time.
         """
-        roster = self._reference.roster()
+        roster = reference.roster()
         if roster.pack_id is None:
             raise LedgerNotOpenedError
         if act.actor_role not in command.roles:
@@ -85,11 +100,11 @@ class Situations:
             act=act,
             now=self._get_now(),
             roster=roster,
-            packs=PublishedPacks(self._reference, roster.pack_id),
+            packs=PublishedPacks(reference, roster.pack_id),
             pack_id=roster.pack_id,
             fresh_number=number,
-            calendars=PublishedCalendars(self._reference),
-            metrics=DefinedMetrics(self._reference),
+            calendars=PublishedCalendars(reference),
+            metrics=DefinedMetrics(reference),
             figures=self._figures,
             home_unit=principal.unit,
         )
@@ -115,8 +130,10 @@ class Situations:
 
     def take_number(self) -> str:
         """Return a number for a petition that nobody else gets: local day and running number."""
-        zone = ZoneInfo(self._reference.roster().zone)
-        today = self._get_now().astimezone(zone).date()
+        if self._zone is None:
+            # Given when the ledger was opened, and for ever.
+            self._zone = ZoneInfo(self._reference.roster().zone)
+        today = self._get_now().astimezone(self._zone).date()
         return f"{today:%Y%m%d}{self._get_reader().take_petition_number():06d}"
 
     def _capacity(

@@ -115,15 +115,17 @@ def test_command_is_refused_when_version_is_stale(application: LedgerApplication
     assert (caught.value.expected_version, caught.value.version) == (1, 2)
 
 
-def test_command_with_version_is_refused_when_race_is_lost(application: LedgerApplication) -> None:
+def test_command_with_version_is_refused_when_race_is_lost(
+    application: LedgerApplication, database: Database
+) -> None:
     """An append between reading and writing is reported, not repaired, where a version is named."""
 
     def decide(counter: Counter | None) -> Counter:
         application.recorder.append(one_event(stream(1), 2))  # type: ignore[attr-defined]
         return count(counter, ACT)
 
-    with pytest.raises(VersionConflictError):
-        application.execute(stream(1), decide, act=ACT, request=b"", expected_version=1)
+    with closing(LedgerApplication(database)) as reading, pytest.raises(VersionConflictError):
+        reading.execute(stream(1), decide, act=ACT, request=b"", expected_version=1)
 
 
 def test_command_without_version_is_decided_again_when_race_is_lost(
