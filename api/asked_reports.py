@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from api.figure_question import FigureQuestion, find_definition
+from api.figure_reading import refuse_unknown_scope
 from domain.extent import Extent
 from domain.report_kind import ReportKind
 from domain.report_question import ReportQuestion
@@ -36,7 +37,10 @@ def ask_report(
     Raises:
         RequestRefusedError: ``invalid-request``; there is no such rate.
         RetiredDefinitionError: one of the rates was retired.
+        UnknownRegionError: no petition has the region of the scope.
+        UnknownUnitError: the roster has no such unit.
     """
+    refuse_unknown_scope(connection, question.scope)
     zone = ledger_zone(connection)
     if kind is ReportKind.RATES:
         _find(connection, question, metrics, zone)

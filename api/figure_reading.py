@@ -7,8 +7,13 @@ from psycopg import Connection
 
 from api.figure_question import FigureQuestion, find_definition
 from domain.rates import RateDefinition
+from domain.roster import UnknownUnitError
+from domain.text import Text
 from ledger.zone import ledger_zone
 from projections.rate_queries import CountsAnswer
+from projections.regions import refuse_unknown_region
+from projections.scope import Scope
+from projections.unit_score import read_unit_names
 from replay.catalogue import catalogue_known_at
 from replay.figures import counts_known_at
 
@@ -19,7 +24,10 @@ def read_figures(connection: Connection[Any], question: FigureQuestion) -> Count
     Raises:
         NothingKnownError: the first event came later.
         UnitSucceededError: the unit of the scope has an heir by then.
+        UnknownRegionError: no petition has the region of the scope.
+        UnknownUnitError: the roster has no such unit.
     """
+    refuse_unknown_scope(connection, question.scope)
     zone = ledger_zone(connection)
     return counts_known_at(
         connection,
@@ -30,6 +38,23 @@ def read_figures(connection: Connection[Any], question: FigureQuestion) -> Count
         cohort=question.cohort(zone),
         known_at=question.known_at,
     )
+
+
+def refuse_unknown_scope(connection: Connection[Any], scope: Scope) -> None:
+    """Refuse a scope in which nothing can lie: 0 of 0 would be taken for a figure. Blocking.
+
+    Raises:
+        UnknownRegionError: no petition has its region.
+        UnknownUnitError: the roster has no such unit.
+    """
+    refuse_unknown_region(connection, scope.region)
+    if scope.unit and scope.unit not in read_unit_names(connection):
+        raise UnknownUnitError(
+            Text(
+                f"名册中没有单位“{scope.unit}”；未返回任何结果。",
+                f"the roster has no unit '{scope.unit}'; nothing was returned.",
+            )
+        )
 
 
 def find_definitions(

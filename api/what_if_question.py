@@ -12,6 +12,7 @@ from psycopg import Connection
 
 from api.errors import RequestRefusedError
 from api.figure_question import KEY_LEN_MAX, FigureQuestion
+from api.figure_reading import refuse_unknown_scope
 from domain.score_rules import CURRENT_SCORE, ScoreRules
 from domain.score_weights import SCORABLE, read_weights, weighed
 from domain.supposition import Supposition
@@ -52,13 +53,16 @@ class Supposed:
     ) -> tuple[Supposition, WhatIf]:
         """Return the rules that were named, and one history counted twice. Blocking.
 
-        Folds every petition of the log twice, reads no read model, writes nothing.
+        Folds every petition of the log twice; of read models it asks only whether the unit and
+        the region of the scope exist. Writes nothing.
 
         Raises:
             NothingKnownError: the first event came later.
             RequestRefusedError: ``what-if-too-large``.
-            DomainError: there is no such pack or calendar, or the pack has no limits.
+            DomainError: there is no such pack, calendar or unit, or the pack has no limits.
+            UnknownRegionError: no petition has the region of the scope.
         """
+        refuse_unknown_scope(connection, question.scope)
         known_at = question.known_at
         position = (
             head_position(connection)

@@ -54,7 +54,8 @@ def scope_of(reading: "Reading", options: dict[str, Any]) -> "DemandScope":
     """Return the scope that options ask for. Blocking.
 
     Raises:
-        UnknownDemandScopeError: no petition has that region or category.
+        UnknownRegionError: no petition has that region.
+        UnknownCategoryError: no petition has that category.
     """
     from replay.demand_scope import DemandScope, check_scope
 

@@ -118,12 +118,29 @@ def _complain(text: str) -> None:
 
 
 def _explain_usage(error: click.ClickException) -> str:
-    message = say_click(error.format_message())
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and error.ctx is not None:
+        if error.ctx.parent is None:
+            return error.format_message()
+        message = _ask_for_command(error.ctx)
+    else:
+        message = say_click(error.format_message())
     lines = [f"{say(Text('用法错误', 'Usage error'))}: {message}"]
     if isinstance(error, click.UsageError) and error.ctx is not None:
         lines.insert(0, error.ctx.get_usage())
         lines.append(f"{say(Text('说明', 'Help'))}: {error.ctx.command_path} --help")
     return "\n".join(lines)
+
+
+def _ask_for_command(group: click.Context) -> str:
+    names = []
+    if isinstance(group.command, click.Group):
+        names = group.command.list_commands(group)
+    return say(
+        Text(
+            f"缺少命令；请写明其一：{'、'.join(names)}。",
+            f"a command is missing; name one: {', '.join(names)}.",
+        )
+    )
 
 
 def _exit_of(error: _CodedError) -> Exit:

@@ -112,11 +112,14 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
     Raises:
         click.BadParameter: an instant cannot be read.
         CommandError: the roster has no such unit.
+        UnknownRegionError: no petition has that region.
     """
     from projections.case_times import CaseKey
+    from projections.regions import refuse_unknown_region
 
-    unit, case_key = options["unit"], options.get("case_key")
+    unit, region, case_key = options["unit"], options["region"], options.get("case_key")
     names = take_unit_names(reading, unit)
+    refuse_unknown_region(reading.connection, region)
     as_of = past_instant(options["as_of"], "--as-of", reading)
     period = options["period"] and read_period(options["period"], options["month_start_day"])
     return Question(
@@ -125,7 +128,7 @@ def make_question(reading: Reading, by: Dimension, options: dict[str, Any]) -> Q
             unit,
             options["petition_type"],
             options["channel"],
-            options["region"],
+            region,
             as_dispatched=options["as_dispatched"],
         ),
         cohort=_cohort(options, period, reading),

@@ -8,21 +8,22 @@ from domain.demand_grouping import DemandGrouping
 from domain.text import Text
 from ledger.errors import LedgerError
 from ledger.queries import load_queries
+from projections.regions import refuse_unknown_region
 
 QUERIES: Final = load_queries("replay", "demand_scope")
 
 
-class UnknownDemandScopeError(LedgerError):
-    """No petition was ever of this kind, so that an empty answer would mislead."""
+class UnknownCategoryError(LedgerError):
+    """No petition was ever of this category, so that an empty answer would mislead."""
 
-    code = "unknown-demand-scope"
+    code = "unknown-category"
 
-    def __init__(self, named: str) -> None:
+    def __init__(self, category: str) -> None:
         super().__init__(
             Text(
-                f"台账中没有任何诉求属于“{named}”；未返回任何结果，请核对区域或类别的写法。",
-                f"no petition of the ledger belongs to '{named}'; nothing was returned, check how "
-                "the region or category is written.",
+                f"台账中没有任何诉求属于类别“{category}”；未返回任何结果，请核对类别的写法。",
+                f"no petition of the ledger belongs to category '{category}'; nothing was "
+                "returned, check how the category is written.",
             )
         )
 
@@ -51,13 +52,15 @@ WHOLE_LEDGER = DemandScope()
 
 
 def check_scope(connection: Connection[Any], scope: DemandScope) -> None:
-    """Do nothing where the region and the category of a scope occur. Blocking, one query.
+    """Do nothing where the region and the category of a scope occur. Blocking, two queries.
 
     Raises:
-        UnknownDemandScopeError: no petition has that region, or that category.
+        UnknownRegionError: no petition has that region.
+        UnknownCategoryError: no petition has that category.
     """
-    row = connection.execute(QUERIES["read_known"], scope._asdict()).fetchone()
-    has_region, has_category = row or (False, False)
-    for named, is_known in ((scope.region, has_region), (scope.category, has_category)):
-        if named is not None and not is_known:
-            raise UnknownDemandScopeError(named)
+    refuse_unknown_region(connection, scope.region)
+    if scope.category is None:
+        return
+    row = connection.execute(QUERIES["find_category"], scope._asdict()).fetchone()
+    if row is None:
+        raise UnknownCategoryError(scope.category)

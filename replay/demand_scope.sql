@@ -1,13 +1,6 @@
--- read_known --
--- Whether any petition has a region, and whether any has a category.
-SELECT
-    EXISTS (
-        SELECT
-        FROM petition_facts
-        WHERE region = %(region)s::text
-    ),
-    EXISTS (
-        SELECT
-        FROM petition_facts
-        WHERE category = %(category)s::text
-    )
+-- find_category --
+-- One petition of a category, if there is any.
+SELECT petition_id
+FROM petition_facts
+WHERE category = %(category)s::text
+LIMIT 1

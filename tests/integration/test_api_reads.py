@@ -196,6 +196,39 @@ def test_impossible_question_is_refused(api: Api, question: str) -> None:
     assert (response.status_code, response.json()["code"]) == (422, "invalid-request")
 
 
+@pytest.mark.parametrize("scope", ["region", "unit"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "rates?",
+        "rates?known_at=2026-09-20T00:00:00Z&",
+        "ranking?",
+        "claim-gaps?",
+        "exports/rates?",
+        "exports/ranking?metric=closure_rate&",
+        "what-if/rates?calendar=cn@2026&",
+        "what-if/ranking?calendar=cn@2026&",
+    ],
+)
+def test_scope_that_nothing_has_is_refused(api: Api, question: str, scope: str) -> None:
+    """A mistyped region or unit gives no 0 of 0; the answer names the regions there are."""
+    dispatched(api)
+    api.project()
+    response = api.read(f"/v1/{question}{scope}=nowhere", Role.STATISTICIAN)
+    assert (response.status_code, response.json()["code"]) == (422, f"unknown-{scope}")
+    assert "nowhere" in response.json()["detail"]
+
+
+def test_known_scope_and_an_empty_one_are_answered(api: Api) -> None:
+    """What petitions have, and what lies in no region or at no unit, can be asked for."""
+    api.file(region="示例镇")
+    dispatched(api)
+    api.project()
+    for scope in ("region=%E7%A4%BA%E4%BE%8B%E9%95%87", "region=", "unit=bureau", "unit="):
+        response = api.read(f"/v1/rates?{scope}", Role.STATISTICIAN)
+        assert response.status_code == 200, response.text
+
+
 def test_ranking_lists_those_with_few_cases_without_a_place(api: Api) -> None:
     """One petition gives no place, unless the question says so."""
     dispatched(api)

@@ -228,6 +228,9 @@ def test_answered_within_report_ranks_by_share(
     ("arguments", "exit_code", "said"),
     [
         (["closure", "--unit", "nobody"], Exit.NOT_FOUND, "nobody"),
+        (["closure", "--region", "nowhere"], Exit.NOT_FOUND, "nowhere"),
+        (["ranking", "--region", "eats"], Exit.NOT_FOUND, "(2 in all): east"),
+        (["claim-gap", "--region", "nowhere"], Exit.NOT_FOUND, "east, west"),
         (["closure", "--as-of", "yesterday"], Exit.USAGE, "ISO 8601"),
         (["closure", "--by", "weather"], Exit.USAGE, "weather"),
         (["answered-within", "15"], Exit.USAGE, "15wd"),

@@ -135,6 +135,35 @@ def test_command_without_its_module_is_neither_listed_nor_found() -> None:
     assert group.get_command(context, "ghost") is None
 
 
+@pytest.mark.parametrize(
+    ("arguments", "language", "said"),
+    [
+        (["petition"], "en", "Usage error: a command is missing; name one: show."),
+        (["petition"], "zh", "用法错误: 缺少命令；请写明其一：show。"),
+        (["ledger"], "en", "Usage error: a command is missing; name one: create, list, move."),
+    ],
+)
+def test_group_without_its_command_asks_for_one(
+    arguments: list[str], language: str, said: str
+) -> None:
+    """Three lines say what is missing and where the help is, instead of the help page."""
+    shown = run_program(*arguments, TAIZHANG_LANG=language)
+    assert shown.returncode == Exit.USAGE
+    usage, error, where = shown.stderr.splitlines()
+    assert f"taizhang {arguments[0]}" in usage
+    assert error == said
+    assert where.endswith(f"taizhang {arguments[0]} --help")
+
+
+def test_program_without_a_command_shows_its_help_as_no_error() -> None:
+    """Who types the name alone wants to know what there is."""
+    shown = run_program()
+    assert shown.returncode == Exit.USAGE
+    assert shown.stderr.startswith("Usage: taizhang")
+    assert "Usage error" not in shown.stderr
+    assert "petition " in shown.stderr
+
+
 def test_help_is_chinese_when_the_terminal_asks_for_it() -> None:
     """Headings, summaries and click's own words follow the language."""
     shown = run_program("--help", TAIZHANG_LANG="zh")
