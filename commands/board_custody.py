@@ -4,7 +4,7 @@ from api.custody_views import HolderView
 from commands.board_text import Asked
 from commands.reading import Reading
 from domain.period import stretch
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from ledger.reference import ReferenceStreams
 from projections.custody_sums import sum_custody
 from projections.log_streams import LogStreams
@@ -16,7 +16,7 @@ def read_custody(reading: Reading, asked: Asked) -> list[HolderView]:
     zone = reading.zone
     today = asked.as_of.astimezone(zone).date()
     since, before = stretch(asked.first, asked.last, today, zone)
-    charge = OfficeTime(ReferenceStreams(LogStreams(reading.connection)), asked.as_of).charge
+    charge = PinnedHours(ReferenceStreams(LogStreams(reading.connection)), asked.as_of).charge
     succession = read_succession(reading.connection, asked.as_of, zone)
     sums = sum_custody(
         reading.connection,

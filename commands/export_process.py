@@ -10,7 +10,7 @@ from commands.language import say
 from commands.reading import Reading
 from domain.text import Text
 from ledger.log_reader import QUERIES
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from ledger.reference import ReferenceStreams
 from projections.log_streams import LogStreams
 from replay.process_export import PETITIONS_MIN, ProcessOrder, export_process
@@ -29,7 +29,7 @@ def write_process(reading: Reading, folder: Path, position: int, *, with_small_u
         reading.connection,
         position,
         Pseudonyms(key),
-        None if pack is None else OfficeTime(reference, reading.now),
+        None if pack is None else PinnedHours(reference, reading.now),
         0 if with_small_units else PETITIONS_MIN,
     )
     done = export_process(folder, order, packs)

@@ -70,10 +70,10 @@ def handling_time(
     def make(reading: "Reading", question: "Question") -> "Report":
         from commands.report_handling import make_handling_report, parse_hours
         from domain.calendar_cn import find_calendar
-        from domain.handling_time import OfficeTime
+        from domain.office_hours import OfficeHours
         from projections.case_times import ClockStart
 
-        office = OfficeTime(find_calendar(calendar), reading.zone, parse_hours(hours))
+        office = OfficeHours(find_calendar(calendar), reading.zone, parse_hours(hours))
         chosen = HandlingMeasure(measure)
         return make_handling_report(ClockStart(start), chosen, office, reading, question)
 

@@ -13,8 +13,9 @@ from commands.report_document import NO_FIGURE, Report, group_member
 from commands.report_question import Question
 from commands.table_text import Column
 from domain.dimension import Dimension
-from domain.handling_time import HandlingMeasure, OfficeTime
+from domain.handling_time import HandlingMeasure
 from domain.limit import BusinessPeriod
+from domain.office_hours import OfficeHours
 from domain.ranking import Entry, Ranking, rank
 from domain.spread import Spread
 from domain.text import Text
@@ -37,7 +38,7 @@ _PERIOD = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 def make_handling_report(
     start: ClockStart,
     measure: HandlingMeasure,
-    office: OfficeTime,
+    office: OfficeHours,
     reading: Reading,
     question: Question,
 ) -> Report:

@@ -1,13 +1,9 @@
 """Without this file it would be open whether a weekend or a suspension is handling time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from domain.calendar import Calendar
-from domain.limit import BusinessPeriod
-from domain.office_hours import working_time
+from domain.office_hours import OfficeHours
 from domain.vocabulary import Labelled
 
 Stretch = tuple[datetime, datetime]
@@ -22,24 +18,12 @@ class HandlingMeasure(Labelled):
     WORKING = "working", "工作小时，扣除中止", "working hours less suspension"
 
 
-class OfficeTime(NamedTuple):
-    """When an office works."""
-
-    calendar: Calendar
-    zone: ZoneInfo
-    business_hours: Sequence[BusinessPeriod]
-
-    def between(self, start: datetime, end: datetime) -> timedelta:
-        """Return the working time between two instants; pure."""
-        return working_time(start, end, self.calendar, self.zone, self.business_hours)
-
-
 def handled(
     start: datetime,
     end: datetime,
     pauses: Iterable[Stretch],
     measure: HandlingMeasure,
-    office: OfficeTime,
+    office: OfficeHours,
 ) -> timedelta:
     """Return how long a petition was handled; pure.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
@@ -88,3 +89,15 @@ def working_time(
             until = min(last, datetime.combine(day, period.end, zone))
             total += max(timedelta(), until - begin)
     return total
+
+
+class OfficeHours(NamedTuple):
+    """When an office works: its working days, their zone, and ascending periods of a day."""
+
+    calendar: Calendar
+    zone: ZoneInfo
+    business_hours: Sequence[BusinessPeriod]
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the working time between two instants; pure."""
+        return working_time(start, end, self.calendar, self.zone, self.business_hours)

@@ -8,7 +8,8 @@ from typing import Any, Final
 from psycopg import Connection
 
 from domain.dimension import Dimension
-from domain.handling_time import HandlingMeasure, OfficeTime, handled
+from domain.handling_time import HandlingMeasure, handled
+from domain.office_hours import OfficeHours
 from domain.spread import Spread, spread_of
 from domain.survival import survival_median
 from projections.case_times import ClockStart, read_case_times
@@ -47,7 +48,7 @@ def read_handling(
     *,
     as_of: datetime,
     measure: HandlingMeasure,
-    office: OfficeTime,
+    office: OfficeHours,
     start: ClockStart = ClockStart.SUBMISSION,
     scope: Scope = EVERYTHING,
     cohort: Cohort | None = None,

@@ -16,7 +16,7 @@ from domain.event_labels import EVENT_LABELS
 from domain.pack_content import PackContent
 from domain.temporal_profile import temporal_profile
 from domain.text import Text
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from replay.file_digest import file_digest
 from replay.ocel_json import write_ocel_json
 from replay.ocel_sqlite import write_ocel_sqlite
@@ -72,7 +72,7 @@ class ProcessOrder(NamedTuple):
     connection: Connection[Any]
     position: int
     pseudonyms: Pseudonyms
-    office: OfficeTime | None
+    office: PinnedHours | None
     petitions_min: int = PETITIONS_MIN
 
     def read(self) -> Iterator[ProcessCase]:

@@ -15,7 +15,7 @@ from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
 from domain.running_clocks import RunningClock, running_clocks
 from domain.standing import effective_due
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from ledger.queries import load_queries
 from projections.decoding import CODEC
 from projections.timeline_entry import EventRow, TimelineEntry, make_entry
@@ -104,7 +104,7 @@ def read_process(
     connection: Connection[Any],
     upto_position: int,
     pseudonyms: Pseudonyms,
-    office: OfficeTime | None,
+    office: PinnedHours | None,
 ) -> Iterator[ProcessCase]:
     """Yield every stream that a process log shows, in the order of their ids.
 
@@ -134,7 +134,7 @@ def read_process(
 class _CaseBuilder:
     """Follows one stream."""
 
-    def __init__(self, birth: EventRow, pseudonyms: Pseudonyms, office: OfficeTime | None) -> None:
+    def __init__(self, birth: EventRow, pseudonyms: Pseudonyms, office: PinnedHours | None) -> None:
         self.stream = birth.originator_id
         fields = msgspec.json.decode(birth.payload)
         own = own_object(birth.topic, self.stream, fields, pseudonyms)

@@ -10,7 +10,7 @@ from domain.metrics import judge
 from domain.petition_facts import PetitionFacts
 from domain.text import Text
 from domain.vocabulary import Holder, Labelled
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from ledger.reference import ReferenceStreams
 from projections.log_streams import LogStreams
 from replay.export_document import Row
@@ -92,7 +92,7 @@ def make_records(connection: Connection[Any], table: RecordTable, order: LakeOrd
     if table is RecordTable.PETITIONS:
         fields = [replace(each, is_printed=each.name in _PRINTED) for each in PETITION_FIELDS]
         return RecordMaker(fields, lambda facts: [_petition(facts, order)])
-    office = OfficeTime(ReferenceStreams(LogStreams(connection)), order.as_of)
+    office = PinnedHours(ReferenceStreams(LogStreams(connection)), order.as_of)
     return RecordMaker(TIMELINE_FIELDS, lambda facts: _timeline(facts, order, office))
 
 
@@ -101,7 +101,7 @@ def _petition(facts: PetitionFacts, order: LakeOrder) -> Row:
     return petition_row(facts, counts, order.as_of, order.zone, order.succession)
 
 
-def _timeline(facts: PetitionFacts, order: LakeOrder, office: OfficeTime) -> Iterable[Row]:
+def _timeline(facts: PetitionFacts, order: LakeOrder, office: PinnedHours) -> Iterable[Row]:
     for step, stint in enumerate(office.stints(facts), start=1):
         yield (
             str(facts.petition_id),

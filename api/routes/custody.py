@@ -25,7 +25,7 @@ from domain.text import Text
 from domain.visibility import may_see
 from domain.vocabulary import Role
 from ledger.lookup_errors import UnknownPetitionError
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from ledger.reference import ReferenceStreams
 from ledger.zone import ledger_zone
 from projections.current_facts import read_current_facts
@@ -61,7 +61,7 @@ def get_custody(
         facts = read_current_facts(connection, [petition_id]).get(petition_id)
         if facts is None or not may_see(caller, facts):
             raise UnknownPetitionError(petition_id)
-        office = OfficeTime(ReferenceStreams(LogStreams(connection)), now)
+        office = PinnedHours(ReferenceStreams(LogStreams(connection)), now)
         return CustodyView.of(petition_id, now, office.charge(facts))
 
     minute = as_of or now.replace(second=0, microsecond=0)
@@ -96,7 +96,7 @@ def list_custody(
         zone = ledger_zone(connection)
         today = now.astimezone(zone).date()
         since, before = stretch(closed_from, closed_to, today, zone)
-        charge = OfficeTime(ReferenceStreams(LogStreams(connection)), now).charge
+        charge = PinnedHours(ReferenceStreams(LogStreams(connection)), now).charge
         succession = AS_DISPATCHED if as_dispatched else read_succession(connection, now, zone)
         sums = sum_custody(
             connection,

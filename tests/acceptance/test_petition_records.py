@@ -14,7 +14,7 @@ from commands.main import run
 from domain.dimension import Dimension
 from domain.rates import RATES
 from ledger.database import Database, Role
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from ledger.reference import ReferenceStreams
 from projections.log_streams import LogStreams
 from projections.rate_queries import read_counts
@@ -124,7 +124,7 @@ def test_timeline_sums_to_the_whole_of_every_petition(city: Database, tmp_path: 
     """  # noqa: S608 - a file of the test's own
     found = {each: (minutes, held, follows) for each, minutes, held, follows in ask(query)}
     with city.connect(Role.APP) as connection:
-        office = OfficeTime(ReferenceStreams(LogStreams(connection)), SCENARIO.as_of)
+        office = PinnedHours(ReferenceStreams(LogStreams(connection)), SCENARIO.as_of)
         petitions = list(read_petitions(connection, head_position(connection)))
         wholes = {str(each.petition_id): office.charge(each).whole for each in petitions}
     assert {each: minutes for each, (minutes, _, _) in found.items()} == {

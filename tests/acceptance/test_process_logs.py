@@ -22,7 +22,7 @@ from commands.main import run
 from domain.declare import check
 from domain.errors import GuardError
 from ledger.database import Database, Role
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from ledger.reference import ReferenceStreams
 from projections.log_streams import LogStreams
 from projections.petition_facts import read_facts
@@ -60,9 +60,9 @@ def cases(city: Database) -> list[ProcessCase]:
         return list(ProcessOrder(*_asked(connection)).read())
 
 
-def _asked(connection: Connection[Any]) -> tuple[Connection[Any], int, Pseudonyms, OfficeTime]:
+def _asked(connection: Connection[Any]) -> tuple[Connection[Any], int, Pseudonyms, PinnedHours]:
     """Return what every process log of these tests is made from."""
-    office = OfficeTime(ReferenceStreams(LogStreams(connection)), AS_OF)
+    office = PinnedHours(ReferenceStreams(LogStreams(connection)), AS_OF)
     return connection, head_position(connection), Pseudonyms(b"key"), office
 
 
@@ -150,7 +150,7 @@ def test_minutes_between_acts_sum_to_what_custody_charges(
 ) -> None:
     """What the log says of a wait is working time by the pack, and never counted twice."""
     with city.connect(Role.APP) as connection:
-        office = OfficeTime(ReferenceStreams(LogStreams(connection)), AS_OF)
+        office = PinnedHours(ReferenceStreams(LogStreams(connection)), AS_OF)
         facts = read_facts(
             connection,
             {UUID(case.own.object_id) for case in cases if case.own.type is ObjectType.PETITION},

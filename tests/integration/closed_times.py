@@ -8,7 +8,8 @@ from psycopg import Connection
 
 from domain.calendar_cn import find_calendar
 from domain.dimension import Dimension
-from domain.handling_time import HandlingMeasure, OfficeTime
+from domain.handling_time import HandlingMeasure
+from domain.office_hours import OfficeHours
 from domain.spread import Spread
 from projections.handling_times import read_handling
 from projections.scope import EVERYTHING, Cohort, Scope
@@ -16,7 +17,7 @@ from projections.scope import EVERYTHING, Cohort, Scope
 FAR = datetime(2099, 1, 1, tzinfo=UTC)
 """After all acts that tests tell of."""
 
-_OFFICE = OfficeTime(find_calendar("cn@2026"), ZoneInfo("Asia/Shanghai"), ())
+_OFFICE = OfficeHours(find_calendar("cn@2026"), ZoneInfo("Asia/Shanghai"), ())
 
 
 def closed_times(

@@ -10,7 +10,7 @@ from domain.visibility import may_see
 from domain.vocabulary import Holder
 from domain.vocabulary import Role as Actor
 from ledger.database import Database, Role
-from ledger.office_time import OfficeTime
+from ledger.pinned_hours import PinnedHours
 from ledger.reference import ReferenceStreams
 from projections.custody_sums import CustodySums, sum_custody
 from projections.log_streams import LogStreams
@@ -34,7 +34,7 @@ def summed(
 ) -> CustodySums:
     """Return the sums that a caller is shown."""
     with database.connect(Role.APP) as connection:
-        charge = OfficeTime(ReferenceStreams(LogStreams(connection)), END).charge
+        charge = PinnedHours(ReferenceStreams(LogStreams(connection)), END).charge
         if caller is None:
             return sum_custody(connection, since, before, charge)
 
@@ -52,7 +52,7 @@ def test_sums_are_those_of_the_petitions_closed_in_the_period(database: Database
     assert both.petitions == 2
     assert both.whole == sum(part.minutes for part in both.parts) > 0
     with database.connect(Role.APP) as connection:
-        office = OfficeTime(ReferenceStreams(LogStreams(connection)), END)
+        office = PinnedHours(ReferenceStreams(LogStreams(connection)), END)
         single = Counter[tuple[Holder, str]]()
         for story in (FIRST, SECOND):
             for part in office.charge(story.facts).parts:

@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.calendar_cn import find_calendar
-from domain.handling_time import HandlingMeasure, OfficeTime, handled
+from domain.handling_time import HandlingMeasure, handled
 from domain.limit import BusinessPeriod
+from domain.office_hours import OfficeHours
 from domain.survival import survival_median
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-OFFICE = OfficeTime(
+OFFICE = OfficeHours(
     find_calendar("cn@2026"),
     SHANGHAI,
     (BusinessPeriod(time(9), time(12)), BusinessPeriod(time(13), time(17))),

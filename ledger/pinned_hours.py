@@ -2,27 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain.calendar import Calendar
 from domain.calendar_editions import newest_calendar
 from domain.custody import Custody, Stint, custody, minutes_between, stints
-from domain.limit import BusinessPeriod
+from domain.office_hours import OfficeHours
 from domain.petition_facts import PetitionFacts
 from ledger.lookup_errors import LedgerNotOpenedError
 from ledger.reference import PublishedCalendars, PublishedPacks, ReferenceStreams
 
 
-class OfficeHours(NamedTuple):
-    """Working days and hours of one pack version."""
-
-    calendar: Calendar
-    zone: ZoneInfo
-    business_hours: tuple[BusinessPeriod, ...]
-
-
-class OfficeTime:
+class PinnedHours:
     """Charges petitions' working time, each by the pack it pinned, else by the one in force.
 
     The latter holds before acceptance, for an imported case, and where its pack is not here.
