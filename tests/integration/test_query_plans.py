@@ -34,7 +34,7 @@ NOW = datetime(2025, 12, 31, 15, 59, tzinfo=UTC)
 BY_DAY = frozenset({"rate"})
 """Grows with days and groups, not with petitions."""
 
-MONTH = "accepted_from=2025-11-01T00:00:00%2B08:00&accepted_before=2025-12-01T00:00:00%2B08:00"
+MONTH = "from=2025-11-01&to=2025-11-30"
 READS = (
     *(
         f"/v1/rates?by={by}{more}"
