@@ -16,7 +16,6 @@ from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold
 from ledger.codec import DomainEvent
 from ledger.zone import settle_zone
-from projections.deadline_rows import clock_rows, replace_clocks
 from projections.model import ReadModel
 from projections.petition_facts import read_facts, replace_facts
 from projections.petition_standing import BOARDS, Standing, nothing, standing_of
@@ -27,7 +26,6 @@ from projections.petition_steps import (
     step_rows,
 )
 from projections.rates import RateChanges
-from projections.worklist import replace_tasks, task_rows
 
 
 class VersionGapError(Exception):
@@ -41,7 +39,7 @@ class VersionGapError(Exception):
 
 
 class Petitions(ReadModel):
-    """Tables petition_facts, petition_step, rate, worklist, deadline_board and ``BOARDS``."""
+    """Tables petition_facts, petition_step, rate and ``BOARDS``."""
 
     name = "petitions"
     aggregates = (Petition.TOPIC,)
@@ -49,8 +47,6 @@ class Petitions(ReadModel):
         "petition_facts",
         "petition_step",
         "rate",
-        "worklist",
-        "deadline_board",
         *(board.name for board in BOARDS),
     )
 
@@ -74,24 +70,15 @@ class Petitions(ReadModel):
         }
         after = {petition_id: standing_of(facts) for petition_id, facts in changed.items()}
         replace_facts(self._connection, before, changed.values())
-        self._replace_standings(before, after, changed, RateChanges(self._zone))
+        self._replace_steps(before, after, RateChanges(self._zone))
         self._replace_boards(before, after)
 
-    def _replace_standings(
-        self,
-        before: dict[UUID, Standing],
-        after: dict[UUID, Standing],
-        changed: dict[UUID, PetitionFacts],
-        rates: RateChanges,
+    def _replace_steps(
+        self, before: dict[UUID, Standing], after: dict[UUID, Standing], rates: RateChanges
     ) -> None:
         gone: list[PetitionStep] = []
         new_steps: list[bytes] = []
-        new_tasks: list[bytes] = []
-        new_clocks: list[bytes] = []
-        owing: list[UUID] = []
-        timed: list[UUID] = []
-        for petition_id, facts in changed.items():
-            new = after[petition_id]
+        for petition_id, new in after.items():
             old = before.get(petition_id) or nothing(new.kind)
             moved = old.kind != new.kind
             removed = [step for step in old.steps if moved or step not in new.steps]
@@ -102,17 +89,9 @@ class Petitions(ReadModel):
             for step in added:
                 rates.add(new.kind, step)
             new_steps += step_rows(petition_id, new.kind, added)
-            if (old.tasks, old.caption) != (new.tasks, new.caption):
-                owing.append(petition_id)
-                new_tasks += task_rows(facts, new.tasks)
-            if (old.clocks, old.caption) != (new.clocks, new.caption):
-                timed.append(petition_id)
-                new_clocks += clock_rows(facts, new.clocks)
         delete_steps(self._connection, gone)
         copy_steps(self._connection, new_steps)
         rates.write(self._connection)
-        replace_tasks(self._connection, owing, new_tasks)
-        replace_clocks(self._connection, timed, new_clocks)
 
     def _replace_boards(self, before: dict[UUID, Standing], after: dict[UUID, Standing]) -> None:
         for place, board in enumerate(BOARDS):

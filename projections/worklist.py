@@ -1,6 +1,6 @@
 """Without this file no unit could see what it has to do next."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any, Final, LiteralString, NamedTuple
@@ -9,11 +9,12 @@ from uuid import UUID
 from psycopg import Connection
 
 from domain.petition_facts import PetitionFacts
-from domain.task import Task, TaskKind
+from domain.task import TaskKind
+from domain.tasks import tasks
 from ledger.queries import load_queries
-from projections.array_text import as_uuid_array
-from projections.binary_copy import as_instant, as_text, as_uuid, as_word, copy_rows, row_start
+from projections.binary_copy import as_instant, as_text, as_uuid, as_word, row_start
 from projections.pages import refuse_page_len
+from projections.petition_tables import PetitionTable
 
 QUERIES: Final = load_queries("projections", "worklist")
 
@@ -130,30 +131,10 @@ def _read(
     return [WorklistItem(*row)._replace(task=TaskKind(row[2])) for row in rows]
 
 
-def replace_tasks(
-    connection: Connection[Any], changed: Collection[UUID], rows: Iterable[bytes]
-) -> None:
-    """Write what is owed for petitions; blocking, two statements in the caller's transaction.
-
-    Args:
-        connection: Where to.
-        changed: The petitions.
-        rows: Made by ``task_rows``.
-    """
-    if changed:
-        connection.execute(QUERIES["delete_tasks"], {"petition_ids": as_uuid_array(changed)})
-        copy_tasks(connection, rows)
-
-
-def copy_tasks(connection: Connection[Any], rows: Iterable[bytes]) -> None:
-    """Write rows made by ``task_rows``. Blocking."""
-    copy_rows(connection, QUERIES["copy_tasks"], rows)
-
-
-def task_rows(facts: PetitionFacts, tasks: Iterable[Task]) -> Iterable[bytes]:
-    """Yield the rows of what is owed for one petition; pure."""
-    for task in tasks:
-        yield b"".join(
+def task_rows(facts: PetitionFacts) -> list[bytes]:
+    """Return the rows of what is owed for one petition; pure."""
+    return [
+        b"".join(
             (
                 _ROW_START,
                 as_word(task.unit),
@@ -165,3 +146,10 @@ def task_rows(facts: PetitionFacts, tasks: Iterable[Task]) -> Iterable[bytes]:
                 as_word(facts.petition_type or ""),
             )
         )
+        for task in tasks(facts)
+    ]
+
+
+WORKLIST: Final = PetitionTable(
+    "worklist", task_rows, QUERIES["delete_tasks"], QUERIES["copy_tasks"]
+)

@@ -15,11 +15,9 @@ from psycopg import Connection
 from domain.petition_facts import PetitionFacts
 from ledger.queries import load_queries
 from projections.binary_copy import copy_rows
-from projections.deadline_rows import clock_rows, copy_clocks
 from projections.petition_facts import copy_facts, facts_row
 from projections.petition_standing import BOARDS, standing_of
 from projections.petition_steps import copy_steps, step_rows
-from projections.worklist import copy_tasks, task_rows
 from replay.ahead import ahead
 from replay.collection import no_collection
 from replay.streams import StreamFolder, StreamRow, pages_of_range
@@ -39,15 +37,11 @@ class FoldedPage:
         self.events_len = events_len
         self.facts: list[bytes] = []
         self.steps: list[bytes] = []
-        self.tasks: list[bytes] = []
-        self.clocks: list[bytes] = []
         self.boards: list[list[bytes]] = [[] for _ in BOARDS]
         for facts in petitions:
-            kind, steps, tasks, clocks, _, boards = standing_of(facts)
+            kind, steps, boards = standing_of(facts)
             self.facts.append(facts_row(facts))
             self.steps.extend(step_rows(facts.petition_id, kind, steps))
-            self.tasks.extend(task_rows(facts, tasks))
-            self.clocks.extend(clock_rows(facts, clocks))
             for whole, rows in zip(self.boards, boards, strict=True):
                 whole.extend(rows)
 
@@ -115,8 +109,6 @@ class SliceFiller:
         """Write a page's rows in the slice's transaction, and return how many events it has."""
         copy_facts(self._writing, page.facts)
         copy_steps(self._writing, page.steps)
-        copy_tasks(self._writing, page.tasks)
-        copy_clocks(self._writing, page.clocks)
         for board, rows in zip(BOARDS, page.boards, strict=True):
             copy_rows(self._writing, board.copy, rows)
         return page.events_len
