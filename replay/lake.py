@@ -125,7 +125,7 @@ class _Writer:
             for number, facts in enumerate(found, start=1):
                 if number % _PAGE_LEN == 0:
                     self._progress(number, self._total)
-                if facts.confidential and not order.with_confidential:
+                if order.withholds(facts):
                     self._hidden.append(facts.petition_id)
                     continue
                 counts = judge(facts, order.as_of)

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
 from domain.dimension import Dimension
 from domain.metric_catalogue import MetricCatalogue
+from domain.petition_facts import PetitionFacts
 from domain.succession import Succession
 from ledger.zone import ledger_zone
 from projections.scope import EVERYTHING
 from replay.catalogue import replay_catalogue
+from replay.confidentiality import confidential_since
 from replay.export_codebook import Resource
 from replay.export_definitions import define
 from replay.export_document import Origin
@@ -54,6 +57,7 @@ class LakeOrder:
         catalogue: Definitions of rates that there were at the position, retired ones too.
         succession: Under which units figures are reported.
         with_confidential: Whether confidential petitions are in it.
+        marked_since: Petitions that became confidential after the position.
     """
 
     position: int
@@ -63,6 +67,12 @@ class LakeOrder:
     catalogue: MetricCatalogue
     succession: Succession
     with_confidential: bool = False
+    marked_since: frozenset[UUID] = frozenset()
+
+    def withholds(self, facts: PetitionFacts) -> bool:
+        """Whether a petition stays out, since it is confidential now or was by then; pure."""
+        is_confidential = facts.confidential or facts.petition_id in self.marked_since
+        return is_confidential and not self.with_confidential
 
     @property
     def origin(self) -> Origin:
@@ -84,7 +94,8 @@ def make_order(
 ) -> LakeOrder:
     """Return an order with the definitions and the units there were at its position.
 
-    Blocking, a few queries.
+    Blocking, a few queries; without the confidential ones it also folds every petition that
+    anything happened to after the position.
 
     Args:
         connection: One snapshot of the role tz_app.
@@ -92,13 +103,23 @@ def make_order(
         as_of: Aware instant the petitions are judged at.
         known_at: Aware instant that the position stands for, or None for now.
         with_confidential: Whether confidential petitions are in it.
+
+    Raises:
+        UnreplayableEventError: an event cannot be read or applied.
     """
     succession = replay_succession(
         connection, Dimension.UNIT, EVERYTHING, as_of=as_of, position=position
     )
-    catalogue = replay_catalogue(connection, position)
-    zone = ledger_zone(connection)
-    return LakeOrder(position, as_of, known_at, zone, catalogue, succession, with_confidential)
+    return LakeOrder(
+        position,
+        as_of,
+        known_at,
+        ledger_zone(connection),
+        replay_catalogue(connection, position),
+        succession,
+        with_confidential,
+        frozenset() if with_confidential else confidential_since(connection, position),
+    )
 
 
 def seal_lake(folder: Path, order: LakeOrder, resources: Sequence[Resource], withheld: int) -> None:

@@ -84,7 +84,7 @@ class _Reading:
             self.done += 1
             if self.done % _PAGE_LEN == 0:
                 self.progress(self.done, self.total)
-            if facts.confidential and not self.order.with_confidential:
+            if self.order.withholds(facts):
                 self.confidential += 1
             elif self.sees is None or self.sees(facts):
                 yield from self.maker.rows_of(facts)

@@ -19,6 +19,7 @@ from ledger.pinned_hours import PinnedHours
 from ledger.queries import load_queries
 from projections.decoding import CODEC
 from projections.timeline_entry import EventRow, TimelineEntry, make_entry
+from replay.confidentiality import confidential_since
 from replay.process_objects import (
     OBJECT_OF_STREAM,
     ObjectType,
@@ -108,8 +109,8 @@ def read_process(
 ) -> Iterator[ProcessCase]:
     """Yield every stream that a process log shows, in the order of their ids.
 
-    Blocking; memory is bounded by the page and the longest stream. Confidential petitions
-    are among them and marked; whoever writes them out leaves them out.
+    Blocking; memory is bounded by the page and the longest stream. Petitions that are
+    confidential now are among them and marked; whoever writes them out leaves them out.
 
     Args:
         connection: Of the role tz_app, one snapshot.
@@ -119,16 +120,18 @@ def read_process(
 
     Raises:
         PayloadError: a stored event cannot be read.
+        UnreplayableEventError: an event after the position cannot be read or applied.
     """
+    marked_since = confidential_since(connection, upto_position)
     builder: _CaseBuilder | None = None
     for row in chain.from_iterable(_pages(connection, upto_position)):
         if builder is None or builder.stream != row.event.originator_id:
             if builder is not None:
-                yield builder.finish()
+                yield builder.finish(marked_since)
             builder = _CaseBuilder(row.event, pseudonyms, office)
         builder.add(row)
     if builder is not None:
-        yield builder.finish()
+        yield builder.finish(marked_since)
 
 
 class _CaseBuilder:
@@ -186,9 +189,14 @@ class _CaseBuilder:
         )
         case.links |= dict.fromkeys(links(case.own, found))
 
-    def finish(self) -> ProcessCase:
-        """Return the whole case."""
-        self._case.is_confidential = self._facts is not None and self._facts.confidential
+    def finish(self, marked_since: frozenset[UUID]) -> ProcessCase:
+        """Return the whole case.
+
+        Args:
+            marked_since: Petitions that became confidential after the last position read.
+        """
+        was_by_then = self._facts is not None and self._facts.confidential
+        self._case.is_confidential = was_by_then or self.stream in marked_since
         return self._case
 
     def _entry(self, event: EventRow) -> TimelineEntry:

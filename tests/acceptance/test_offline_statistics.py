@@ -23,6 +23,12 @@ from ledger.reference import ROSTER_ID
 from projections.rate_queries import CountsAnswer, read_counts
 from projections.scope import Cohort
 from replay.figures import head_position, replay_counts
+from replay.lake import export_lake
+from replay.lake_order import make_order
+from replay.petition_records import petition_records
+from replay.process_log import read_process
+from replay.process_objects import Pseudonyms
+from replay.streams import read_petitions
 from scenarios.cast import ADMIN, INTAKE
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
@@ -200,6 +206,30 @@ def test_confidential_petitions_stay_out_unless_asked_for(city: Database, tmp_pa
         ids = ask(f"SELECT DISTINCT {column} FROM {files}")  # noqa: S608 - as above
         assert hidden[0] not in ids
     assert manifest["tables"]["events"]["rows_written"] == manifest["position"] - 2
+
+
+def test_petition_marked_since_stays_out_of_what_was_known_before(
+    city: Database, tmp_path: Path
+) -> None:
+    """An export of an earlier day tells of no petition that is confidential by now."""
+    with city.connect(Role.APP) as connection:
+        head = head_position(connection)
+        last = connection.execute(
+            "SELECT originator_id, topic FROM event WHERE position = %s", [head]
+        ).fetchone()
+        assert last is not None
+        assert last[1] == "petition.marked_confidential"
+        order = make_order(connection, head - 1, SCENARIO.as_of)
+        spool = tmp_path / "rows"
+        records = petition_records(connection, spool, order, lambda *_: None).table.records
+        assert str(last[0]) not in {row[1] for row in records}
+        lake = export_lake(connection, tmp_path / "lake", order, lambda *_: None)
+        assert lake.withheld == 1
+        assert lake.rows["petitions"] == len(records)
+        whole = make_order(connection, head - 1, SCENARIO.as_of, with_confidential=True)
+        assert not whole.withholds(next(read_petitions(connection, head - 1)))
+        cases = read_process(connection, head - 1, Pseudonyms(b"key"), None)
+        assert [case.own.object_id for case in cases if case.is_confidential] == [str(last[0])]
 
 
 def test_no_export_holds_a_personal_value(
