@@ -8,30 +8,19 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from replay.ocel import EVENT_ATTRIBUTES, OBJECT_ATTRIBUTES, instant_text
+from replay.ocel_tables import create_event_table, create_tables, index_attributes
 from replay.process_log import ProcessCase
 from replay.process_objects import ObjectType
 from replay.small_units import pool_small_units
 
-_SQL_TYPES: Final = {"integer": "INTEGER", "boolean": "INTEGER", "time": "TEXT", "string": "TEXT"}
+_MENTIONS: Final = (
+    ("event_object", "ocel_object_id"),
+    ("object_object", "ocel_source_id"),
+    ("object_object", "ocel_target_id"),
+    ("object", "ocel_id"),
+)
+"""Where an object is named, itself last."""
 _PLACES: Final = ", ".join("?" * (2 + len(EVENT_ATTRIBUTES)))
-_TABLES: Final = """
-CREATE TABLE event (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL);
-CREATE TABLE object (ocel_id TEXT PRIMARY KEY, ocel_type TEXT NOT NULL);
-CREATE TABLE event_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT NOT NULL);
-CREATE TABLE object_map_type (ocel_type TEXT PRIMARY KEY, ocel_type_map TEXT NOT NULL);
-CREATE TABLE event_object (
-    ocel_event_id TEXT NOT NULL,
-    ocel_object_id TEXT NOT NULL,
-    ocel_qualifier TEXT NOT NULL,
-    PRIMARY KEY (ocel_event_id, ocel_object_id, ocel_qualifier)
-);
-CREATE TABLE object_object (
-    ocel_source_id TEXT NOT NULL,
-    ocel_target_id TEXT NOT NULL,
-    ocel_qualifier TEXT NOT NULL,
-    PRIMARY KEY (ocel_source_id, ocel_target_id, ocel_qualifier)
-);
-"""
 
 
 class Written(NamedTuple):
@@ -56,29 +45,18 @@ def write_ocel_sqlite(
         petitions_min: Units with fewer petitions are pooled.
     """
     with closing(sqlite3.connect(path)) as database, database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
-        for kind in ObjectType:
-            columns = "".join(f', "{name}" TEXT' for name in OBJECT_ATTRIBUTES[kind])
-            database.execute(
-                f'CREATE TABLE "object_{kind.value}" (ocel_id TEXT NOT NULL, '
-                f"ocel_time TEXT NOT NULL, ocel_changed_field TEXT{columns})"
-            )
-            database.execute("INSERT INTO object_map_type VALUES (?, ?)", (kind.value, kind.value))
+        create_tables(database)
         writer = _Writer(database)
         for case in cases:
             writer.write(case)
-        database.executemany(
-            "DELETE FROM event_object WHERE ocel_object_id = ?", writer.withheld_rows()
-        )
-        for side in ("source", "target"):
-            database.executemany(
-                f"DELETE FROM object_object WHERE ocel_{side}_id = ?",  # noqa: S608 - two literals
-                writer.withheld_rows(),
+        for table, column in _MENTIONS:
+            database.execute(
+                f"DELETE FROM {table} WHERE {column} IN (SELECT ocel_id FROM withheld)"  # noqa: S608 - names of ours
             )
-        database.executemany("DELETE FROM object WHERE ocel_id = ?", writer.withheld_rows())
         pooled = pool_small_units(database, petitions_min)
         events, objects = _count(database, "event"), _count(database, "object")
-        return Written(events, objects, len(writer.withheld), pooled)
+        index_attributes(database)
+        return Written(events, objects, _count(database, "withheld"), pooled)
 
 
 class _Writer:
@@ -87,12 +65,11 @@ class _Writer:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._types: dict[str, str] = {}
-        self.withheld: set[str] = set()
 
     def write(self, case: ProcessCase) -> None:
         """Write one stream, or remember that it is withheld."""
         if case.is_confidential:
-            self.withheld.add(case.own.object_id)
+            self._database.execute("INSERT INTO withheld VALUES (?)", (case.own.object_id,))
             return
         first = case.acts[0].at
         objects = dict.fromkeys(relation[:2] for act in case.acts for relation in act.relations)
@@ -136,10 +113,6 @@ class _Writer:
             ),
         )
 
-    def withheld_rows(self) -> list[tuple[str]]:
-        """Return the withheld ids as rows of parameters."""
-        return [(object_id,) for object_id in sorted(self.withheld)]
-
     def _add_object(self, kind: ObjectType, object_id: str, at: datetime) -> None:
         added = self._database.execute(
             "INSERT OR IGNORE INTO object VALUES (?, ?)", (object_id, kind.value)
@@ -153,15 +126,7 @@ class _Writer:
     def _table_of(self, topic: str) -> str:
         if (known := self._types.get(topic)) is not None:
             return known
-        name = topic.replace(".", "_")
-        columns = "".join(
-            f', "{each}" {_SQL_TYPES[kind]}' for each, kind in EVENT_ATTRIBUTES.items()
-        )
-        self._database.execute(
-            f'CREATE TABLE "event_{name}" (ocel_id TEXT NOT NULL, ocel_time TEXT NOT NULL{columns})'
-        )
-        self._database.execute("INSERT INTO event_map_type VALUES (?, ?)", (topic, name))
-        return self._types.setdefault(topic, f"event_{name}")
+        return self._types.setdefault(topic, create_event_table(self._database, topic))
 
 
 def _count(database: sqlite3.Connection, table: str) -> int:

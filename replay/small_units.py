@@ -9,11 +9,13 @@ POOLED: Final = "small-units"
 """Object that stands for every unit that too few petitions have to do with."""
 _FEWEST: Final = 2
 """One unit alone in the pool would be known by it."""
+# Acts on a petition alone count: a session on ten petitions makes nobody's petitions ten.
 _UNITS: Final = """
 SELECT related.ocel_object_id, count(DISTINCT petition.ocel_id)
 FROM event_object AS related
 JOIN object AS unit ON unit.ocel_id = related.ocel_object_id AND unit.ocel_type = 'unit'
-LEFT JOIN event_object AS beside ON beside.ocel_event_id = related.ocel_event_id
+LEFT JOIN event_object AS beside
+    ON beside.ocel_event_id = related.ocel_event_id AND beside.ocel_qualifier = 'subject'
 LEFT JOIN object AS petition
     ON petition.ocel_id = beside.ocel_object_id AND petition.ocel_type = 'petition'
 GROUP BY related.ocel_object_id

@@ -179,8 +179,8 @@ def test_units_with_few_petitions_stand_as_one(
         for act in case.acts:
             for unit in (each for each in act.relations if each.type is ObjectType.UNIT):
                 touched[unit.object_id] |= {
-                    each.object_id for each in act.relations if each.type is ObjectType.PETITION
-                }
+                    each.object_id for each in act.relations if each == case.own
+                } - ({case.own.object_id} if case.own.type is not ObjectType.PETITION else set())
     few = {unit for unit, petitions in touched.items() if len(petitions) < 10}
     assert len(written.pooled) != 1
     assert few <= written.pooled
@@ -277,6 +277,11 @@ def test_export_holds_logs_models_rules_and_limits(city: Database, tmp_path: Pat
             "SELECT DISTINCT ocel_type FROM event JOIN event_object ON ocel_event_id = ocel_id"
             " WHERE ocel_qualifier = 'approver'"
         ).fetchall()
+        units = {unit for (unit,) in database.execute(_UNITS)}
+    resources = set(re.findall(r'org:resource" value="([^"]+)"', (folder / "log.xes").read_text()))
+    assert manifest["small_units"]["petitions_min"] == 10
+    assert (POOLED in units) == (manifest["small_units"]["pooled"] > 0)
+    assert resources <= units
     assert topics <= set(manifest["event_types"])
     assert ("petition.reply_approved",) in approved
     for name, digest in manifest["files"].items():
@@ -305,5 +310,14 @@ def test_command_writes_the_process_log(
     assert "acts that break a rule: 0" in shown.err
     assert (folder / "manifest.json").is_file()
     assert run(arguments, environ, version="0") == Exit.REFUSED
+    named = ["export", "--process", str(tmp_path / "named"), "--with-small-units"]
+    assert run(named, environ, version="0") == Exit.DONE
+    members = [
+        json.loads((each / "manifest.json").read_text("utf-8"))["small_units"]
+        for each in (folder, tmp_path / "named")
+    ]
+    assert [each["petitions_min"] for each in members] == [10, 0]
+    assert members[0]["pooled"] > 1
+    assert members[1]["pooled"] == 0
     assert run([*arguments, "--with-confidential"], environ, version="0") == Exit.USAGE
     assert run(["export"], environ, version="0") == Exit.USAGE
