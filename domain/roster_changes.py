@@ -69,7 +69,7 @@ def close_unit(roster: Roster, unit_id: str, reason: str, act: Act) -> None:
 def _refused(unit_id: str, zh: str, en: str) -> InvalidUnitError:
     return InvalidUnitError(
         Text(
-            f"单位“{unit_id}”：{zh}；名册未更改，请修改后重试。",
-            f"unit '{unit_id}': {en}; the roster is unchanged, correct it and try again.",
+            f"单位“{unit_id}”：{zh}；未作任何更改，请修改后重试。",
+            f"unit '{unit_id}': {en}; nothing was changed, correct it and try again.",
         )
     )
