@@ -239,7 +239,8 @@ CREATE INDEX petition_step_at_idx ON petition_step (at);
 CREATE INDEX petition_step_accepted_at_idx ON petition_step (accepted_at);
 
 -- The same steps summed by local day, and by month under its first day where the grouping ends in
--- '/month'. One number holds all measures, 32 bits each, the first one lowest; zero is never kept.
+-- '/month'; months of the petitions accepted in one month where it ends in '/month/' and that month, as
+-- 2025-11. One number holds all measures, 32 bits each, the first one lowest; zero is never kept.
 CREATE TABLE rate (
     grouping text NOT NULL,
     key text NOT NULL,

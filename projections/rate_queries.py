@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from functools import reduce
 from operator import add
 from typing import Any, Final
@@ -24,12 +24,11 @@ from projections.incomplete_scopes import (
     withheld_text,
 )
 from projections.packed_vector import pack_changes, unpack
+from projections.rate_source import find_source
 from projections.scope import EVERYTHING, Cohort, Scope
 from projections.succession import read_succession
 
 QUERIES: Final = load_queries("projections", "rate_queries")
-
-_UNIT_AND_TYPE = frozenset({Dimension.UNIT, Dimension.TYPE})
 
 
 @dataclass(frozen=True)
@@ -74,15 +73,6 @@ class CountsAnswer:
         return definition.of(self.total if key is None else self.rows.get(key, Counts()))
 
 
-@dataclass(frozen=True)
-class _Rollup:
-    """Which rows of table ``rate`` answer a question, and what their two keys are."""
-
-    grouping: str
-    key: Dimension
-    subkey: Dimension | None = None
-
-
 def read_counts(
     connection: Connection[Any],
     by: Dimension,
@@ -96,9 +86,10 @@ def read_counts(
 
     Blocking, one statement and so one snapshot, and one more each for the scopes over which
     no rate may be given and, where units matter, for their heirs. Exact at every instant:
-    whole local months and days come from the roll-up, the day of ``as_of`` from its steps;
-    cohorts, and scopes that no roll-up keeps, come from the steps alone: those of a cohort
-    are found by index, the others cost a scan.
+    whole local months and days come from the roll-ups, a day that ``as_of`` cuts from its
+    steps; a cohort of whole local months comes from months, and where ``as_of`` cuts one,
+    from its own steps in that month. Other cohorts, and scopes that no roll-up keeps, come
+    from the steps alone: those of a cohort are found by index, the others cost a scan.
 
     Args:
         connection: Of a role that may read the read models.
@@ -121,16 +112,14 @@ def read_counts(
     if scope.needs_heirs(by):
         succession = read_succession(connection, scope.units_at or as_of, zone)
     units = None if scope.unit is None else sorted(succession.codes(scope.unit))
-    rollup = None if cohort else _rollup_for(by, scope)
-    parameters = _step_parameters(by, as_of, scope, units)
+    source = find_source(by, scope, cohort, zone)
+    parameters = _parameters(by, as_of, scope, units, cohort)
     cursor = connection.cursor(row_factory=tuple_row, binary=True)
     # Never prepared: a plan made for another scope, or for an empty table, would be kept.
-    if rollup is None:
-        parameters["accepted_from"] = cohort.accepted_from if cohort else None
-        parameters["accepted_before"] = cohort.accepted_before if cohort else None
+    if source is None:
         cursor.execute(QUERIES["sum_counts_of_steps"], parameters, prepare=False)
     else:
-        parameters |= _rollup_parameters(rollup, by, as_of, zone, scope, units)
+        parameters |= source.parameters(by, as_of, zone, scope, units)
         cursor.execute(QUERIES["sum_counts"], parameters, prepare=False)
     position, sums = 0, dict[str, int]()
     for place, key, counts, delta, steps in cursor:
@@ -144,22 +133,12 @@ def read_counts(
     return CountsAnswer(position, as_of, by, scope, cohort, rows, incomplete, succession)
 
 
-def _rollup_for(by: Dimension, scope: Scope) -> _Rollup | None:
-    needed = scope.dimensions | ({by} - {Dimension.TOTAL})
-    if needed <= {Dimension.CHANNEL}:
-        # The fewest rows, so the whole is summed from here too.
-        return _Rollup("channel", Dimension.CHANNEL)
-    if needed == {Dimension.REGION}:
-        return _Rollup("region", Dimension.REGION)
-    if needed == {Dimension.UNIT}:
-        return _Rollup("unit", Dimension.UNIT)
-    if needed <= _UNIT_AND_TYPE:
-        return _Rollup("unit_type", Dimension.UNIT, Dimension.TYPE)
-    return None
-
-
-def _step_parameters(
-    by: Dimension, as_of: datetime, scope: Scope, units: list[str] | None
+def _parameters(
+    by: Dimension,
+    as_of: datetime,
+    scope: Scope,
+    units: list[str] | None,
+    cohort: Cohort | None,
 ) -> dict[str, object]:
     return {
         "by": by.value,
@@ -168,34 +147,6 @@ def _step_parameters(
         "petition_type": scope.petition_type,
         "channel": scope.channel,
         "region": scope.region,
+        "accepted_from": cohort.accepted_from if cohort else None,
+        "accepted_before": cohort.accepted_before if cohort else None,
     }
-
-
-def _rollup_parameters(
-    rollup: _Rollup,
-    by: Dimension,
-    as_of: datetime,
-    zone: ZoneInfo,
-    scope: Scope,
-    units: list[str] | None,
-) -> dict[str, object]:
-    values = {
-        Dimension.TYPE: scope.petition_type,
-        Dimension.CHANNEL: scope.channel,
-        Dimension.REGION: scope.region,
-    }
-    # An instant that ends a day takes the day as a whole.
-    day = (as_of + timedelta.resolution).astimezone(zone).date()
-    return {
-        "grouping": rollup.grouping,
-        "key_from": {rollup.key: "key", rollup.subkey: "subkey"}.get(by, ""),
-        "keys": units if rollup.key is Dimension.UNIT else _listed(values[rollup.key]),
-        "subkey": None if rollup.subkey is None else values[rollup.subkey],
-        "day": day,
-        "month": day.replace(day=1),
-        "day_start": datetime.combine(day, time.min, zone).astimezone(UTC),
-    }
-
-
-def _listed(value: str | None) -> list[str] | None:
-    return None if value is None else [value]

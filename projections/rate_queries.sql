@@ -1,15 +1,15 @@
 -- sum_counts --
--- What each group counts for at an instant: whole months and days from the roll-up, and how often
--- each kind of step was made on the last day.
+-- What each group counts for at an instant: whole months and days from the roll-ups, and how often
+-- each kind of step was made since.
 WITH cell AS (
     SELECT
         CASE %(key_from)s::text WHEN 'key' THEN key WHEN 'subkey' THEN subkey ELSE '' END AS key,
         counts
     FROM rate
     WHERE (
-            (grouping = %(grouping)s::text || '/month' AND day < %(month)s::date)
+            (grouping = ANY(%(months_of)s::text[]) AND day < %(month)s::date)
             OR (
-                grouping = %(grouping)s::text
+                grouping = %(days_of)s::text
                 AND day >= %(month)s::date
                 AND day < %(day)s::date
             )
@@ -28,8 +28,16 @@ step AS (
         END AS key,
         delta
     FROM petition_step
-    WHERE at >= %(day_start)s::timestamptz
+    WHERE at >= %(steps_from)s::timestamptz
         AND at <= %(as_of)s::timestamptz
+        AND (
+            %(accepted_from)s::timestamptz IS NULL
+            OR accepted_at >= %(accepted_from)s::timestamptz
+        )
+        AND (
+            %(accepted_before)s::timestamptz IS NULL
+            OR accepted_at < %(accepted_before)s::timestamptz
+        )
         AND (%(units)s::text[] IS NULL OR unit = ANY(%(units)s::text[]))
         AND (%(petition_type)s::text IS NULL OR petition_type = %(petition_type)s::text)
         AND (%(channel)s::text IS NULL OR channel = %(channel)s::text)
@@ -65,7 +73,7 @@ LEFT JOIN found ON true
 WHERE projection.model = 'petitions'
 
 -- sum_counts_of_steps --
--- As sum_counts, for cohorts and for scopes no roll-up keeps: from the steps alone.
+-- As sum_counts, for other cohorts and for scopes no roll-up keeps: from the steps alone.
 WITH found AS (
     SELECT
         CASE %(by)s::text

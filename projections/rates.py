@@ -21,6 +21,12 @@ _QUARTER_S: Final = 900
 MONTH: Final = "/month"
 """Ends a grouping whose rows are whole months, each under its first day."""
 
+
+def cohort_grouping(grouping: str, accepted_in: date) -> str:
+    """Return the grouping of whole months of the petitions accepted in one local month; pure."""
+    return f"{grouping}{MONTH}/{accepted_in.year}-{accepted_in.month}"
+
+
 Cell = tuple[str, str, str, date]
 """Grouping, key, subkey and civil day of one row: the unit, the unit and its petition type,
 the channel or the region, empty for the hub and for what is not recorded."""
@@ -37,7 +43,8 @@ class RateChanges:
         self._zone = zone
         self._days: dict[int, date] = {}
         self.cells: dict[Cell, int] = {}
-        """Packed changes by cell."""
+        """Packed changes of days."""
+        self._cohorts: dict[Cell, int] = {}
 
     def add(self, kind: Kind, step: Step) -> None:
         """Count a step."""
@@ -49,8 +56,8 @@ class RateChanges:
 
     def write(self, connection: Connection[Any]) -> None:
         """Add the changes to the rows; blocking, two statements in the caller's transaction."""
-        days = {cell: counts for cell, counts in self.cells.items() if counts}
-        changed = {**days, **_months(days)}
+        sums = {**self.cells, **_months(self.cells), **self._cohorts}
+        changed = {cell: counts for cell, counts in sums.items() if counts}
         if not changed:
             return
         groupings, keys, subkeys, on = map(list, zip(*changed, strict=True))
@@ -62,13 +69,17 @@ class RateChanges:
     def _change(self, kind: Kind, step: Step, sign: int) -> None:
         day = self._day(step.at)
         change = sign * pack_changes(as_changes(step.delta))
-        for cell in (
-            ("unit", step.unit, "", day),
-            ("unit_type", step.unit, kind.petition_type, day),
-            ("channel", kind.channel, "", day),
-            ("region", kind.region, "", day),
+        accepted_in = None if kind.accepted_at is None else self._day(kind.accepted_at)
+        for grouping, key, subkey in (
+            ("unit", step.unit, ""),
+            ("unit_type", step.unit, kind.petition_type),
+            ("channel", kind.channel, ""),
+            ("region", kind.region, ""),
         ):
-            self.cells[cell] = self.cells.get(cell, 0) + change
+            _add(self.cells, (grouping, key, subkey, day), change)
+            if accepted_in is not None:
+                cohort = cohort_grouping(grouping, accepted_in)
+                _add(self._cohorts, (cohort, key, subkey, day.replace(day=1)), change)
 
     def _day(self, at: datetime) -> date:
         # The offset of a zone changes at whole quarters of an hour, so a quarter has one day.
@@ -80,10 +91,13 @@ class RateChanges:
         return day
 
 
+def _add(cells: dict[Cell, int], cell: Cell, change: int) -> None:
+    cells[cell] = cells.get(cell, 0) + change
+
+
 def _months(days: Mapping[Cell, int]) -> dict[Cell, int]:
     """Return the changes of whole months that changes of days add up to. Pure."""
     months: dict[Cell, int] = {}
     for (grouping, key, subkey, day), counts in days.items():
-        cell = (grouping + MONTH, key, subkey, day.replace(day=1))
-        months[cell] = months.get(cell, 0) + counts
-    return {cell: counts for cell, counts in months.items() if counts}
+        _add(months, (grouping + MONTH, key, subkey, day.replace(day=1)), counts)
+    return months

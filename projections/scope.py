@@ -1,8 +1,9 @@
 """Without this file every report would cut its figures out of the whole in its own way."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from domain.dimension import Dimension
 from domain.extent import Extent
@@ -91,6 +92,20 @@ class Cohort:
         if accepted_from is None and accepted_before is None:
             return None
         return cls(accepted_from or _NEVER, accepted_before or _EVER)
+
+    def months(self, zone: ZoneInfo) -> list[date] | None:
+        """Return the first days of its months, or None where it does not consist of local months.
+
+        Pure.
+        """
+        ends = (self.accepted_from, self.accepted_before)
+        if not all(MINYEAR < end.year < MAXYEAR for end in ends):
+            return None
+        first, after = (end.astimezone(zone).replace(tzinfo=None) for end in ends)
+        if any(end != datetime.combine(end.replace(day=1), time.min) for end in (first, after)):
+            return None
+        numbers = range(first.year * 12 + first.month - 1, after.year * 12 + after.month - 1)
+        return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
 def is_meant(facts: PetitionFacts, scope: Scope, cohort: Cohort | None) -> bool:

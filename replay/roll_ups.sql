@@ -53,6 +53,40 @@ WITH counted AS (
             (channel, day, delta),
             (region, day, delta)
         )
+),
+cohort AS (
+    SELECT
+        CASE GROUPING(unit, petition_type, channel, region)
+            WHEN 7 THEN 'unit'
+            WHEN 3 THEN 'unit_type'
+            WHEN 13 THEN 'channel'
+            ELSE 'region'
+        END AS grouping,
+        accepted_in,
+        coalesce(unit, channel, region) AS key,
+        coalesce(petition_type, '') AS subkey,
+        month,
+        delta,
+        count(*) AS changes
+    FROM (
+        SELECT
+            unit,
+            petition_type,
+            channel,
+            region,
+            date_trunc('month', accepted_at AT TIME ZONE %(zone)s::text) AS accepted_in,
+            date_trunc('month', at AT TIME ZONE %(zone)s::text) AS month,
+            delta
+        FROM petition_step
+        WHERE accepted_at IS NOT NULL
+    ) AS dated
+    GROUP BY
+        GROUPING SETS (
+            (unit, accepted_in, month, delta),
+            (unit, petition_type, accepted_in, month, delta),
+            (channel, accepted_in, month, delta),
+            (region, accepted_in, month, delta)
+        )
 )
 INSERT INTO rate (
     grouping,
@@ -91,6 +125,21 @@ FROM (
         subkey,
         date_trunc('month', day),
         delta
+    UNION ALL
+    SELECT
+        concat(
+            grouping,
+            '/month/',
+            extract(YEAR FROM accepted_in),
+            '-',
+            extract(MONTH FROM accepted_in)
+        ),
+        key,
+        subkey,
+        month::date,
+        delta,
+        changes
+    FROM cohort
 ) AS summed
 INNER JOIN step_delta USING (delta)
 GROUP BY

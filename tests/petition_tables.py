@@ -60,15 +60,25 @@ def expected_rows(events: Iterable[PetitionEvent], zone: ZoneInfo = SHANGHAI) ->
             rows["petition_step"].append((*step, listed(delta)))
             day, change = at.astimezone(zone).date(), packed(delta)
             for whole, first in (("", day), ("/month", day.replace(day=1))):
-                for cell in (
-                    (f"unit{whole}", unit, "", first),
-                    (f"unit_type{whole}", unit, kind, first),
-                    (f"channel{whole}", channel, "", first),
-                    (f"region{whole}", region, "", first),
-                ):
-                    rates[cell] += change
+                for name, key, subkey in cells_of(unit, kind, channel, region):
+                    rates[name + whole, key, subkey, first] += change
+            if facts.accepted_at is not None:
+                local = facts.accepted_at.astimezone(zone)
+                cohort, month = f"/month/{local.year}-{local.month}", day.replace(day=1)
+                for name, key, subkey in cells_of(unit, kind, channel, region):
+                    rates[name + cohort, key, subkey, month] += change
     rows["rate"] = [(*cell, Decimal(counts)) for cell, counts in rates.items() if counts]
     return _sorted(rows)
+
+
+def cells_of(unit: str, kind: str, channel: str, region: str) -> list[tuple[str, str, str]]:
+    """Return the groupings that count a step, each with its two keys."""
+    return [
+        ("unit", unit, ""),
+        ("unit_type", unit, kind),
+        ("channel", channel, ""),
+        ("region", region, ""),
+    ]
 
 
 def listed(delta: Iterable[int]) -> bytes:

@@ -87,8 +87,13 @@ def insert_petitions(
         for step in steps(facts):
             day, change = step.at.astimezone(zone).date(), packed(step.delta)
             for cell in _cells(facts, step.unit):
-                month = (f"{cell[0]}/month", *cell[1:], day.replace(day=1))
-                for whole in ((*cell, day), month):
+                month = day.replace(day=1)
+                wholes = [(*cell, day), (f"{cell[0]}/month", *cell[1:], month)]
+                if facts.accepted_at is not None:
+                    local = facts.accepted_at.astimezone(zone)
+                    cohort = f"{cell[0]}/month/{local.year}-{local.month}"
+                    wholes.append((cohort, *cell[1:], month))
+                for whole in wholes:
                     rates[whole] = rates.get(whole, 0) + change
     _copy(connection, "rate", ((*key, counts) for key, counts in rates.items() if counts))
     connection.execute(

@@ -1,6 +1,7 @@
 """Without this file an as-of rate could be off by the acts of a day."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -139,6 +140,44 @@ def test_read_counts_judges_a_cohort_later(
     assert answer.cohort == cohort
 
 
+@pytest.mark.parametrize("by", list(Dimension))
+def test_read_counts_judges_a_cohort_of_local_months_from_months(
+    connection: Connection[TupleRow], petitions: list[PetitionFacts], by: Dimension
+) -> None:
+    """Whole months and the steps of a month that is cut add up to what its petitions count for."""
+    midnight = partial(datetime, tzinfo=SHANGHAI)
+    month_end = midnight(2026, 5, 1) - timedelta(microseconds=1)
+    for accepted_from, accepted_before in (
+        (midnight(2026, 2, 1), midnight(2026, 3, 1)),
+        (midnight(2026, 2, 1), midnight(2026, 5, 1)),
+        (midnight(2025, 12, 1), midnight(2026, 2, 1)),
+        (midnight(2026, 4, 1), midnight(2026, 4, 1)),
+    ):
+        cohort = Cohort(accepted_from, accepted_before)
+        assert cohort.months(SHANGHAI) is not None
+        inside = [
+            facts
+            for facts in petitions
+            if facts.accepted_at and accepted_from <= facts.accepted_at < accepted_before
+        ]
+        for as_of in (midnight(2026, 2, 17, 9, 30), month_end, midnight(2026, 4, 20), NOW):
+            answer = read_counts(connection, by, as_of=as_of, zone=SHANGHAI, cohort=cohort)
+            assert answer.rows == judged(inside, as_of, by, Scope())
+
+
+def test_cohort_has_months_only_where_local_ones_begin_and_end() -> None:
+    """Other stretches, and those with an open end, are read step by step."""
+    midnight = datetime(2025, 11, 30, 16, tzinfo=UTC)
+    month = Cohort(midnight, datetime(2026, 1, 31, 16, tzinfo=UTC))
+    assert month.months(SHANGHAI) == [date(2025, 12, 1), date(2026, 1, 1)]
+    assert month.months(ZoneInfo("UTC")) is None
+    assert Cohort(midnight, midnight + timedelta(days=30)).months(SHANGHAI) is None
+    for ends in ((midnight, None), (None, midnight)):
+        cohort = Cohort.between(*ends)
+        assert cohort is not None
+        assert cohort.months(SHANGHAI) is None
+
+
 def test_read_counts_adds_up_over_every_dimension(connection: Connection[TupleRow]) -> None:
     """The whole equals the sum of its parts, whatever it is cut by, and the identities hold."""
     answers = [read_counts(connection, by, as_of=NOW, zone=SHANGHAI) for by in Dimension]
@@ -187,7 +226,10 @@ def test_plans_use_the_indexes_of_rate_and_steps(database: Database) -> None:
     parameters: dict[str, object] = {
         "by": "unit",
         "key_from": "key",
-        "grouping": "unit",
+        "months_of": ["unit/month"],
+        "days_of": "unit",
+        "accepted_from": None,
+        "accepted_before": None,
         "keys": ["unit-1"],
         "subkey": None,
         "units": ["unit-1"],
@@ -196,7 +238,7 @@ def test_plans_use_the_indexes_of_rate_and_steps(database: Database) -> None:
         "region": None,
         "day": NOW.date(),
         "month": NOW.date().replace(day=1),
-        "day_start": NOW - timedelta(hours=5),
+        "steps_from": NOW - timedelta(hours=5),
         "as_of": NOW,
     }
     with database.connect(Role.APP) as reader:
@@ -210,6 +252,10 @@ def test_plans_use_the_indexes_of_rate_and_steps(database: Database) -> None:
             assert "petition_step_at_idx" in indexes
             assert units is None or "rate_pkey" in indexes
             assert units is None or "rate" not in scans
+        months = {"months_of": ["unit/month/2026-3"], "days_of": None, "accepted_from": START}
+        found = explain(reader, QUERIES["sum_counts"], {**parameters, **months})
+        scans = {node["Relation Name"] for node in found if node["Node Type"] == "Seq Scan"}
+        assert scans <= {"projection"}
 
 
 def fill_rates(connection: Connection[TupleRow]) -> None:
