@@ -8,6 +8,7 @@ from psycopg import Connection
 
 from ledger.binary_fields import as_bigint, as_parameter
 from ledger.exchange import Exchange
+from ledger.premise import LogEnd
 from ledger.queries import load_queries
 
 QUERIES = load_queries("ledger", "append_session")
@@ -35,6 +36,8 @@ class AppendSession:
     def __init__(self, connection: Connection[tuple[Any, ...]]) -> None:
         self.connection = connection
         self.exchange = Exchange(connection)
+        self.log_end: LogEnd | None = None
+        """As this session left it; None before its first batch."""
         connection.execute(QUERIES["plan_once"])
         ((self.event_type, self.personal_type, self.command_type, self.claim_type),) = (
             connection.execute(QUERIES["read_row_types"])

@@ -85,9 +85,12 @@ class BatchCommit:
             self._session = None
 
     def _connected(self) -> AppendSession:
-        if self._session is None or self._session.connection.closed:
-            self._session = AppendSession(self._connect())
-        return self._session
+        session = self._session
+        if session and not session.connection.closed and session.exchange.is_lost():
+            session.connection.close()
+        if session is None or session.connection.closed:
+            session = self._session = AppendSession(self._connect())
+        return session
 
     def _roll_back(self) -> bool:
         """Return whether the transaction was still open and the server undid it.

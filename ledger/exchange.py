@@ -39,6 +39,8 @@ class Exchange:
         # Per group that was not received: of each result, whether somebody wants it.
         self._groups: deque[list[bool]] = deque()
         self._group: list[bool] = []
+        self.answered_len = 0
+        """How many statements of the group last received came before the first error."""
 
     def __enter__(self) -> Self:
         """Begin to send."""
@@ -56,6 +58,19 @@ class Exchange:
             self._connection.close()
         elif self._pgconn.status == ConnStatus.OK:
             self._pgconn.exit_pipeline_mode()
+
+    def is_lost(self) -> bool:
+        """Return whether the server has ended the session, while no answer is outstanding.
+
+        Does not block, and does not ask: a server that went without a word is not noticed.
+        """
+        self._socket.register(self._pgconn.socket, select.POLLIN)
+        try:
+            while self._socket.poll(0):
+                self._pgconn.consume_input()
+        except psycopg.OperationalError:
+            return True
+        return self._pgconn.status != ConnStatus.OK
 
     def send(self, statement: LiteralString, **values: bytes) -> None:
         """Add a statement to the group, without waiting for what it answers.
@@ -95,6 +110,22 @@ class Exchange:
                 the connection broke.
         """
         results: list[PGresult] = []
+        try:
+            self._collect(results)
+        except psycopg.OperationalError:
+            # Why the server ended the session says more than that it did.
+            self._raise_first(results, self._groups[0])
+            raise
+        wanted = self._groups.popleft()
+        self._raise_first(results, wanted)
+        return [result for result, is_wanted in zip(results, wanted, strict=True) if is_wanted]
+
+    def rows(self, result: PGresult) -> list[tuple[Any, ...]]:
+        """Return what a statement answered, as Python values."""
+        self._loading.set_pgresult(result)
+        return self._loading.load_rows(0, result.ntuples, tuple)
+
+    def _collect(self, results: list[PGresult]) -> None:
         result = self._next_result()
         while result is None or result.status != ExecStatus.PIPELINE_SYNC:
             if result is not None:
@@ -103,16 +134,13 @@ class Exchange:
             # One None ends the answer to a statement; after two nothing will ever come.
             if before is None and result is None:
                 raise psycopg.OperationalError("the connection was lost before the answer")
-        wanted = self._groups.popleft()
-        for result in results:
+
+    def _raise_first(self, results: list[PGresult], wanted: list[bool]) -> None:
+        self.answered_len = 0
+        for result, is_wanted in zip(results, wanted, strict=False):
             if result.status in _FAILED:
                 raise error_from_result(result, self._connection.info.encoding)
-        return [result for result, is_wanted in zip(results, wanted, strict=True) if is_wanted]
-
-    def rows(self, result: PGresult) -> list[tuple[Any, ...]]:
-        """Return what a statement answered, as Python values."""
-        self._loading.set_pgresult(result)
-        return self._loading.load_rows(0, result.ntuples, tuple)
+            self.answered_len += is_wanted
 
     def _prepare(self, statement: LiteralString) -> None:
         names = list(dict.fromkeys(_PARAMETER.findall(statement)))

@@ -20,6 +20,16 @@ _TEXT: Final = postgres.types["text"].oid
 _UUID: Final = postgres.types["uuid"].oid
 
 
+def lock_end(exchange: Exchange) -> None:
+    """Send the opening of a transaction, and the wait for the append lock.
+
+    The lock is a statement of its own: in one statement with what is asked or recorded, that
+    would not see what a rival committed while the lock was waited for.
+    """
+    exchange.send(QUERIES["begin_append"])
+    exchange.send(QUERIES["lock_head"])
+
+
 class Inquiry(NamedTuple):
     """What is asked of the log under the append lock, for the appends of one batch."""
 
@@ -31,9 +41,6 @@ class Inquiry(NamedTuple):
     def send(cls, exchange: Exchange, appends: Sequence[Append]) -> Self:
         """Open a transaction, take the append lock, and ask what the appends depend on.
 
-        The lock is a statement of its own: in one statement with the questions, these
-        would not see what a rival committed while the lock was waited for.
-
         Raises:
             psycopg.OperationalError: the connection broke.
         """
@@ -42,8 +49,7 @@ class Inquiry(NamedTuple):
             (append.command.actor_id, append.command.key) for append in appends if append.command
         ]
         claims = [value for append in appends for value in append.claims]
-        exchange.send(QUERIES["begin_append"])
-        exchange.send(QUERIES["lock_head"])
+        lock_end(exchange)
         exchange.send(
             QUERIES["read_standing"],
             originator_ids=as_array(_UUID, [as_uuid(stream) for stream in streams]),
@@ -54,8 +60,10 @@ class Inquiry(NamedTuple):
         exchange.end_group()
         return cls(streams, keys, claims)
 
-    def receive(self, exchange: Exchange, recorded_at: datetime | None = None) -> Standing:
-        """Return what the log holds, with the instant of the batch.
+    def receive(
+        self, exchange: Exchange, recorded_at: datetime | None = None
+    ) -> tuple[Standing, datetime]:
+        """Return what the log holds, with the instant of the batch, and the server's clock.
 
         Blocks for the append lock.
 
@@ -69,7 +77,7 @@ class Inquiry(NamedTuple):
         _, head, reading = exchange.receive()
         ((ledger, position, last_recorded_at, state),) = exchange.rows(head)
         ((now, versions, answered, claimed),) = exchange.rows(reading)
-        return Standing(
+        standing = Standing(
             ledger=ledger,
             position=position,
             # A server clock set back must not put an event before an earlier one.
@@ -83,3 +91,4 @@ class Inquiry(NamedTuple):
             claimed={self.claims[place - 1] for place in claimed},
             state=HeadState(state),
         )
+        return standing, now

@@ -1,5 +1,6 @@
 """Without this file the log could be written but not read as typed rows."""
 
+from time import sleep
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import msgspec
 
 from ledger.header import RecordedEvent
 from ledger.personal import PersonalValue
+from ledger.premise import PREMISE_S
 from ledger.queries import load_queries
 from ledger.read_connections import ReadConnections
 from ledger.storable_text import is_storable
@@ -97,8 +99,11 @@ class LogReader:
         """Return the answer under a key once no append that could still give it is under way.
 
         After an outcome nobody knows, a server process may still be committing; it
-        holds the append lock until it is done, so waiting for the lock decides.
+        holds the append lock until it is done, so waiting for the lock decides. Where it
+        has not yet come to the lock, its premise soon runs out, which is waited for first.
+        Blocks for ``PREMISE_S`` at least.
         """
+        sleep(PREMISE_S)
         self._fetch(QUERIES["await_appends"])
         return self.find_answer(actor_id, key)
 

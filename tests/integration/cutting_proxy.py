@@ -78,6 +78,7 @@ class CuttingProxy:
                     committing = committing or (source is client and b"COMMIT\0" in chunk)
                     if self._must_cut(chunk, from_client=source is client, committing=committing):
                         self._cut = None
+                        self._cut_off(client, server, chunk)
                         return
                     (server if source is client else client).sendall(chunk)
 
@@ -89,3 +90,6 @@ class CuttingProxy:
                 return committing and not from_client and b"COMMIT\0" in chunk
             case None:
                 return False
+
+    def _cut_off(self, client: socket.socket, server: socket.socket, chunk: bytes) -> None:
+        """Do what is to be done before both connections are closed; here nothing."""
