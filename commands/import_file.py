@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.failures import CommandError, Exit
+from commands.failures import Exit
+from commands.import_options import import_options, read_mapping, rejects_file
 from commands.invocation import Invocation
 from commands.language import say
 from commands.opening import open_ledger
@@ -31,25 +32,16 @@ _MAPPING = Text(
     "The mapping file (TOML), or the shipped nyc311 or tipdm2020c.",
 )
 _DRY_RUN = Text("只统计，不写入任何事件。", "Count only; record nothing.")
-_REJECTS = Text(
-    "拒绝清单的位置（CSV，UTF-8 带 BOM）；默认为当前目录的 <文件名>.rejects.csv。",
-    "Where rejected rows go (CSV, UTF-8 with BOM); <name>.rejects.csv here by default.",
-)
 _ENCODING = Text("文件编码，优先于映射文件。", "Encoding of the file; overrides the mapping.")
-_STRICT = Text("有行被拒绝时退出码为 1。", "Exit 1 if a row was rejected.")
-_JSON = Text("以 JSON 输出结果。", "Print the result as JSON.")
 
 
 @click.command("import", help=say(_ABOUT))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--mapping", "mapping_name", required=True, metavar="M.toml", help=say(_MAPPING))
-@click.option("--dry-run", "is_dry", is_flag=True, help=say(_DRY_RUN))
-@click.option("--rejects", "rejects_path", type=click.Path(path_type=Path), help=say(_REJECTS))
+@import_options(_DRY_RUN)
 @click.option(
     "--encoding", type=click.Choice(["utf-8", "utf-8-sig", "gb18030"]), help=say(_ENCODING)
 )
-@click.option("--strict", "is_strict", is_flag=True, help=say(_STRICT))
-@click.option("--json", "as_json", is_flag=True, help=say(_JSON))
 @click.pass_obj
 def import_file(
     invocation: Invocation,
@@ -63,26 +55,14 @@ def import_file(
     as_json: bool,
 ) -> Exit:
     """Import one file, bring the read models up to date, and print what became of its rows."""
-    from commands.import_text import summary_json, summary_lines
-
-    mapping = _mapping(mapping_name).with_encoding(encoding)
-    rejects = rejects_path or Path(f"{file.stem}.rejects.csv")
-    summary = _import(invocation, file, mapping, rejects, is_dry=is_dry)
-    if as_json:
-        click.echo(summary_json(summary, is_dry=is_dry, rejects=rejects))
-    else:
-        click.echo("\n".join(summary_lines(summary, is_dry=is_dry, rejects=rejects)))
-    return Exit.FINDING if is_strict and summary.rejected else Exit.DONE
-
-
-def _mapping(name: str) -> "FileMapping":
-    from replay.import_errors import MappingError
+    from commands.import_text import print_cases
     from replay.mapping_reader import load_mapping
 
-    try:
-        return load_mapping(name)
-    except MappingError as error:
-        raise CommandError(Exit.USAGE, error.text) from error
+    mapping = read_mapping(lambda: load_mapping(mapping_name)).with_encoding(encoding)
+    rejects = rejects_file(file, rejects_path)
+    summary = _import(invocation, file, mapping, rejects, is_dry=is_dry)
+    print_cases(summary, is_dry=is_dry, rejects=rejects, as_json=as_json)
+    return Exit.FINDING if is_strict and summary.rejected else Exit.DONE
 
 
 def _import(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.failures import CommandError, Exit
+from commands.import_options import import_options, read_mapping, rejects_file
 from commands.invocation import Invocation
 from commands.language import say
 from domain.text import Text
@@ -29,12 +30,8 @@ _ABOUT = Text(
 _MAPPING = Text("映射文件（TOML）。", "The mapping file (TOML).")
 _SAMPLE = Text("只收此次抽样名单内的诉求。", "Take answers for petitions of this sample alone.")
 _DRY_RUN = Text("只核对，不写入任何事件。", "Check only; record nothing.")
-_REJECTS = Text(
-    "拒绝清单的位置（CSV，UTF-8 带 BOM）；默认为当前目录的 <文件名>.rejects.csv。",
-    "Where rejected rows go (CSV, UTF-8 with BOM); <name>.rejects.csv here by default.",
-)
-_STRICT = Text("有行被拒绝时退出码为 1。", "Exit 1 if a row was rejected.")
-_JSON = Text("以 JSON 输出结果。", "Print the result as JSON.")
+
+SCHEMA = "taizhang.survey_import/1"
 
 
 @click.command("import-survey", help=say(_ABOUT))
@@ -48,10 +45,7 @@ _JSON = Text("以 JSON 输出结果。", "Print the result as JSON.")
     help=say(_MAPPING),
 )
 @click.option("--sample", "number", type=click.IntRange(1), metavar="N", help=say(_SAMPLE))
-@click.option("--dry-run", "is_dry", is_flag=True, help=say(_DRY_RUN))
-@click.option("--rejects", "rejects_path", type=click.Path(path_type=Path), help=say(_REJECTS))
-@click.option("--strict", "is_strict", is_flag=True, help=say(_STRICT))
-@click.option("--json", "as_json", is_flag=True, help=say(_JSON))
+@import_options(_DRY_RUN)
 @click.pass_obj
 def import_survey(
     invocation: Invocation,
@@ -66,24 +60,23 @@ def import_survey(
 ) -> Exit:
     """Import one survey and print what became of its rows."""
     from commands.acting import open_acting
-    from commands.survey_text import print_summary
-
-    mapping = _mapping(mapping_path)
-    rejects = rejects_path or Path(f"{file.stem}.rejects.csv")
-    with open_acting(invocation) as acting:
-        summary = _import(acting, file, mapping, number, rejects, is_dry=is_dry)
-    print_summary(summary, is_dry=is_dry, rejects=rejects, as_json=as_json)
-    return Exit.FINDING if is_strict and summary.rejected else Exit.DONE
-
-
-def _mapping(path: Path) -> "SurveyMapping":
-    from replay.import_errors import MappingError
+    from commands.row_text import print_summary
     from replay.survey_mapping import load_survey_mapping
 
-    try:
-        return load_survey_mapping(path)
-    except MappingError as error:
-        raise CommandError(Exit.USAGE, error.text) from error
+    mapping = read_mapping(lambda: load_survey_mapping(mapping_path))
+    rejects = rejects_file(file, rejects_path)
+    with open_acting(invocation) as acting:
+        summary = _import(acting, file, mapping, number, rejects, is_dry=is_dry)
+    recorded = Text("将登记", "to be recorded") if is_dry else Text("已登记", "recorded")
+    print_summary(
+        SCHEMA,
+        summary,
+        (recorded, summary.recorded),
+        is_dry=is_dry,
+        rejects=rejects,
+        as_json=as_json,
+    )
+    return Exit.FINDING if is_strict and summary.rejected else Exit.DONE
 
 
 def _import(

@@ -1,15 +1,15 @@
 """Without this file an import would say nothing while it runs and little when it ends."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
 import click
-import msgspec
-import orjson
 
 from commands.language import say
+from commands.row_text import print_summary
 from domain.text import Text
 from replay.import_summary import ImportSummary
 from replay.rejects import Reject, RejectsFile
@@ -91,44 +91,28 @@ class ImportProgress:
         return now_s - self._said_s >= _INTERVAL_S
 
 
-def summary_lines(summary: ImportSummary, *, is_dry: bool, rejects: Path) -> list[str]:
-    """Return the result of an import as a person reads it; pure."""
+def print_cases(summary: ImportSummary, *, is_dry: bool, rejects: Path, as_json: bool) -> None:
+    """Write what became of the cases of a file to stdout."""
     accepted = Text("将导入", "to be imported") if is_dry else Text("已导入", "imported")
-    lines = [
-        f"{say(Text('来源', 'source'))}\t{summary.source}",
-        f"SHA-256\t{summary.file_sha256}",
-        f"{say(Text('行数', 'rows'))}\t{summary.rows}",
-        f"{say(accepted)}\t{summary.accepted}",
-        f"{say(Text('此前已有', 'already there'))}\t{summary.already_there}",
-        f"{say(Text('拒绝', 'rejected'))}\t{summary.rejected}",
-    ]
-    lines += [
-        f"  {reason}\t{count}" for reason, count in sorted(summary.rejected_by_reason.items())
-    ]
+    print_summary(
+        SCHEMA,
+        summary,
+        (accepted, summary.accepted),
+        _case_lines(summary),
+        is_dry=is_dry,
+        rejects=rejects,
+        as_json=as_json,
+    )
+
+
+def _case_lines(summary: ImportSummary) -> Iterator[str]:
     for status, count in summary.statuses.items():
         stated = Text(
             f"其中办结 {count.closed}，未办结 {count.open}",
             f"{count.closed} closed, {count.open} open",
         )
-        lines.append(f"{say(Text('原状态', 'stated status'))} {status}\t{say(stated)}")
-    lines += [
-        f"{say(Text('事件', 'events'))} {topic}\t{count}" for topic, count in summary.events.items()
-    ]
+        yield f"{say(Text('原状态', 'stated status'))} {status}\t{say(stated)}"
+    for topic, events in summary.events.items():
+        yield f"{say(Text('事件', 'events'))} {topic}\t{events}"
     if summary.units_registered:
-        lines.append(f"{say(Text('新单位', 'new units'))}\t{summary.units_registered}")
-    if summary.last_position is not None:
-        lines.append(f"{say(Text('日志位置', 'log position'))}\t{summary.last_position}")
-    if summary.rejected:
-        lines.append(f"{say(Text('拒绝清单', 'rejects file'))}\t{rejects}")
-    return lines
-
-
-def summary_json(summary: ImportSummary, *, is_dry: bool, rejects: Path) -> str:
-    """Return the result of an import as one JSON object; pure."""
-    result = {
-        "schema": SCHEMA,
-        "dry_run": is_dry,
-        **msgspec.to_builtins(summary),
-        "rejects_file": str(rejects) if summary.rejected else None,
-    }
-    return orjson.dumps(result).decode()
+        yield f"{say(Text('新单位', 'new units'))}\t{summary.units_registered}"

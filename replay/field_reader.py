@@ -46,7 +46,7 @@ class FieldReader(NamedTuple):
         place = None if field.column is None else columns[field.column]
         return cls(name, field, place, rule)
 
-    def refuse(self, reason: Reason) -> RowRejectedError:
+    def refuse(self, reason: Labelled) -> RowRejectedError:
         """Return the error that names this field's column."""
         return RowRejectedError(reason, self.field.column)
 

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 from typing import Literal, Self
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from domain.roster import Tier, UnitKind
-from replay.local_time import Ambiguous, Nonexistent
-from replay.mapping_fields import ClosedTable, Fields
+from replay.local_time import Ambiguous, Nonexistent, TimeRule
+from replay.mapping_fields import (
+    WHOLE_DAYS_STATED,
+    ClosedTable,
+    FieldMapping,
+    Fields,
+    StatedFields,
+)
 from replay.table import TableForm
 
 Encoding = Literal["utf-8", "utf-8-sig", "gb18030"]
@@ -52,39 +59,62 @@ class Form(ClosedTable, frozen=True, kw_only=True):
     header_row: int = 1
 
 
-class FileMapping(ClosedTable, frozen=True, kw_only=True):
-    """One mapping file.
+class TableMapping(ClosedTable, frozen=True, kw_only=True):
+    """What every mapping file says, whatever its rows are.
 
     Attributes:
-        schema: ``taizhang.mapping/1``.
-        source: Slug of the source; with the case key it is a case's identity for ever.
+        source: Slug of the source; with what names a row it is the row's identity for ever.
         zone: IANA zone of the times in the file.
         ambiguous_times: What a time that the clock showed twice means.
         nonexistent_times: What a time that the clock skipped means.
+        table: How the file is written.
+        fields: Where each field comes from.
+    """
+
+    source: str
+    zone: str
+    ambiguous_times: Ambiguous = Ambiguous.REJECT
+    nonexistent_times: Nonexistent = Nonexistent.REJECT
+    table: Form = Form()
+    fields: StatedFields
+
+    @property
+    def form(self) -> TableForm:
+        """How the file is written."""
+        return TableForm(*msgspec.structs.astuple(self.table))
+
+    def time_rule(self, name: str, field: FieldMapping) -> TimeRule:
+        """Return how the times of a field are to be read; pure."""
+        # When a day ends decides whether an act was on time: there it must be stated.
+        unstated: Literal["start"] | None = None if name in WHOLE_DAYS_STATED else "start"
+        return TimeRule(
+            column=field.column or "",
+            formats=field.formats,
+            bare_date=field.bare_date or unstated,
+            zone=ZoneInfo(self.zone),
+            ambiguous=self.ambiguous_times,
+            nonexistent=self.nonexistent_times,
+        )
+
+
+class FileMapping(TableMapping, frozen=True, kw_only=True):
+    """One mapping file of cases.
+
+    Attributes:
+        schema: ``taizhang.mapping/1``.
         calendar: Calendar pinned to stated due times, ``cn@2026``.
         units: Whether units the roster lacks are registered or refused.
-        table: How the file is written.
         fields: Where each field comes from.
         closing: What makes a case closed; required with ``fields.closed_at``.
         new_units: Required with ``units = "create"``.
     """
 
     schema: Literal["taizhang.mapping/1"]
-    source: str
-    zone: str
-    ambiguous_times: Ambiguous = Ambiguous.REJECT
-    nonexistent_times: Nonexistent = Nonexistent.REJECT
     calendar: str | None = None
     units: Literal["create", "must_exist"] | None = None
-    table: Form = Form()
     fields: Fields
     closing: Closing | None = None
     new_units: NewUnits | None = None
-
-    @property
-    def form(self) -> TableForm:
-        """How the file is written."""
-        return TableForm(*msgspec.structs.astuple(self.table))
 
     def with_encoding(self, encoding: Encoding | None) -> Self:
         """Return the mapping for a file in another encoding, or itself for null; pure."""

@@ -8,7 +8,7 @@ from domain.calendar_cn import find_calendar
 from domain.errors import DomainError
 from replay.import_errors import MappingError
 from replay.local_time import is_readable
-from replay.mapping import FileMapping, Form
+from replay.mapping import FileMapping, Form, TableMapping
 from replay.mapping_fields import TIMES, VOCABULARIES, FieldMapping
 
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
@@ -20,19 +20,23 @@ def check_mapping(mapping: FileMapping) -> None:
     Raises:
         MappingError: the text says where.
     """
-    check_source(mapping.source, mapping.zone, mapping.table)
+    check_table(mapping)
     _check_calendar(mapping)
-    for name, field in mapping.fields.named().items():
-        check_field(name, field)
     _check_links(mapping)
 
 
-def check_source(source: str, zone: str, table: Form) -> None:
-    """Refuse a source, a zone or a form of table that cannot be; pure.
+def check_table(mapping: TableMapping) -> None:
+    """Refuse a source, a zone, a form of table or a field that cannot be; pure.
 
     Raises:
         MappingError: the text says where.
     """
+    _check_source(mapping.source, mapping.zone, mapping.table)
+    for name, field in mapping.fields.named().items():
+        _check_field(name, field)
+
+
+def _check_source(source: str, zone: str, table: Form) -> None:
     if not _SOURCE.fullmatch(source):
         raise MappingError(
             "source",
@@ -59,12 +63,7 @@ def _check_calendar(mapping: FileMapping) -> None:
             raise MappingError("calendar", error.text.zh, error.text.en) from error
 
 
-def check_field(name: str, field: FieldMapping) -> None:
-    """Refuse a field that contradicts itself; pure.
-
-    Raises:
-        MappingError: the text says where.
-    """
+def _check_field(name: str, field: FieldMapping) -> None:
     place = f"fields.{name}"
     if (field.column is None) == (field.fixed is None):
         raise MappingError(
@@ -94,11 +93,11 @@ def _check_words(place: str, targets: list[str], words: list[str]) -> None:
     for target in targets:
         if target not in words:
             near = difflib.get_close_matches(target, words, n=1)
-            known = "、".join(near or words)
+            known = near or words
             raise MappingError(
                 place,
-                f"没有“{target}”这一标识；可用：{known}",
-                f"there is no identifier '{target}'; use {known}",
+                f"没有“{target}”这一标识；可用：{'、'.join(known)}",
+                f"there is no identifier '{target}'; use {', '.join(known)}",
             )
 
 

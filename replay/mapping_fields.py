@@ -67,8 +67,20 @@ class FieldMapping(ClosedTable, frozen=True, kw_only=True):
 Stated = str | FieldMapping
 
 
-class Fields(ClosedTable, frozen=True, kw_only=True):
-    """Every field a case can have; a plain text is the name of its column."""
+class StatedFields(ClosedTable, frozen=True, kw_only=True):
+    """Fields of a row; a plain text is the name of its column."""
+
+    def named(self) -> dict[str, FieldMapping]:
+        """Return the fields that are stated, by name; pure."""
+        return {
+            name: FieldMapping.of(stated)
+            for name in self.__struct_fields__
+            if (stated := getattr(self, name)) is not None
+        }
+
+
+class Fields(StatedFields, frozen=True, kw_only=True):
+    """Every field a case can have."""
 
     case_key: Stated
     created_at: Stated
@@ -92,16 +104,10 @@ class Fields(ClosedTable, frozen=True, kw_only=True):
     phone: Stated | None = None
     reply: Stated | None = None
 
-    def named(self) -> dict[str, FieldMapping]:
-        """Return the fields that are stated, by name; pure."""
-        return {
-            name: FieldMapping.of(stated)
-            for name in self.__struct_fields__
-            if (stated := getattr(self, name)) is not None
-        }
-
 
 TIMES = ("created_at", "closed_at", "replied_at", "due_at", "answered_at")
+WHOLE_DAYS_STATED = frozenset({"due_at", "answered_at"})
+"""Times of which a mapping says what a day without a time means; others begin with it."""
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "channel": Channel,
     "petition_type": PetitionType,

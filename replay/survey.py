@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
 from psycopg import Connection
 
 from domain.callbacks import CompleteCallback
@@ -21,10 +20,11 @@ from replay.columns import place_columns
 from replay.file_digest import file_digest
 from replay.reject_reasons import RowRejectedError
 from replay.rejects import Reject
+from replay.row_tally import RowSummary, RowTally
 from replay.survey_mapping import SurveyMapping
 from replay.survey_reasons import SurveyReason, reason_of
 from replay.survey_rows import SurveyReader
-from replay.table import TableRow, shown
+from replay.table import TableRow
 from replay.table_reader import open_table
 
 QUERIES: Final = load_queries("replay", "survey")
@@ -32,28 +32,14 @@ QUERIES: Final = load_queries("replay", "survey")
 OnReject = Callable[[tuple[str, ...], Reject], None]
 
 
-class SurveySummary(msgspec.Struct):
+class SurveySummary(RowSummary):
     """What became of the rows of a survey.
 
     Attributes:
-        source: Slug of the survey.
-        file_sha256: 64 hex digits of the file.
-        rows: Data rows read.
         recorded: Answers recorded, or to be recorded in a dry run.
-        already_there: Rows whose answer was recorded before with the same content.
-        rejected: Rows that were not recorded.
-        rejected_by_reason: The same, by reason code.
-        last_position: Log place of the last answer recorded, or null.
     """
 
-    source: str
-    file_sha256: str
-    rows: int = 0
     recorded: int = 0
-    already_there: int = 0
-    rejected: int = 0
-    rejected_by_reason: dict[str, int] = {}
-    last_position: int | None = None
 
 
 class Surveyor:
@@ -102,12 +88,13 @@ class Surveyor:
         ):
             columns = place_columns(self._mapping.fields.named(), table.header)
             reader = SurveyReader(self._mapping, columns, now)
+            tally = RowTally(summary, lambda each: on_reject(table.header, each))
             for row in table.rows:
                 summary.rows += 1
                 try:
                     self._take(reader, row, connection, summary)
                 except RowRejectedError as error:
-                    _reject(summary, row, error, lambda each: on_reject(table.header, each))
+                    tally.reject(row, error.reason, error.column)
         return summary
 
     def _take(
@@ -165,16 +152,3 @@ def find_petition(connection: Connection[Any], reference: str) -> UUID | None:
     value = {"value": f"number:{reference}"}
     row = connection.execute(QUERIES["find_petition"], value).fetchone()
     return None if row is None else row[0]
-
-
-def _reject(
-    summary: SurveySummary,
-    row: TableRow,
-    error: RowRejectedError,
-    on_reject: Callable[[Reject], None],
-) -> None:
-    summary.rejected += 1
-    counts = summary.rejected_by_reason
-    counts[error.reason.value] = counts.get(error.reason.value, 0) + 1
-    cells = tuple(shown(cell) for cell in row.cells)
-    on_reject(Reject(row.number, row.line, error.column, error.reason, cells))

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from domain.callbacks import CompleteCallback
 from domain.vocabulary import Labelled, Resolution, Satisfaction
-from replay.field_reader import FieldReader
-from replay.local_time import TimeRule
-from replay.mapping_fields import FieldMapping
 from replay.reject_reasons import Reason, RowRejectedError
+from replay.row_reader import RowReader
 from replay.survey_mapping import SurveyMapping
 from replay.table import TableRow
 
@@ -35,10 +32,7 @@ class SurveyReader:
 
     def __init__(self, mapping: SurveyMapping, columns: Mapping[str, int], now: datetime) -> None:
         self._now = now
-        self._readers = {
-            name: FieldReader.of(name, field, columns, _time_rule(name, field, mapping))
-            for name, field in mapping.fields.named().items()
-        }
+        self._row = RowReader(mapping, columns)
 
     def read(self, row: TableRow) -> SurveyRow:
         """Return the answer a row states.
@@ -48,16 +42,15 @@ class SurveyReader:
         """
         if row.broken is not None:
             raise RowRejectedError(row.broken)
-        reference = self._readers["petition"].word(row)
-        answered_at = self._readers["answered_at"].instant(row)
+        reference = self._row.word("petition", row)
+        answered_at = self._row.instant("answered_at", row)
         if reference is None or answered_at is None:
-            raise self._readers["petition" if reference is None else "answered_at"].refuse(
-                Reason.MISSING
-            )
+            missing = "petition" if reference is None else "answered_at"
+            raise self._row.refuse(missing, Reason.MISSING)
         if answered_at > self._now:
-            raise self._readers["answered_at"].refuse(Reason.IN_FUTURE)
-        resolution = self._readers["resolution"].member(row, Resolution)
-        satisfaction = self._readers["satisfaction"].member(row, Satisfaction)
+            raise self._row.refuse("answered_at", Reason.IN_FUTURE)
+        resolution = self._row.member("resolution", Resolution, row)
+        satisfaction = self._row.member("satisfaction", Satisfaction, row)
         command = CompleteCallback(
             occurred_at=answered_at,
             resolution=resolution or Resolution.NO_ANSWER,
@@ -68,24 +61,10 @@ class SurveyReader:
 
     def refuse(self, reason: Labelled) -> RowRejectedError:
         """Return the error that names the column of the petition."""
-        return RowRejectedError(reason, self._readers["petition"].field.column)
+        return self._row.refuse("petition", reason)
 
     def _comment(self, row: TableRow) -> str | None:
-        reader = self._readers.get("comment")
-        comment = None if reader is None else reader.word(row)
-        if reader is not None and comment is not None and len(comment) > _COMMENT_LEN_MAX:
-            raise reader.refuse(Reason.TOO_LONG)
+        comment = self._row.word("comment", row)
+        if comment is not None and len(comment) > _COMMENT_LEN_MAX:
+            raise self._row.refuse("comment", Reason.TOO_LONG)
         return comment
-
-
-def _time_rule(name: str, field: FieldMapping, mapping: SurveyMapping) -> TimeRule | None:
-    if name != "answered_at":
-        return None
-    return TimeRule(
-        column=field.column or "",
-        formats=field.formats,
-        bare_date=field.bare_date,
-        zone=ZoneInfo(mapping.zone),
-        ambiguous=mapping.ambiguous_times,
-        nonexistent=mapping.nonexistent_times,
-    )
