@@ -1,17 +1,16 @@
 """Without this file an export would be forgotten with the server that made it."""
 
-import fcntl
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 
+from api.export_servers import ExportServers
 from api.export_state import Export, ExportState
 from replay.petition_export import WORK_PREFIX, PetitionExport, PetitionOrder
 
@@ -40,8 +39,7 @@ class ExportFiles:
     """Exports as folders: what was asked, how far it is, what came of it. Blocking.
 
     The state follows from the files, so that it is the same after a restart: an export
-    without a result whose server is gone was interrupted. A server is gone when nobody holds
-    its lock; the lock goes with the process, whatever way that ends.
+    without a result whose server is gone was interrupted.
 
     Args:
         folder: Where; None for a folder that ends with this process.
@@ -50,15 +48,16 @@ class ExportFiles:
     def __init__(self, folder: Path | None) -> None:
         self._temporary = None if folder else TemporaryDirectory(prefix="taizhang-exports-")
         self._folder = folder or Path(self._temporary.name if self._temporary else "")
-        self.server = uuid4()
-        (self._folder / _SERVERS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = os.open(self._server_file(self.server), os.O_CREAT | os.O_RDWR, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._servers = ExportServers(self._folder / _SERVERS)
+
+    @property
+    def server(self) -> UUID:
+        """Which server this one is."""
+        return self._servers.own
 
     def close(self) -> None:
         """Let go of what this server was working on."""
-        os.close(self._lock)
-        self._server_file(self.server).unlink(missing_ok=True)
+        self._servers.close()
         if self._temporary is not None:
             self._temporary.cleanup()
 
@@ -131,27 +130,9 @@ class ExportFiles:
         if result is not None:
             is_kept = now < result.finished_at + EXPIRY
             return ExportState.DONE if is_kept else ExportState.EXPIRED
-        if not self._is_alive(request.server):
+        if not self._servers.is_alive(request.server):
             return ExportState.INTERRUPTED
         return ExportState.RUNNING if has_begun else ExportState.QUEUED
-
-    def _is_alive(self, server: UUID) -> bool:
-        if server == self.server:
-            return True
-        try:
-            lock = os.open(self._server_file(server), os.O_RDWR)
-        except FileNotFoundError:
-            return False
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(lock)
-        return False
-
-    def _server_file(self, server: UUID) -> Path:
-        return self._folder / _SERVERS / str(server)
 
 
 def _tidy(folder: Path) -> None:

@@ -22,7 +22,8 @@ from ledger.api_keys import KeyGrant, issue_key
 from ledger.application import PetitionLedger
 from ledger.database import Database
 from ledger.database import Role as DatabaseRole
-from ledger.migrate import check, migrate, plan
+from ledger.migrate import migrate
+from ledger.migration_plan import check, plan
 from ledger.settings import DatabaseSettings
 from projections.engine import Engine
 from projections.following import stopped_text

@@ -21,7 +21,7 @@ from commands.diagnosis_texts import (
 from domain.text import Text
 from ledger.append_guard import check_guard
 from ledger.database import Role, open_database
-from ledger.migrate import check as check_schema
+from ledger.migration_plan import check as check_schema
 from ledger.server_folder import ServerFolder
 from ledger.server_tree import embedded_tree
 from ledger.setting_names import unknown_settings

@@ -1,19 +1,15 @@
 """Without this file the ledger's records could not leave it for other tools."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from commands.failures import CommandError, Exit
+from commands.failures import Exit
 from commands.file_options import ENCODINGS
 from commands.invocation import Invocation
 from commands.language import say
 from domain.text import Text
-
-if TYPE_CHECKING:
-    from commands.reading import Reading
-    from replay.lake_order import LakeOrder
 
 _ABOUT = Text(
     "导出逐件数据供离线统计：诉求、计数、口径、事件（Parquet，按月分区），"
@@ -96,6 +92,7 @@ _CONFIDENTIAL = Text("包括保密诉求。", "Confidential petitions too.")
 @click.pass_obj
 def export(invocation: Invocation, /, **options: Any) -> Exit:  # noqa: ANN401 - click's own
     """Write an offline copy, a file of records, or a process log."""
+    from commands.export_lake import exported_position, make_lake_order, write_lake
     from commands.reading import open_reading
 
     places = {name: options.pop(name) for name in ("folder", "petitions", "timeline", "process")}
@@ -107,12 +104,12 @@ def export(invocation: Invocation, /, **options: Any) -> Exit:  # noqa: ANN401 -
         if kind == "process":
             from commands.export_process import write_process
 
-            position = _position(reading, options["known_at"])
+            position = exported_position(reading, options["known_at"])
             return write_process(reading, place, position, with_small_units=with_small_units)
         encoding = options.pop("encoding")
-        order = _order(reading, **options)
+        order = make_lake_order(reading, **options)
         if kind == "folder":
-            return _write_lake(reading, place, order)
+            return write_lake(reading, place, order)
         from commands.export_petitions import write_petitions
         from replay.record_tables import RecordTable
 
@@ -124,64 +121,3 @@ def _the_one(places: dict[str, Path | None]) -> list[tuple[str, Path]]:
     if len(named) != 1:
         raise click.UsageError(say(_WHICH))
     return named
-
-
-def _write_lake(reading: "Reading", folder: Path, order: "LakeOrder") -> Exit:
-    from commands.progress import show_progress
-    from replay.lake import export_lake
-
-    with show_progress(say(Text("导出", "Exporting"))) as progress:
-        lake = export_lake(reading.connection, folder, order, progress)
-    click.echo(str(lake.folder))
-    rows = {name.replace("-", "_"): count for name, count in lake.rows.items()}
-    text = Text(
-        f"诉求 {rows['petitions']} 行、计数 {rows['measures']} 行、事件 {rows['events']} 行，"
-        f"全部导出；日志位置 {order.position}。未导出保密诉求 {lake.withheld} 件。",
-        f"{rows['petitions']} petitions, {rows['measures']} measures, {rows['events']} events, all "
-        f"exported; log position {order.position}. {lake.withheld} confidential petitions left "
-        "out.",
-    )
-    click.echo(say(text), err=True)
-    return Exit.DONE
-
-
-def _order(
-    reading: "Reading", as_of: str | None, known_at: str | None, *, with_confidential: bool
-) -> "LakeOrder":
-    from commands.report_question import past_instant
-    from replay.lake_order import make_order
-
-    known = past_instant(known_at, "--known-at", reading)
-    return make_order(
-        reading.connection,
-        _position(reading, known_at),
-        past_instant(as_of, "--as-of", reading) or reading.now,
-        known_at=known,
-        with_confidential=with_confidential,
-    )
-
-
-def _position(reading: "Reading", known_at: str | None) -> int:
-    """Return the last position to export.
-
-    Raises:
-        CommandError: nothing was on record by then.
-    """
-    from commands.report_question import past_instant
-    from replay.figures import head_position, position_known_at
-
-    known = past_instant(known_at, "--known-at", reading)
-    if known is None:
-        position = head_position(reading.connection)
-    else:
-        position = position_known_at(reading.connection, known)
-    if position == 0:
-        raise CommandError(
-            Exit.NOT_FOUND,
-            Text(
-                "此时账上没有任何事件；未生成文件。请改用较晚的 --known-at，或先登记诉求。",
-                "Nothing is on record by then; no file was made. Move --known-at on, or record "
-                "something first.",
-            ),
-        )
-    return position

@@ -89,7 +89,8 @@ def generate(
 def _generate(database: "Database", petitions: int, seed: int, jobs: int) -> list[str]:
     from commands.aligned import box
     from commands.progress import show_progress
-    from ledger.migrate import check, migrate, plan
+    from ledger.migrate import migrate
+    from ledger.migration_plan import check, plan
     from replay.rebuild import rebuild
     from scenarios.generating import generate as generate_log
     from scenarios.invented_log import LAST_ON, InventedLog

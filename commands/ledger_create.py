@@ -34,7 +34,8 @@ def create(
 ) -> Exit:
     """Create a ledger and open it."""
     from ledger.database import open_database
-    from ledger.migrate import check, migrate
+    from ledger.migrate import migrate
+    from ledger.migration_plan import check
 
     settings = settings_of(invocation, ledger)
     opening = Opening.read(**options)

@@ -11,7 +11,7 @@ from commands.language import say
 from domain.text import Text
 
 if TYPE_CHECKING:
-    from ledger.migrate import Plan
+    from ledger.migration_plan import Plan
 
 _HELP = Text(
     "建立台账的数据库结构，或升级到本程序的版本。可重复运行；同时运行时排队，后者无事可做。",
@@ -30,7 +30,7 @@ def migrate(invocation: Invocation, *, is_plan: bool, as_json: bool) -> Exit:
     """Apply, or list, the migrations a ledger lacks."""
     from ledger.database import open_database
     from ledger.migrate import migrate as apply_migrations
-    from ledger.migrate import plan as compare
+    from ledger.migration_plan import plan as compare
     from ledger.settings import DatabaseSettings
 
     settings = DatabaseSettings.from_env(invocation.environ)

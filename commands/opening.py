@@ -25,7 +25,8 @@ def open_ledger(invocation: Invocation, *, sets_up: bool = False) -> "Iterator[D
         StartupError: the database or the ledger in it is not fit.
     """
     from ledger.database import open_database
-    from ledger.migrate import check, migrate
+    from ledger.migrate import migrate
+    from ledger.migration_plan import check
     from ledger.settings import DatabaseSettings
 
     with open_database(DatabaseSettings.from_env(invocation.environ)) as database:

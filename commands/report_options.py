@@ -56,6 +56,10 @@ _AS_DISPATCHED = Text(
     "day of the merger.",
 )
 _JSON = Text("输出 JSON（taizhang.report/1）。", "Print JSON (taizhang.report/1).")
+TABLE_ALONE = Text(
+    "--compare 与 --open 只在终端显示；请去掉 --format。",
+    "--compare and --open are shown on the terminal alone; leave out --format.",
+)
 
 
 def question_options(*, is_grouped: bool = True, is_replayable: bool = True) -> Callable[[F], F]:

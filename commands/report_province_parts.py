@@ -86,7 +86,7 @@ def _reading(database: "Database", now: datetime) -> "Iterator[Reading]":
     """
     from commands.reading import read_from
     from ledger.head_state import require_home
-    from ledger.migrate import check
+    from ledger.migration_plan import check
 
     check(database)
     with read_from(database) as reading:

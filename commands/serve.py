@@ -74,7 +74,8 @@ def _prepare(database: "Database") -> None:
     """
     from ledger.database import Role
     from ledger.head_state import require_home
-    from ledger.migrate import check, migrate, plan
+    from ledger.migrate import migrate
+    from ledger.migration_plan import check, plan
 
     if database.server is not None and not plan(database).applied:
         migrate(database)

@@ -5,7 +5,7 @@ from typing import Final
 from psycopg import sql
 
 from ledger.database import Database, Role
-from ledger.migrate import plan
+from ledger.migration_plan import plan
 
 REMOVABLE_PREFIX: Final = "demo_"
 """Only a ledger named so may be removed: it can be played again, others cannot."""

@@ -9,7 +9,7 @@ from psycopg import Connection
 from domain.text import Text
 from ledger.database import Database, Role
 from ledger.head_state import HeadPlace, read_place
-from ledger.migrate import Plan, plan
+from ledger.migration_plan import Plan, plan
 from ledger.queries import load_queries
 from ledger.settings import LEDGER_NAME
 from projections.positions import statuses

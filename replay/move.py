@@ -12,7 +12,7 @@ from psycopg import Connection
 
 from ledger.database import Database, Role
 from ledger.head_state import HeadPlace, HeadState, read_place, set_state
-from ledger.migrate import check
+from ledger.migration_plan import check
 from ledger.queries import load_queries
 from ledger.table_copy import Progress, hold_still, list_tables
 from replay.move_errors import MoveBusyError, NotMovableError, SamePlaceError

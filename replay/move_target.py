@@ -8,7 +8,8 @@ from psycopg import Connection, sql
 from domain.text import Text
 from ledger.database import Database, Role
 from ledger.head_state import HeadState, read_place, set_state
-from ledger.migrate import check, migrate
+from ledger.migrate import migrate
+from ledger.migration_plan import check
 from ledger.queries import load_queries
 from ledger.startup import connection_failure, server_name
 from ledger.table_copy import (

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from replay.ocel import EVENT_ATTRIBUTES, OBJECT_ATTRIBUTES, instant_text
 from replay.ocel_tables import create_event_table, create_tables, index_attributes
-from replay.process_log import ProcessCase
+from replay.process_case import ProcessCase
 from replay.process_objects import ObjectType
 from replay.small_units import pool_small_units
 

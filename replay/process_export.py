@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from psycopg import Connection
 
-from domain.declare import RULES, breaks
+from domain.declare import RULES
 from domain.errors import GuardError
 from domain.event_labels import EVENT_LABELS
 from domain.pack_content import PackContent
@@ -20,8 +20,10 @@ from ledger.pinned_hours import PinnedHours
 from replay.file_digest import file_digest
 from replay.ocel_json import write_ocel_json
 from replay.ocel_sqlite import write_ocel_sqlite
-from replay.process_log import ProcessCase, read_process
+from replay.process_case import ProcessCase
+from replay.process_log import read_process
 from replay.process_objects import ObjectType, Pseudonyms, Qualifier
+from replay.process_rules import counting, rules_with
 from replay.small_units import POOLED
 from replay.xes import write_xes
 
@@ -121,10 +123,10 @@ def _write(folder: Path, order: ProcessOrder, packs: Sequence[PackContent]) -> P
     )
     write_ocel_json(folder / "log.ocel.sqlite", folder / "log.ocel.json")
     broken = dict.fromkeys((rule.rule_id for rule in RULES), 0)
-    traces = write_xes(folder / "log.xes", _counting(order.read(), broken), written.pooled)
+    traces = write_xes(folder / "log.xes", counting(order.read(), broken), written.pooled)
     for name in _MODELS:
         (folder / name).write_bytes(files("replay").joinpath("process", name).read_bytes())
-    _dump(folder / "rules.json", {"rules": _rules(broken)})
+    _dump(folder / "rules.json", {"rules": rules_with(broken)})
     limits = [limit for pack in packs for limit in temporal_profile(pack)]
     _dump(folder / "allowed_times.json", {"allowed_times": msgspec.to_builtins(limits)})
     _dump(
@@ -157,30 +159,6 @@ def _write(folder: Path, order: ProcessOrder, packs: Sequence[PackContent]) -> P
         written.withheld,
         {rule: found for rule, found in broken.items() if found},
     )
-
-
-def _counting(cases: Iterator[ProcessCase], broken: dict[str, int]) -> Iterator[ProcessCase]:
-    """Yield cases, and count what breaks a rule in every petition, confidential ones included."""
-    for case in cases:
-        if case.own.type is ObjectType.PETITION:
-            topics = [act.topic.removeprefix("petition.") for act in case.acts]
-            for rule in RULES:
-                broken[rule.rule_id] += breaks(rule, topics)
-        yield case
-
-
-def _rules(broken: dict[str, int]) -> list[dict[str, object]]:
-    return [
-        {
-            "id": rule.rule_id,
-            "template": rule.template.value,
-            "meaning": rule.template.label._asdict(),
-            "first": [f"petition.{topic}" for topic in rule.first],
-            "second": [f"petition.{topic}" for topic in rule.second],
-            "broken": broken[rule.rule_id],
-        }
-        for rule in RULES
-    ]
 
 
 def _dump(path: Path, document: dict[str, object]) -> None:

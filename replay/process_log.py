@@ -1,7 +1,6 @@
 """Without this file tools of process mining could not see how petitions really run."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from typing import Any, Final, NamedTuple, cast
@@ -20,11 +19,11 @@ from ledger.queries import load_queries
 from projections.decoding import CODEC
 from projections.timeline_entry import EventRow, TimelineEntry, make_entry
 from replay.confidentiality import confidential_since
+from replay.process_case import AttributeChange, ProcessAct, ProcessCase
 from replay.process_objects import (
     OBJECT_OF_STREAM,
     ObjectType,
     Pseudonyms,
-    Relation,
     links,
     own_object,
     relations,
@@ -34,66 +33,6 @@ QUERIES: Final = load_queries("replay", "process_log")
 
 PAGE_LEN: Final = 5_000
 _BEFORE_ALL: Final = (UUID(int=0), -1)
-
-
-class ProcessAct(NamedTuple):
-    """One event of a process log.
-
-    Attributes:
-        position: Log place; its id.
-        topic: Stable name of the act; its type.
-        at: Aware instant at which it is said to have happened.
-        recorded_at: Aware instant at which the ledger recorded it.
-        role: Role of the actor.
-        cycle: Which handling of the petition, from 1; 0 where none runs.
-        pack: Policy pack and version, or empty.
-        state: State after it, or empty where it has none.
-        working_minutes: Whole ones since the act before it on its petition, by the hours of the
-            pack; 0 for the first act, None where there are no such hours.
-        late: Whether it ended a clock after its due.
-        backdated: Whether it was recorded more than a day later.
-        relations: What it was done to.
-    """
-
-    position: int
-    topic: str
-    at: datetime
-    recorded_at: datetime
-    role: str
-    cycle: int
-    pack: str
-    state: str
-    working_minutes: int | None
-    late: bool
-    backdated: bool
-    relations: tuple[Relation, ...]
-
-
-class AttributeChange(NamedTuple):
-    """A value that an attribute of the stream's own object took at an instant."""
-
-    attribute: str
-    at: datetime
-    value: str
-
-
-@dataclass
-class ProcessCase:
-    """One stream as a process log shows it.
-
-    Attributes:
-        own: What it is about.
-        acts: Its events, oldest first.
-        changes: Attributes of its object, in the order in which they changed.
-        links: Which object belongs to which other, and how.
-        is_confidential: Whether nobody may know of it.
-    """
-
-    own: Relation
-    acts: list[ProcessAct] = field(default_factory=list)
-    changes: list[AttributeChange] = field(default_factory=list)
-    links: dict[tuple[Relation, Relation], None] = field(default_factory=dict)
-    is_confidential: bool = False
 
 
 class _Row(NamedTuple):

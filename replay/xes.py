@@ -6,7 +6,7 @@ from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from replay.ocel import instant_text
-from replay.process_log import ProcessAct, ProcessCase
+from replay.process_case import ProcessAct, ProcessCase
 from replay.process_objects import ObjectType, Qualifier
 from replay.small_units import POOLED
 

@@ -27,17 +27,14 @@ from scenarios.closing_scenes import ClosingScenes
 from scenarios.course import Course
 from scenarios.dealing import PetitionPlan
 from scenarios.handling_scenes import HandlingScenes
-from scenarios.invented_plan import CHANNELS, weighted
+from scenarios.invented_entries import Acts, entered
+from scenarios.invented_shares import CHANNELS, weighted
 from scenarios.office_clock import OfficeClock
 from scenarios.script import ScriptStep
 
 _BY_ITSELF: Final = frozenset({Channel.WECHAT, Channel.WEB, Channel.APP})
 _DAY_MIN = (7 * 60, 22 * 60)
 _ASKED_BY_UNIT_SHARE = 0.1
-_LATE_ENTRY_SHARE = 0.03
-_LATE_ENTRY_DAYS = (1, 1, 2, 3)
-# Their guards look at the host's clock too: entered late, the act would be refused.
-_TIMELY = frozenset({Course.EXTENDED, Course.RETURNED, Course.RETURN_REJECTED, Course.REOPENED})
 _DOCUMENT = AttachmentNote(
     name="延期申请.pdf", sha256="0" * 64, media_type="application/pdf", size_bytes=48_000
 )
@@ -61,24 +58,12 @@ def write_invented_life(
     start = opens + timedelta(minutes=rng.randint(*_DAY_MIN))
     life = _InventedLife(plan, OfficeClock(start, calendar, zone, rng), zone, rng)
     life.play()
-    entered = _entered(life.acts, plan.course, rng)
+    instants = entered(life.acts, plan.course, rng)
+    timed = enumerate(zip(life.acts, instants, strict=True), 1)
     return [
         (ScriptStep(principal, command, f"gen:{petition_id}:{number:02d}", petition_id), at)
-        for number, ((principal, command), at) in enumerate(zip(life.acts, entered, strict=True), 1)
+        for number, ((principal, command), at) in timed
     ]
-
-
-_Acts = list[tuple[Principal, SubmitPetition | PetitionCommand]]
-
-
-def _entered(acts: _Acts, course: Course, rng: Random) -> list[datetime]:
-    """Return when each act is entered: as it happens, but for a few that wait some days."""
-    instants = [command.occurred_at for _, command in acts if command.occurred_at is not None]
-    if course in _TIMELY or rng.random() >= _LATE_ENTRY_SHARE:
-        return instants
-    late = rng.randrange(len(instants))
-    until = instants[late] + timedelta(days=rng.choice(_LATE_ENTRY_DAYS))
-    return [*instants[:late], *(max(at, until) for at in instants[late:])]
 
 
 class _InventedLife(HandlingScenes, ClosingScenes):
@@ -90,7 +75,7 @@ class _InventedLife(HandlingScenes, ClosingScenes):
         self.zone = zone
         self.rng = rng
         self.owner = petitioner(plan.enterprise.account)
-        self.acts: _Acts = []
+        self.acts: Acts = []
 
     def act(
         self, principal: Principal, command: SubmitPetition | PetitionCommand, at: datetime

@@ -30,8 +30,8 @@ from replay.figures import head_position
 from replay.ocel import EVENT_ATTRIBUTES
 from replay.ocel_json import write_ocel_json
 from replay.ocel_sqlite import write_ocel_sqlite
+from replay.process_case import ProcessCase
 from replay.process_export import ProcessOrder, export_process
-from replay.process_log import ProcessCase
 from replay.process_objects import ObjectType, Pseudonyms
 from replay.small_units import POOLED
 from replay.xes import write_xes

@@ -9,8 +9,9 @@ import pytest
 
 from ledger.append_guard import AppendGuard, check_guard, read_guard
 from ledger.database import Database, Role
-from ledger.migrate import migrate, plan
+from ledger.migrate import migrate
 from ledger.migration import migration_statements, without_triggers
+from ledger.migration_plan import plan
 from ledger.startup import StartupCode, StartupError
 from projections.engine import Engine
 from projections.models import MODELS

@@ -12,9 +12,11 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from ledger import migrate as migrate_module
+from ledger import migration_plan
 from ledger.database import Database, Role
-from ledger.migrate import check, migrate, pending, plan
+from ledger.migrate import migrate
 from ledger.migration import Migration, migration_statements, shipped_migrations
+from ledger.migration_plan import check, plan
 from tests.programs import ROOT
 
 _MIGRATE = """
@@ -50,7 +52,7 @@ def ordinary_login(empty_database: Database) -> Iterator[Database]:
 
 def test_migrate_applies_every_migration_once(empty_database: Database) -> None:
     """A second run finds nothing to do, and every run says what it did."""
-    assert pending(empty_database) == shipped_migrations()
+    assert plan(empty_database).pending == shipped_migrations()
     assert migrate(empty_database) == shipped_migrations()
     assert migrate(empty_database) == ()
     assert plan(empty_database).applied == shipped_migrations()
@@ -96,7 +98,7 @@ def test_migration_that_fails_leaves_no_trace(
     shipped = shipped_migrations()
     wrong = Migration(len(shipped) + 1, "wrong", "x")
     statements = migration_statements()
-    monkeypatch.setattr(migrate_module, "shipped_migrations", lambda: (*shipped, wrong))
+    monkeypatch.setattr(migration_plan, "shipped_migrations", lambda: (*shipped, wrong))
     monkeypatch.setattr(
         migrate_module,
         "migration_statements",

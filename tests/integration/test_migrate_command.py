@@ -6,8 +6,8 @@ import pytest
 
 from commands.main import run
 from ledger.database import Database, Role
-from ledger.migrate import pending
 from ledger.migration import shipped_migrations
+from ledger.migration_plan import plan
 
 TITLES = [step.title for step in shipped_migrations()]
 
@@ -30,7 +30,7 @@ def test_migrate_plans_without_changing_anything(
     """``--plan`` names every migration and applies none."""
     assert run(["migrate", "--plan"], environ, version="0") == 0
     assert capsys.readouterr().out.splitlines()[1:] == TITLES
-    assert len(pending(empty_database)) == len(TITLES)
+    assert len(plan(empty_database).pending) == len(TITLES)
 
 
 def test_migrate_sets_a_ledger_up_once(
@@ -39,7 +39,7 @@ def test_migrate_sets_a_ledger_up_once(
     """The first run applies all, the second finds nothing to do."""
     assert run(["migrate"], environ, version="0") == 0
     assert capsys.readouterr().out.splitlines()[1:] == TITLES
-    assert pending(empty_database) == ()
+    assert plan(empty_database).pending == ()
     assert run(["migrate"], environ, version="0") == 0
     assert len(capsys.readouterr().out.splitlines()) == 1
 

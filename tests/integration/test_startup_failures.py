@@ -14,12 +14,13 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from ledger import migrate as migrate_module
-from ledger import server_cluster
+from ledger import migration_plan, server_cluster
 from ledger.append_guard import check_guard
 from ledger.database import Database, Role, open_database
 from ledger.embedded import EmbeddedServer
-from ledger.migrate import check, migrate
+from ledger.migrate import migrate
 from ledger.migration import Migration, shipped_migrations
+from ledger.migration_plan import check
 from ledger.server_check import check_description
 from ledger.server_cluster import server_failure
 from ledger.server_tree import ServerTree, embedded_tree
@@ -106,7 +107,7 @@ def ship_another_migration(scene: Scene) -> None:
     """Run a program that has one migration more than the ledger."""
     shipped = shipped_migrations()
     more = Migration(len(shipped) + 1, "more", "x")
-    scene.patch.setattr(migrate_module, "shipped_migrations", lambda: (*shipped, more))
+    scene.patch.setattr(migration_plan, "shipped_migrations", lambda: (*shipped, more))
     check(scene.database)
 
 

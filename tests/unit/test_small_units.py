@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from replay.ocel_sqlite import write_ocel_sqlite
-from replay.process_log import ProcessAct, ProcessCase
+from replay.process_case import ProcessAct, ProcessCase
 from replay.process_objects import ObjectType, Qualifier, Relation
 from replay.small_units import POOLED
 from replay.xes import write_xes
