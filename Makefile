@@ -23,6 +23,8 @@ PROOF_PETITIONS ?= 100000
 BIN := .venv/bin
 # Whole files go to a worker each, since some fill one ledger for all their tests.
 WORKERS := --numprocesses=auto --dist=loadfile
+# `make test` draws the same examples each time; who looks for faults draws others.
+ANEW := --hypothesis-profile=random
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 LOCKED := --require-hashes --only-binary=:all:
 COMPILE := pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
@@ -58,10 +60,11 @@ test-oldest-server: lint types
 	TAIZHANG_TEST_SERVER=15 $(BIN)/pytest $(WORKERS) $(ABOVE_SQL) tests/contract tests/integration
 
 fuzz: .venv/test.installed
-	TAIZHANG_FUZZ_STEPS=$(FUZZ_STEPS) $(BIN)/pytest -q -s --timeout=0 tests/unit/test_life_machine.py
+	TAIZHANG_FUZZ_STEPS=$(FUZZ_STEPS) $(BIN)/pytest -q -s --timeout=0 $(ANEW) \
+		tests/unit/test_life_machine.py
 
 proof: .venv/test.installed
-	TAIZHANG_PROOF_PETITIONS=$(PROOF_PETITIONS) $(BIN)/pytest -q -s --timeout=0 \
+	TAIZHANG_PROOF_PETITIONS=$(PROOF_PETITIONS) $(BIN)/pytest -q -s --timeout=0 $(ANEW) \
 		tests/acceptance/test_three_sources.py
 
 format: .venv/test.installed

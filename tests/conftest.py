@@ -11,6 +11,9 @@ The server is chosen by the environment, and no test may assume either:
 - ``TAIZHANG_TEST_SERVER=15`` (or 16, 17): the system's PostgreSQL of that version;
 - ``TAIZHANG_TEST_SERVER=18``, or neither: the embedded one.
 
+Hypothesis takes no example for a failure because it was slow, and draws the same examples each
+time, so that a change fails for what it changed; ``--hypothesis-profile=random`` draws others.
+
 Servers the session starts itself run without syncs. A test about durability starts its
 own :class:`~ledger.embedded.EmbeddedServer` in ``server_folder``.
 """
@@ -25,6 +28,7 @@ from typing import NamedTuple
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -33,6 +37,12 @@ from ledger.embedded import EmbeddedServer
 from ledger.migrate import migrate
 from ledger.role_setup import prepare_roles
 from ledger.server_tree import ServerTree, embedded_tree
+from tests.programs import wait_until
+
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("random", _PATIENT)
+settings.register_profile("repeatable", _PATIENT, derandomize=True)
+settings.load_profile("repeatable")
 
 SERVER_BYTES_MAX = 4 << 30
 """More than the databases of a session ever take."""
@@ -146,8 +156,18 @@ class _new_database:  # noqa: N801 - used as a function
         self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self.name)))
 
     def _run(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self._server.admin_dsn, autocommit=True) as connection:
-            connection.execute(statement)
+        """Run a statement once the sessions that ended before it are gone from the database."""
+
+        def is_done() -> bool:
+            try:
+                with psycopg.connect(self._server.admin_dsn, autocommit=True) as connection:
+                    connection.execute(statement)
+            except psycopg.errors.ObjectInUse:
+                # The server itself gives them five seconds, which a busy machine may exceed.
+                return False
+            return True
+
+        wait_until(is_done)
 
 
 def _prepared(server: ServerUnderTest, name: str) -> Database:

@@ -45,7 +45,7 @@ from tests.acceptance.played_ledger import PlayedLedger, project
 from tests.conftest import make_server_folder
 
 ROOT = Path(__file__).parents[2]
-READY_TIMEOUT_S = 60
+READY_TIMEOUT_S = 240
 
 
 def _environ(folder: Path, **more: str) -> dict[str, str]:
@@ -65,12 +65,12 @@ def _run(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProc
         check=False,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=240,
     )
 
 
 def _get(port: int, path: str, key: str) -> tuple[int, str]:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request("GET", path, headers={"Authorization": f"Bearer {key}"})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
@@ -274,7 +274,7 @@ def test_demo_serves_until_it_is_interrupted(demo: Demo) -> None:
         assert '"n":128' in body
         assert '"d":130' in body
         process.send_signal(signal.SIGINT)
-        _, stderr = process.communicate(timeout=30)
+        _, stderr = process.communicate(timeout=60)
     finally:
         killer.cancel()
         process.kill()

@@ -1,9 +1,8 @@
 """Appends for tests of the store: a fixed actor, small events, and who records them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
-from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from ledger.database import Database, Role
 from ledger.personal import PersonalValue
 from ledger.recorder import LedgerRecorder
 from ledger.waiting_line import AppenderLimits
+from tests.programs import PATIENCE_S, wait_until
 
 OCCURRED_AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 ACT = Act(
@@ -31,13 +31,17 @@ def stream(number: int) -> UUID:
 
 
 def open_recorder(database: Database, limits: AppenderLimits | None = None) -> LedgerRecorder:
-    """Return a recorder on a ledger; the caller closes it."""
-    return LedgerRecorder(
-        database.ledger,
-        lambda: database.connect(Role.APP, autocommit=True),
-        database.schema,
-        limits,
-    )
+    """Return a recorder on a ledger; the caller closes it.
+
+    It waits for the append lock as long as a test may hold that.
+    """
+
+    def connect() -> Connection[Any]:
+        connection = database.connect(Role.APP, autocommit=True)
+        connection.execute("SELECT set_config('lock_timeout', %s, FALSE)", [f"{PATIENCE_S}s"])
+        return connection
+
+    return LedgerRecorder(database.ledger, connect, database.schema, limits)
 
 
 def encoded(
@@ -83,7 +87,7 @@ def record_in_one_batch(
             futures: list[Future[range]] = []
             for append in appends:
                 futures.append(pool.submit(recorder.append, append))
-                await_until(lambda: waiting_len(recorder) == len(futures))
+                wait_until(lambda: waiting_len(recorder) == len(futures))
             holder.rollback()
         assert first.result() == range(first.result()[0], first.result()[0] + 1)
         return [outcome(future) for future in futures]
@@ -111,15 +115,7 @@ def await_lock_waiter(holder: Connection[Any]) -> None:
         ).fetchone()
         return row is not None and row[0]
 
-    await_until(has_waiter)
-
-
-def await_until(condition: Callable[[], bool], timeout_s: float = 10.0) -> None:
-    """Block until a condition holds, and fail the test where it does not in time."""
-    give_up_at_s = monotonic() + timeout_s
-    while not condition():
-        assert monotonic() < give_up_at_s, "what the test waits for did not happen"
-        sleep(0.002)
+    wait_until(has_waiter)
 
 
 def positions_in(database: Database) -> list[int]:

@@ -4,6 +4,7 @@ import select
 import socket
 import tempfile
 import threading
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
@@ -66,7 +67,8 @@ class CuttingProxy:
 
     def _pass_on(self, client: socket.socket) -> None:
         family = socket.AF_UNIX if self._is_local else socket.AF_INET
-        with client, socket.socket(family) as server:
+        # Either side may be gone before it has read all that it was sent.
+        with client, socket.socket(family) as server, suppress(ConnectionError):
             server.connect(self._target)
             committing = False
             while not self._closing.is_set():

@@ -16,11 +16,12 @@ def following(
     """Follow in a thread for the length of a ``with``."""
     told: list[Text] = []
     stop = threading.Event()
+    heard = channel or database.schema
     thread = threading.Thread(
         target=follow,
         args=(
             lambda: database.connect(Role.PROJECTOR, autocommit=True),
-            channel or database.schema,
+            heard,
             stop,
         ),
         kwargs={"report": told.append, "poll_s": poll_s, "retry_s": 0.05},
@@ -30,4 +31,7 @@ def following(
         yield told
     finally:
         stop.set()
+        # It may wait for a hint, for as long as a poll: this one ends that wait.
+        with database.connect(Role.APP, autocommit=True) as connection:
+            connection.execute("SELECT pg_notify(%s, '')", [heard])
         thread.join()

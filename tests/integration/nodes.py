@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from ledger.database import Database, Role
-from tests.programs import ROOT, wait_until
+from tests.programs import PATIENCE_S, ROOT, wait_until
 
 
 def environment(database: Database, folder: Path) -> dict[str, str]:
@@ -57,8 +57,8 @@ class Node:
     def kill(self) -> None:
         """End it with -9, if it still runs, and read the rest."""
         self.process.kill()
-        self.process.wait(30)
-        self._reader.join(30)
+        self.process.wait(PATIENCE_S)
+        self._reader.join()
         cast("IO[str]", self.process.stdout).close()
 
     def _read(self) -> None:

@@ -5,9 +5,8 @@ import csv
 import hashlib
 import io
 import json
-import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from replay.record_tables import RecordTable
 from tests.api_clients import NOW, SUBMISSION, Api, running_api
 from tests.integration.export_workers import die, last_long
 from tests.integration.test_api_reads import ACCEPTANCE, dispatched
+from tests.programs import wait_until
 
 PATH = "/v1/exports/petitions"
 READER = Principal(actor_id="st-1", role=Role.STATISTICIAN)
@@ -62,15 +62,6 @@ def wait(api: Api, path: str, role: Role = Role.STATISTICIAN) -> dict[str, Any]:
     wait_until(lambda: api.read(path, role).json()["state"] not in {"queued", "running"})
     view: dict[str, Any] = api.read(path, role).json()
     return view
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Wait up to a minute for something to be so."""
-    for _ in range(600):
-        if is_so():
-            return
-        time.sleep(0.1)
-    raise AssertionError
 
 
 def records(content: bytes) -> list[dict[str, str]]:

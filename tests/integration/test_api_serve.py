@@ -20,7 +20,7 @@ from ledger.database import Database
 from ledger.embedded import EmbeddedServer
 from ledger.startup import bind_port
 from tests.api_clients import SUBMISSION, open_example_ledger
-from tests.programs import ROOT, wait_until
+from tests.programs import PATIENCE_S, ROOT, wait_until
 
 
 class Program:
@@ -72,7 +72,7 @@ class Program:
     def end(self, number: int) -> tuple[int, str]:
         """Send a signal and return exit code and stderr."""
         self.process.send_signal(number)
-        _, err = self.process.communicate(timeout=40)
+        _, err = self.process.communicate(timeout=PATIENCE_S)
         return self.process.returncode, err
 
 
@@ -100,9 +100,10 @@ def children(pid: int, name: str) -> list[int]:
 def test_serve_sets_a_new_ledger_up_and_stops_cleanly(program: Program) -> None:
     """One command from nothing to an API; Ctrl-C ends it with 0 and leaves no process."""
     url = program.wait_for_url()
-    assert httpx2.get(f"{url}/health/ready").status_code == 200
-    assert httpx2.get(f"{url}/v1/units").status_code == 401
-    assert httpx2.get(f"{url}/docs").status_code == 200
+    with httpx2.Client(base_url=url, timeout=PATIENCE_S) as client:
+        wait_until(lambda: client.get("/health/ready").status_code == 200)
+        assert client.get("/v1/units").status_code == 401
+        assert client.get("/docs").status_code == 200
     pid = program.process.pid
     wait_until(lambda: bool(children(pid, "spawn_main")))
     helpers = children(pid, "")
@@ -121,7 +122,9 @@ def test_serve_ends_on_a_termination_while_a_stream_is_open(program: Program) ->
     url = program.wait_for_url()
     token = _open_and_add_key(program, "supervision")
     headers = {"Authorization": f"Bearer {token}"}
-    with httpx2.stream("GET", f"{url}/v1/events/stream", headers=headers, timeout=20) as response:
+    with httpx2.stream(
+        "GET", f"{url}/v1/events/stream", headers=headers, timeout=PATIENCE_S
+    ) as response:
         assert response.status_code == 200
         code, err = program.end(signal.SIGTERM)
     assert code == 0, err
@@ -135,7 +138,7 @@ def test_served_ledger_answers_its_own_writes(program: Program) -> None:
     written = _file(url, intake)
     assert written.status_code == 201, written.text
     position = written.headers["Ledger-Position"]
-    read = httpx2.get(f"{url}/v1/worklist?wait_for={position}", headers=intake, timeout=20)
+    read = httpx2.get(f"{url}/v1/worklist?wait_for={position}", headers=intake, timeout=PATIENCE_S)
     assert [item["task"] for item in read.json()["items"]] == ["to_accept"]
 
 
@@ -157,7 +160,7 @@ def test_taken_port_is_told_before_anything_starts(server_folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         program = Program(server_folder, "--port", str(port))
-        out, err = program.process.communicate(timeout=30)
+        out, err = program.process.communicate(timeout=PATIENCE_S)
     assert program.process.returncode == 6
     assert (out, len(err.splitlines())) == ("", 3)
     assert str(port) in err
@@ -210,4 +213,4 @@ def _open_and_add_key(program: Program, role: str) -> str:
 
 def _file(url: str, headers: dict[str, str]) -> Response:
     sent = {**headers, "Idempotency-Key": os.urandom(8).hex()}
-    return httpx2.post(f"{url}/v1/petitions", json=SUBMISSION, headers=sent, timeout=20)
+    return httpx2.post(f"{url}/v1/petitions", json=SUBMISSION, headers=sent, timeout=PATIENCE_S)

@@ -23,7 +23,7 @@ from ledger.embedded import EmbeddedServer
 from ledger.migrate import migrate
 from tests.integration.clock_runs import LATE, project, raised
 from tests.integration.opened_ledger import HostClock, give, opened_ledger, person, signed
-from tests.programs import ROOT
+from tests.programs import PATIENCE_S, ROOT
 
 TUESDAY = datetime(2025, 6, 3, 1, tzinfo=UTC)
 """Long enough ago for every machine the tests run on; ten working days end on 17 June."""
@@ -163,7 +163,7 @@ def test_clock_keeps_running_until_it_is_told_to_stop(
         first, second = program.stdout.readline(), program.stdout.readline()
     finally:
         program.send_signal(signal.SIGTERM)
-        _, errors = program.communicate(timeout=30)
+        _, errors = program.communicate(timeout=PATIENCE_S)
     assert "reminders 3, supervision proposals 3" in first, errors
     assert "nothing" in second
     assert program.returncode == Exit.DONE
@@ -191,6 +191,6 @@ def test_clock_goes_on_when_the_owner_of_the_server_ends(server_folder: Path) ->
         rounds = [program.stdout.readline() for _ in range(3)]
     finally:
         program.send_signal(signal.SIGTERM)
-        _, errors = program.communicate(timeout=30)
+        _, errors = program.communicate(timeout=PATIENCE_S)
     assert all("nothing" in each for each in (first, *rounds)), errors
     assert program.returncode == Exit.DONE

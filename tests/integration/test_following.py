@@ -5,8 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from time import monotonic, sleep
 
 import psycopg
 
@@ -16,7 +14,7 @@ from projections.positions import positions
 from tests.integration.live_projector import following
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
 from tests.petition_tables import expected_rows, stored_rows
-from tests.programs import ROOT
+from tests.programs import PATIENCE_S, ROOT, wait_until
 
 _FOLLOWER = """
 import sys, threading
@@ -33,7 +31,7 @@ from projections.leader import wait_to_lead
 with connect(sys.argv[1], autocommit=True) as connection:
     if wait_to_lead(connection, threading.Event(), poll_s=1):
         print("leads", flush=True)
-        connection.execute("SELECT pg_sleep(60)")
+        connection.execute("SELECT pg_sleep(600)")
 """
 
 
@@ -42,25 +40,14 @@ def _position(database: Database) -> int:
         return positions(connection).get("petitions", 0)
 
 
-def _wait_until(condition: Callable[[], bool], timeout_s: float = 20) -> None:
-    end = monotonic() + timeout_s
-    while not condition():
-        assert monotonic() < end, "it did not happen in time"
-        sleep(0.02)
-
-
 def test_follower_sees_what_is_appended_while_it_waits(database: Database) -> None:
     """A hint wakes the follower long before its next poll."""
     recorder = open_recorder(database)
     events = draw_log(1, 10)
-    last_hint = threading.Timer(0.2, _hint, [database])
-    with following(database, poll_s=60):
-        _wait_until(lambda: bool(_leaders(database)))
+    with following(database, poll_s=2 * PATIENCE_S):
+        wait_until(lambda: bool(_leaders(database)))
         append_events(recorder, events)
-        _wait_until(lambda: _position(database) == len(events))
-        # The end of the ``with`` waits for the poll, so a last hint ends it.
-        last_hint.start()
-    last_hint.join()
+        wait_until(lambda: _position(database) == len(events))
     recorder.close()
     with database.connect(Role.PROJECTOR) as connection:
         assert stored_rows(connection) == expected_rows(events)
@@ -72,7 +59,7 @@ def test_follower_polls_when_no_hint_arrives(database: Database) -> None:
     events = draw_log(2, 10)
     with following(database, channel="nobody_speaks_here"):
         append_events(recorder, events)
-        _wait_until(lambda: _position(database) == len(events))
+        wait_until(lambda: _position(database) == len(events))
     recorder.close()
 
 
@@ -82,11 +69,11 @@ def test_follower_goes_on_when_its_connection_is_cut(database: Database) -> None
     events = draw_log(3, 20)
     with following(database) as told:
         append_events(recorder, events[:50])
-        _wait_until(lambda: _position(database) == 50)
+        wait_until(lambda: _position(database) == 50)
         for pid in _leaders(database):
             _terminate(database, pid)
         append_events(recorder, events[50:])
-        _wait_until(lambda: _position(database) == len(events))
+        wait_until(lambda: _position(database) == len(events))
     recorder.close()
     assert any("does not answer" in text.en for text in told)
     with database.connect(Role.PROJECTOR) as connection:
@@ -103,11 +90,11 @@ def test_second_follower_takes_over_when_the_leader_is_killed(database: Database
         assert "keeps the read models" in first.stdout.readline()
         second = _start_follower(database)
         append_events(recorder, events[:100])
-        _wait_until(lambda: _position(database) == 100)
+        wait_until(lambda: _position(database) == 100)
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
         append_events(recorder, events[100:])
-        _wait_until(lambda: _position(database) == len(events))
+        wait_until(lambda: _position(database) == len(events))
         assert second.stdout is not None
         assert "keeps the read models" in second.stdout.readline()
     finally:
@@ -121,7 +108,7 @@ def test_second_follower_takes_over_when_the_leader_is_killed(database: Database
 
 
 def test_lead_of_a_killed_process_ends_while_its_statement_runs(database: Database) -> None:
-    """The server notices within seconds that nobody waits for the statement's end."""
+    """The server notices that nobody waits for the statement's end, long before that end."""
     busy = subprocess.Popen(
         [sys.executable, "-c", _BUSY_LEADER, database.conninfo(Role.PROJECTOR)],
         stdout=subprocess.PIPE,
@@ -132,12 +119,11 @@ def test_lead_of_a_killed_process_ends_while_its_statement_runs(database: Databa
         assert busy.stdout is not None
         assert busy.stdout.readline() == "leads\n"
         with database.connect(Role.PROJECTOR, autocommit=True) as other:
-            _wait_until(lambda: bool(_busy_sessions(database)))
+            wait_until(lambda: bool(_busy_sessions(database)))
             assert is_led(other)
             busy.kill()
-            killed_at_s = monotonic()
+            wait_until(lambda: not is_led(other))
             assert wait_to_lead(other, threading.Event(), poll_s=0.05)
-            assert monotonic() - killed_at_s < 5
     finally:
         busy.kill()
         busy.communicate()
@@ -146,7 +132,7 @@ def test_lead_of_a_killed_process_ends_while_its_statement_runs(database: Databa
 def _busy_sessions(database: Database) -> list[int]:
     with psycopg.connect(database.admin_conninfo()) as admin:
         query = """SELECT pid FROM pg_stat_activity
-                   WHERE datname = current_database() AND query = 'SELECT pg_sleep(60)'"""
+                   WHERE datname = current_database() AND query = 'SELECT pg_sleep(600)'"""
         return [row[0] for row in admin.execute(query)]
 
 
@@ -169,8 +155,3 @@ def _leaders(database: Database) -> list[int]:
 def _terminate(database: Database, pid: int) -> None:
     with psycopg.connect(database.admin_conninfo(), autocommit=True) as admin:
         admin.execute("SELECT pg_terminate_backend(%s)", [pid])
-
-
-def _hint(database: Database) -> None:
-    with database.connect(Role.APP, autocommit=True) as connection:
-        connection.execute("SELECT pg_notify(%s, '')", [database.schema])

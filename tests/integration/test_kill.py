@@ -14,7 +14,8 @@ from ledger.errors import LedgerUnavailableError, OutcomeUnknownError
 from ledger.migrate import migrate
 from ledger.recorder import LedgerRecorder
 from ledger.server_tree import ServerTree
-from tests.integration.appending import ACT, await_until, one_event, open_recorder, stream
+from tests.integration.appending import ACT, one_event, open_recorder, stream
+from tests.programs import wait_until
 
 KILLS = 20
 WRITERS = 4
@@ -84,7 +85,7 @@ def test_killed_server_loses_no_acknowledged_event(
                     sleep(moment.uniform(0.0, 0.05))
                     assert server.postmaster_pid is not None
                     os.kill(server.postmaster_pid, signal.SIGKILL)
-                    await_until(lambda: server.postmaster_pid is None)
+                    wait_until(lambda: server.postmaster_pid is None)
                     server.start()
                 _await_growth(writers)
             finally:
@@ -98,11 +99,14 @@ def test_killed_server_loses_no_acknowledged_event(
 def _await_growth(writers: list[Writer]) -> None:
     """Block until every writer got something acknowledged since now."""
     before = [len(writer.acknowledged) for writer in writers]
-    for writer, length in zip(writers, before, strict=True):
-        while len(writer.acknowledged) <= length:
+
+    def have_grown() -> bool:
+        for writer in writers:
             assert not writer.wrong
             assert writer.is_alive()
-            sleep(0.002)
+        return all(len(each.acknowledged) > n for each, n in zip(writers, before, strict=True))
+
+    wait_until(have_grown)
 
 
 def _compare(recorder: LedgerRecorder, writers: list[Writer]) -> None:

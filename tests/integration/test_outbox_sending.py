@@ -35,6 +35,7 @@ from replay.rebuild import rebuild
 from tests.integration.logged_petitions import append_events, open_recorder
 from tests.integration.test_policies import END, policy, subscription
 from tests.integration.test_report_command import connect_by
+from tests.programs import PATIENCE_S
 from tests.receivers import Calls, MailBox, mail_server, web_server
 
 NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)
@@ -84,7 +85,9 @@ def call_to(calls: Calls, *hosts: str) -> WebhookDelivery:
     """Return the way to a web server of the test, whatever host is named."""
     settings = WebhookSettings(frozenset(hosts or ("firm.example.org",)), SECRET)
     return WebhookDelivery(
-        settings, "main", lambda _host, _port: HTTPConnection("127.0.0.1", calls.port, timeout=5)
+        settings,
+        "main",
+        lambda _host, _port: HTTPConnection("127.0.0.1", calls.port, timeout=PATIENCE_S),
     )
 
 

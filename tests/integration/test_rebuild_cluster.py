@@ -20,11 +20,11 @@ from replay.program import program_digest
 from replay.shadow import Plan, Purpose
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
 from tests.petition_tables import expected_rows, stored_rows
+from tests.programs import PATIENCE_S
 
 EVENTS = draw_log(19, 30)
 PASSWORD = "never-to-be-seen"
 _WORKERS_LEN = 2
-_PATIENCE_S = 60.0
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ class Cluster:
         self._start("scheduler", "--scheduler-file", str(place), "--port", "0")
         for _ in range(_WORKERS_LEN):
             self._start("worker", "--scheduler-file", str(place), "--no-nanny", "--nthreads", "1")
-        until_s = monotonic() + _PATIENCE_S
+        until_s = monotonic() + PATIENCE_S
         while self.log.read_text("utf-8").count("Registered to:") < _WORKERS_LEN:
             assert monotonic() < until_s, self.log.read_text("utf-8")
             sleep(0.1)

@@ -19,12 +19,12 @@ from replay.shadow import Purpose, ReplayBusyError, Shadow
 from replay.slices import SliceFiller, finished_slices
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
 from tests.petition_tables import expected_rows, stored_rows
+from tests.programs import PATIENCE_S
 
 EVENTS = draw_log(17, 40)
 _SLICE_EVENTS_LEN = 60
 _PAGE_LEN = 17
 _KILLED_AT_PAGE = 20
-_PATIENCE_S = 30.0
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def killed(database: Database) -> dict[int, int]:
     sent = Database(database.ledger, dict(database.dsns), database.admin_dsn)
     process = get_context("spawn").Process(target=_rebuild_until_killed, args=(sent,))
     process.start()
-    process.join(_PATIENCE_S)
+    process.join(PATIENCE_S)
     assert process.exitcode == -signal.SIGKILL
     tables = [table for factory in MODELS for table in factory.tables]
     left_behind = Shadow(database, Purpose.REBUILD, tables)
@@ -72,7 +72,7 @@ def killed(database: Database) -> dict[int, int]:
 
 def _held_once_free(left_behind: Shadow) -> ExitStack:
     """Return the lock of a replay once the server has noticed that its holder died."""
-    until_s = monotonic() + _PATIENCE_S
+    until_s = monotonic() + PATIENCE_S
     while True:
         stack = ExitStack()
         try:

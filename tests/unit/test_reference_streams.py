@@ -23,7 +23,7 @@ class _MetStreams:
 
     def __init__(self, events: list[LedgerAggregate.Event]) -> None:
         self.events = events
-        self.both = Barrier(2, timeout=10)
+        self.both = Barrier(2, timeout=60)
 
     def events_after(self, originator_id: UUID, version: int) -> Iterator[LedgerAggregate.Event]:
         """Return the later events once two threads have asked."""
