@@ -13,7 +13,6 @@ from uuid import uuid4
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.services import Services
 from commands.failures import Exit
 from commands.main import run
@@ -22,7 +21,7 @@ from ledger.api_keys import KeyGrant, issue_key
 from ledger.database import Database
 from scenarios.player import open_stage
 from tests.acceptance.test_offline_statistics import city
-from tests.api_clients import Api, served_api
+from tests.api_clients import Api, app_of, served_api
 from tests.integration.test_report_command import connect_by
 
 __all__ = ["city"]
@@ -49,9 +48,7 @@ def taizhang(terminal: dict[str, str], *arguments: str) -> None:
 @pytest.fixture
 def url(city: Database) -> Iterator[str]:
     """Yield the address of a real server of the city."""
-    app = create_app(
-        Services.of(city, lambda: datetime.now(UTC), uuid4, lambda error: f"E-{error}")
-    )
+    app = app_of(Services.of(city, lambda: datetime.now(UTC), uuid4, lambda error: f"E-{error}"))
     with TestClient(app) as client, served_api(Api(app, client, city)) as address:
         yield address
 

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.services import Services
 from commands.demo_stage import content_lines
 from domain.dimension import Dimension
@@ -27,7 +26,7 @@ from scenarios.enterprise import firm_code
 from scenarios.player import open_stage
 from scenarios.scenario import Scenario, read_scenario
 from tests.acceptance.played_ledger import played_city, project
-from tests.api_clients import Api
+from tests.api_clients import Api, app_of
 
 ACCUSED = "trading"
 SECRETS = ("GY-tender-tip-off", "倾向性条款")
@@ -56,7 +55,7 @@ def api(guangyuan: Database, scenario: Scenario) -> Iterator[Api]:
         return "E-test"
 
     services = Services.of(guangyuan, lambda: scenario.as_of, uuid4, report)
-    app = create_app(services)
+    app = app_of(services)
     with TestClient(app) as client:
         yield Api(app, client, guangyuan, failures)
 

@@ -10,7 +10,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from api import what_if_question
-from api.app import create_app
 from api.services import Services
 from commands.failures import Exit
 from commands.main import run
@@ -22,7 +21,7 @@ from replay.figures import head_position
 from scenarios.player import play
 from scenarios.scenario import read_scenario
 from tests.acceptance.played_ledger import project
-from tests.api_clients import Api
+from tests.api_clients import Api, app_of
 from tests.conftest import ServerUnderTest, _new_database
 from tests.integration.test_metric_definitions import ADMIN as DEFINER
 from tests.integration.test_metric_definitions import define
@@ -53,7 +52,7 @@ def api(quanzhou: Database) -> Iterator[Api]:
         failures.append(error)
         return "E-test"
 
-    app = create_app(Services.of(quanzhou, lambda: datetime.now(UTC), uuid4, report))
+    app = app_of(Services.of(quanzhou, lambda: datetime.now(UTC), uuid4, report))
     with TestClient(app) as client:
         yield Api(app, client, quanzhou, failures)
     assert failures == []
@@ -176,7 +175,7 @@ def test_retired_definition_is_refused(
     with _new_database(server_under_test, template_name) as name:
         database = server_under_test.get_database(name)
         play(database, read_scenario("quanzhou"))
-        app = create_app(Services.of(database, lambda: datetime.now(UTC), uuid4, lambda _: "E"))
+        app = app_of(Services.of(database, lambda: datetime.now(UTC), uuid4, lambda _: "E"))
         with TestClient(app) as client:
             api = Api(app, client, database)
             stream = define(api.services.ledger)

@@ -8,11 +8,10 @@ from uuid import uuid4
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.services import Services
 from domain.vocabulary import Role
 from ledger.database import Database
-from tests.api_clients import NOW, Api, running_api
+from tests.api_clients import NOW, Api, app_of, running_api
 from tests.integration.test_api_reads import dispatched
 
 ORDER = {
@@ -91,7 +90,7 @@ def test_report_is_published_by_statisticians_alone(api: Api, role: Role) -> Non
 def test_rates_are_given_as_they_were_known(api: Api) -> None:
     """Before anything was on record there is no figure; then those of that moment."""
     api.project()
-    late = create_app(Services.of(api.database, lambda: datetime.now(UTC), uuid4, lambda _: "E"))
+    late = app_of(Services.of(api.database, lambda: datetime.now(UTC), uuid4, lambda _: "E"))
     with TestClient(late) as client:
         headers = api.headers(Role.STATISTICIAN)
         question = "/v1/rates?by=total&metric=closure_rate"

@@ -6,13 +6,12 @@ from uuid import UUID, uuid4
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.services import Services
 from domain.callbacks import CompleteCallback
 from domain.sample_draw import seed_digest
 from domain.vocabulary import Resolution, Role, Satisfaction
 from ledger.database import Database
-from tests.api_clients import NOW, Api
+from tests.api_clients import NOW, Api, app_of
 from tests.integration.test_sample_command import SAID
 from tests.integration.waiting_petitions import acting_on, fill, person
 
@@ -30,7 +29,7 @@ def api(database: Database) -> Iterator[Api]:
         failures.append(error)
         return "E-test"
 
-    app = create_app(Services.of(database, lambda: NOW, uuid4, report))
+    app = app_of(Services.of(database, lambda: NOW, uuid4, report))
     with TestClient(app) as client:
         yield Api(app, client, database, failures)
 

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.services import Services
 from commands.failures import Exit
 from commands.main import run
@@ -19,7 +18,7 @@ from domain.difference import paired_difference, printed_points
 from domain.vocabulary import Resolution, Role, Satisfaction
 from ledger.database import Database
 from tests.acceptance.played_ledger import project
-from tests.api_clients import NOW, Api
+from tests.api_clients import NOW, Api, app_of
 from tests.conftest import ServerUnderTest, _new_database
 from tests.integration.test_report_command import connect_by
 from tests.integration.test_sample_command import SAID
@@ -142,7 +141,7 @@ def test_gaps_are_written_into_every_format(
 
 def test_api_gives_the_same_gaps(surveyed: Database, capsys: pytest.CaptureFixture[str]) -> None:
     """By unit and in all, with the interval from as many items as the caller names."""
-    app = create_app(Services.of(surveyed, lambda: NOW, uuid4, lambda _: "E-test"))
+    app = app_of(Services.of(surveyed, lambda: NOW, uuid4, lambda _: "E-test"))
     with TestClient(app) as client:
         api = Api(app, client, surveyed)
         view = api.read("/v1/claim-gaps?cases_min=5", Role.STATISTICIAN).json()

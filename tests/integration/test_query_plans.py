@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.services import Services
 from commands.failures import Exit
 from commands.main import run
@@ -23,7 +22,7 @@ from ledger.migrate import migrate
 from replay.rebuild import rebuild
 from scenarios.generating import generate
 from scenarios.invented_log import InventedLog
-from tests.api_clients import Api
+from tests.api_clients import Api, app_of
 from tests.integration.query_plans import Asked, Scan, growing_tables, recording, whole_scans
 from tests.integration.test_report_command import connect_by
 
@@ -119,7 +118,7 @@ def petition(city: Database) -> UUID:
 @pytest.fixture(scope="module")
 def api(city: Database) -> Iterator[Api]:
     """Return the API of that ledger."""
-    app = create_app(Services.of(city, lambda: NOW, uuid4, lambda _: "E-test"))
+    app = app_of(Services.of(city, lambda: NOW, uuid4, lambda _: "E-test"))
     with TestClient(app) as client:
         yield Api(app, client, city)
 
