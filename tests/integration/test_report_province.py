@@ -36,6 +36,7 @@ from projections.engine import Engine
 from projections.models import MODELS
 from replay.published import LoggedFigures
 from tests.api_clients import open_example_ledger
+from tests.conftest import ServerUnderTest, _new_database, _prepared
 from tests.histories import START
 from tests.integration.logged_petitions import append_events, draw_log, open_recorder
 from tests.integration.test_report_command import connect_by
@@ -74,18 +75,33 @@ class Province(NamedTuple):
         return self.read("province", kind, *asked)
 
 
+@pytest.fixture(scope="module")
+def province_name(server_under_test: ServerUnderTest, template_name: str) -> Iterator[str]:
+    """Yield a database of three cities with petitions and current read models, for copying."""
+    with _new_database(server_under_test, template_name) as name:
+        for seed, city in enumerate(_cities(_prepared(server_under_test, name)).values(), 41):
+            migrate(city)
+            open_example_ledger(city)
+            recorder = open_recorder(city)
+            append_events(recorder, draw_log(seed, 20 + seed))
+            recorder.close()
+            _project(city)
+        yield name
+
+
 @pytest.fixture
-def province(database: Database, capsys: pytest.CaptureFixture[str]) -> Province:
-    """Return three cities with petitions and current read models."""
-    cities = {name: replace(database, ledger=name) for name in CITIES}
-    for seed, city in enumerate(cities.values(), 41):
-        migrate(city)
-        open_example_ledger(city)
-        recorder = open_recorder(city)
-        append_events(recorder, draw_log(seed, 20 + seed))
-        recorder.close()
-        _project(city)
-    return Province(cities, connect_by(database) | {"TAIZHANG_LANG": "en"}, capsys)
+def province(
+    server_under_test: ServerUnderTest, province_name: str, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Province]:
+    """Yield three cities of the test's own."""
+    with _new_database(server_under_test, province_name) as name:
+        database = _prepared(server_under_test, name)
+        environ = connect_by(database) | {"TAIZHANG_LANG": "en"}
+        yield Province(_cities(database), environ, capsys)
+
+
+def _cities(database: Database) -> dict[str, Database]:
+    return {name: replace(database, ledger=name) for name in CITIES}
 
 
 def _project(database: Database) -> None:
