@@ -11,7 +11,7 @@ import pytest
 from psycopg import Connection, Cursor
 from psycopg.abc import Params, QueryNoTemplate
 
-ROWS_LEN_GROWING = 2_000
+ROWS_LEN_GROWING = 1_000
 """Rows from which on a table is taken for one that grows with the log."""
 
 

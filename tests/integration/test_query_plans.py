@@ -28,7 +28,7 @@ from tests.integration.test_report_command import connect_by
 
 pytestmark = pytest.mark.timeout(900)
 
-PETITIONS_LEN = 20_000
+PETITIONS_LEN = 10_000
 NOW = datetime(2025, 12, 31, 15, 59, tzinfo=UTC)
 BY_DAY = frozenset({"rate"})
 """Grows with days and groups, not with petitions."""
