@@ -36,8 +36,10 @@ STRIP_FUNDING := const fs = require("fs"), file = "benchmarks/peers/package-lock
 	fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n");
 # The oldest supported server, where Debian has it; the embedded server is always tested.
 OLDEST_SERVER := $(wildcard /usr/lib/postgresql/15/bin/postgres)
-# Tests of routes and of the terminal run the same statements once more; ABOVE_SQL= takes them too.
-ABOVE_SQL := --ignore-glob='*/test_api_*' --ignore-glob='*_command.py'
+# Tests of routes and of the terminal run the same statements once more, those of the embedded
+# server and of the benchmarks run none of ours; ABOVE_SQL= takes them too.
+ABOVE_SQL := $(foreach each,test_api_* *_command.py test_report_* test_embedded* test_server_guard.py \
+	test_kill.py test_several_nodes.py test_benchmark_*,--ignore-glob='*/$(each)')
 
 .DELETE_ON_ERROR:
 .PHONY: demo test lint types test-oldest-server fuzz proof format bench bench-full concurrency soak lock clean

@@ -1,5 +1,6 @@
 """Without this file an as-of rate could be off by the acts of a day."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
@@ -57,19 +58,25 @@ def judged(
     return {key: counts for key, counts in groups.items() if not counts.is_empty}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def petitions() -> list[PetitionFacts]:
     """Return 300 petitions, the same in every run."""
     random = Random(20261)  # noqa: S311 - a repeatable case, not a secret
     return [make_facts(random, number) for number in range(300)]
 
 
-@pytest.fixture
-def connection(database: Database, petitions: list[PetitionFacts]) -> Any:  # noqa: ANN401
-    """Yield a connection of the application to a ledger with those petitions."""
-    with database.connect(Role.PROJECTOR) as writer:
+@pytest.fixture(scope="module")
+def filled(module_database: Database, petitions: list[PetitionFacts]) -> Database:
+    """Return a ledger with those petitions, which no test changes."""
+    with module_database.connect(Role.PROJECTOR) as writer:
         insert_petitions(writer, petitions, SHANGHAI)
-    with database.connect(Role.APP) as reader:
+    return module_database
+
+
+@pytest.fixture
+def connection(filled: Database) -> Iterator[Connection[TupleRow]]:
+    """Yield a connection of the application to that ledger."""
+    with filled.connect(Role.APP) as reader:
         yield reader
 
 
