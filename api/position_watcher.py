@@ -13,9 +13,9 @@ from psycopg import Connection, sql
 
 from api.seen_positions import LOG, Seen, Waiter
 from ledger.database import Database, Role
-from ledger.log_reader import QUERIES
+from ledger.reference import ROSTER_ID
 from ledger.startup import StartupError
-from projections.positions import statuses
+from projections.positions import read_ends, statuses
 
 _BUSY_INTERVAL_S: Final = 0.02
 _IDLE_INTERVAL_S: Final = 0.5
@@ -137,8 +137,8 @@ class PositionWatcher:
 
     def _look(self, connection: Connection[Any]) -> None:
         models = {status.model: status for status in statuses(connection)}
-        row = connection.execute(QUERIES["read_position"], prepare=True).fetchone()
-        self._seen = Seen(row[0] if row else 0, models, monotonic())
+        position, roster_version = read_ends(connection, ROSTER_ID)
+        self._seen = Seen(position, models, monotonic(), roster_version)
         with self._lock:
             reached = [
                 waiter

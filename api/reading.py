@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Final
+from functools import partial
+from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
 from fastapi import Query
@@ -13,11 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import RequestRefusedError
-from api.seen_positions import LOG
+from api.read_sessions import fetch_rows
 from api.services import Serving
 from domain.text import Text
-from ledger.log_reader import QUERIES
-from projections.positions import positions
+from projections.positions import Fetch, reached
 
 WAIT_MAX_S: Final = 10.0
 POSITION_MAX: Final = 2**53
@@ -70,8 +70,9 @@ def answer_read(
 ) -> Response:
     """Return what a read model says, or 304 where the caller has it already.
 
-    Blocking, one snapshot. The tag names the state and the question, not the answer, so
-    that 304 costs no query beyond the position, nor what somebody else has just asked.
+    Blocking. The tag names the state and the question, not the answer, so that 304 costs one
+    query, that of the positions, and so does what somebody else has just asked. A new answer
+    is made from one snapshot.
 
     Args:
         serving: The services.
@@ -81,18 +82,19 @@ def answer_read(
         view: What besides address and position the answer depends on: what the caller may see.
         make: Returns the answer, from a connection and the position.
     """
-    with serving.sessions.snapshot() as connection:
-        names = (name,) if isinstance(name, str) else name
-        reached = _reached(connection, names)
-        position = min(reached)
-        tag = _tag(request.url.path, request.url.query, reached, view)
-        headers = fresh_headers(tag, position)
-        if is_known(request, tag):
-            return Response(status_code=304, headers=headers)
-        answer = serving.answers.recall(tag)
-        if answer is None:
-            answer = msgspec.json.encode(make(connection, position))
-            serving.answers.keep(tag, answer)
+    names = (name,) if isinstance(name, str) else name
+    asked = _Asked(request, names, view)
+    # In most cases somebody has just asked the same, and one round trip tells.
+    state = asked.at(serving.sessions.fetch)
+    answer = b"" if asked.is_known(state) else serving.answers.recall(state.tag)
+    if answer is None:
+        with serving.sessions.snapshot() as connection:
+            state = asked.at(partial(fetch_rows, connection))
+            answer = msgspec.json.encode(make(connection, state.position))
+        serving.answers.keep(state.tag, answer)
+    headers = fresh_headers(state.tag, state.position)
+    if asked.is_known(state):
+        return Response(status_code=304, headers=headers)
     return Response(answer, headers=headers, media_type="application/json")
 
 
@@ -114,7 +116,7 @@ def answer_words(
         make: Returns the answer.
     """
     with serving.sessions.snapshot() as connection:
-        (position,) = _reached(connection, (name,))
+        (position,) = _reached(partial(fetch_rows, connection), (name,))
         return answer_itself(request, make(connection), position)
 
 
@@ -144,14 +146,34 @@ def is_known(request: Request, tag: str) -> bool:
     return any(each.strip().removeprefix("W/") in {tag, "*"} for each in known.split(","))
 
 
-def _reached(connection: Connection[Any], names: Sequence[str]) -> list[int]:
-    """Return how far each read model, or the log, has come. At most one query for each kind."""
-    models = positions(connection) if set(names) != {LOG} else {}
-    if LOG in names:
-        ((models[LOG],),) = connection.execute(QUERIES["read_position"]).fetchall()
-    return [models.get(name, 0) for name in names]
+class _State(NamedTuple):
+    """How far the read models of a question have come, and the tag of its answer then."""
+
+    position: int
+    tag: str
 
 
-def _tag(path: str, query: str, reached: list[int], view: object) -> str:
-    asked = msgspec.json.encode([path, sorted(query.split("&")), reached, view])
-    return f'"{hashlib.sha256(asked).hexdigest()[:32]}"'
+class _Asked(NamedTuple):
+    """A question: its address, the read models it concerns and what its asker may see."""
+
+    request: Request
+    names: Sequence[str]
+    view: object
+
+    def at(self, fetch: Fetch) -> _State:
+        """Return the state that it is asked of. Blocking, one query."""
+        reached_by_name = _reached(fetch, self.names)
+        url = self.request.url
+        asked = [url.path, sorted(url.query.split("&")), reached_by_name, self.view]
+        digest = hashlib.sha256(msgspec.json.encode(asked)).hexdigest()
+        return _State(min(reached_by_name), f'"{digest[:32]}"')
+
+    def is_known(self, state: _State) -> bool:
+        """Return whether the caller has the answer already. Pure."""
+        return is_known(self.request, state.tag)
+
+
+def _reached(fetch: Fetch, names: Sequence[str]) -> list[int]:
+    """Return how far each read model, or the log, has come. Blocking, one query."""
+    positions = reached(fetch, names)
+    return [positions.get(name, 0) for name in names]

@@ -19,11 +19,13 @@ class Seen:
         position: End of the log.
         models: The read models, by name.
         at: Monotonic time of the look, in seconds.
+        roster_version: Last version of the roster.
     """
 
     position: int = 0
     models: Mapping[str, ModelStatus] = field(default_factory=dict)
     at: float = float("-inf")
+    roster_version: int = 0
 
     def position_of(self, name: str) -> int:
         """Return how far a read model, or the log, has come; 0 where it is unknown."""

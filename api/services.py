@@ -117,6 +117,11 @@ async def _caller(request: Request, services: Annotated[Services, Depends(_servi
     # A command looks at the roster by itself; only who is bound to a unit can have kin.
     if caller.unit is None or request.method != "GET":
         return caller
+    # Who waits for a write may wait for one of the roster's, which the watcher has not seen.
+    if services.watcher.is_fresh and "wait_for" not in request.query_params:
+        version = services.watcher.seen.roster_version
+        if (known := services.ledger.recall_kin(caller, version)) is not None:
+            return known
     return await run_sync(services.ledger.with_kin, caller)
 
 

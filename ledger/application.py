@@ -17,6 +17,7 @@ from domain.petition import Petition
 from domain.petition_fold import fold_all
 from domain.principal import Principal
 from domain.resource import AggregateCommand, OpeningCommand, Resource
+from domain.roster import Roster
 from ledger.canonical import canonical_bytes
 from ledger.database import Database
 from ledger.errors import StaleVersionError
@@ -29,7 +30,7 @@ from ledger.lookup_errors import (
     UnknownPetitionError,
 )
 from ledger.receipt import Receipt
-from ledger.reference import named_stream
+from ledger.reference import ROSTER_ID, named_stream
 from ledger.situations import Situations
 from ledger.waiting_line import AppenderLimits
 
@@ -273,6 +274,21 @@ class PetitionLedger(LedgerApplication):
         merged unit's to do is its heir's.
         """
         return self._situations.with_kin(principal)
+
+    def recall_kin(self, principal: Principal, roster_version: int) -> Principal | None:
+        """Return the same from the roster as this process remembers it; reads nothing.
+
+        Args:
+            principal: Who is calling.
+            roster_version: How far the roster must be known; else the answer is None.
+        """
+        try:
+            roster = self.reference.recall(ROSTER_ID)
+        except KeyError:
+            return None
+        if not isinstance(roster, Roster) or roster.version < roster_version:
+            return None
+        return self._situations.kin_by(roster, principal)
 
     def _is_withheld(
         self, petition_id: UUID, principal: Principal, command: Command, act: Act

@@ -251,7 +251,7 @@ class LedgerApplication(Application[UUID]):
         positions = recorder.append(grounds.witness(append))
         for event in encoded:
             # As it is read, in UTC and without personal values.
-            recorded = self._codec.decode(
+            decoded = self._codec.decode(
                 event.topic,
                 event.schema_version,
                 event.originator_id,
@@ -259,7 +259,9 @@ class LedgerApplication(Application[UUID]):
                 event.occurred_at.astimezone(UTC),
                 event.payload,
             )
-            self._streams.add(cast("LedgerAggregate.Event", recorded))
+            recorded = cast("LedgerAggregate.Event", decoded)
+            self._streams.add(recorded)
+            self.reference.add(recorded)
         return Receipt(
             originator_id=first.id,
             version=first.version,

@@ -86,15 +86,29 @@ class ReferenceStreams(ReferenceReading):
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
         self._kept: dict[UUID, LedgerAggregate | None] = {}
+        self._newest: dict[UUID, int] = {}
         self._lock = Lock()
 
     def recall(self, originator_id: UUID) -> LedgerAggregate | None:
         """Return the aggregate of a stream as it was last read here. Reads nothing.
 
         Raises:
-            KeyError: it was not read yet.
+            KeyError: it was not read yet, or this process has recorded more.
         """
-        return self._kept[originator_id]
+        aggregate = self._kept[originator_id]
+        if _version(aggregate) < self._newest.get(originator_id, 0):
+            raise KeyError(originator_id)
+        return aggregate
+
+    def add(self, event: LedgerAggregate.Event) -> None:
+        """Bring what is remembered up to an event that this process has just recorded."""
+        stream = event.originator_id
+        with self._lock:
+            if stream in self._kept:
+                self._newest[stream] = event.originator_version
+                # Where one of another process is missing in between, it is read again.
+                if event.originator_version == _version(self._kept[stream]) + 1:
+                    self._kept[stream] = event.mutate(self._kept[stream])
 
     def read(self, originator_id: UUID) -> LedgerAggregate | None:
         """Return the aggregate of a stream with its newest events, or None where it has none."""

@@ -13,6 +13,7 @@ from domain.errors import DomainError
 from domain.figure_source import FigureSource
 from domain.kin import kin_of
 from domain.principal import Principal
+from domain.roster import Roster
 from domain.situation import Situation
 from ledger.log_reader import LogReader
 from ledger.lookup_errors import LedgerNotOpenedError
@@ -124,6 +125,10 @@ class Situations:
             roster = self._reference.roster()
         except LedgerNotOpenedError:
             return principal
+        return self.kin_by(roster, principal)
+
+    def kin_by(self, roster: Roster, principal: Principal) -> Principal:
+        """Return who is calling with the other codes of its office, by a roster; reads nothing."""
         today = self._get_now().astimezone(ZoneInfo(roster.zone)).date()
         others = kin_of(roster.state, principal.unit, today) - {principal.unit}
         return replace(principal, kin=tuple(sorted(others))) if others else principal

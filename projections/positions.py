@@ -1,8 +1,9 @@
 """Without this file nobody could tell how far a read model has come, or apply a batch once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -11,6 +12,8 @@ from ledger.queries import load_queries
 QUERIES: Final = load_queries("projections", "positions")
 
 CAUSE_LEN_MAX: Final = 2_000
+
+Fetch = Callable[[LiteralString, dict[str, object]], list[tuple[Any, ...]]]
 
 
 class ModelStatus(NamedTuple):
@@ -45,10 +48,29 @@ def positions(connection: Connection[Any]) -> dict[str, int]:
     return {status.model: status.position for status in statuses(connection)}
 
 
+def reached(fetch: Fetch, models: Sequence[str]) -> dict[str, int]:
+    """Return how far some models have come, and the log under ``log``. Blocking, one query.
+
+    Args:
+        fetch: Returns all rows of a query with parameters.
+        models: Their names; what is not known is left out.
+    """
+    return dict(fetch(QUERIES["read_reached"], {"models": list(models)}))
+
+
 def statuses(connection: Connection[Any]) -> list[ModelStatus]:
     """Return how far each read model has come, by name. Blocking, one query."""
     rows = connection.execute(QUERIES["read_statuses"], prepare=True).fetchall()
     return [ModelStatus(*row) for row in rows]
+
+
+def read_ends(connection: Connection[Any], originator_id: UUID) -> tuple[int, int]:
+    """Return the end of the log and a stream's last version, both 0 where there is nothing.
+
+    Blocking, one query.
+    """
+    parameters = {"originator_id": originator_id}
+    return connection.execute(QUERIES["read_ends"], parameters, prepare=True).fetchone() or (0, 0)
 
 
 def add_models(connection: Connection[Any], models: Sequence[str]) -> None:

@@ -25,6 +25,30 @@ FROM projection
 CROSS JOIN head
 ORDER BY projection.model
 
+-- read_reached --
+-- How far some models have come, and the log.
+SELECT
+    model,
+    position
+FROM projection
+WHERE model = ANY (%(models)s::text[])
+UNION ALL
+SELECT
+    'log',
+    position
+FROM head
+
+-- read_ends --
+-- The end of the log, and the last version of one of its streams, 0 where it has none.
+SELECT
+    position,
+    (
+        SELECT coalesce(max(version), 0)
+        FROM event
+        WHERE originator_id = %(originator_id)s::uuid
+    ) AS version
+FROM head
+
 -- move_position --
 -- Claim the next stretch of the log; no row means that somebody else was there.
 UPDATE projection

@@ -1,6 +1,7 @@
 """What accuses a unit shows itself to that unit on no read path, in no citation and in no count."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ import pytest
 from msgspec.json import decode, encode
 from msgspec.structs import replace
 
+from api.position_watcher import PositionWatcher
 from commands.act_catalogue import PETITIONS
 from commands.failures import Exit
 from commands.main import run
@@ -92,13 +94,14 @@ def _tell(ledger: PetitionLedger, name: str, petition_id: str) -> tuple[Resource
     return resource, opened
 
 
-def _merge(api: Api, at: datetime) -> None:
-    """Let the accused unit go into another one."""
+def _merge(api: Api, at: datetime, ledger: PetitionLedger | None = None) -> int:
+    """Let the accused unit go into another one, and return the last position."""
     merger = MergeUnits(
         units=(ACCUSED,), successor="roads", effective_on=START.date(), document="编〔2026〕2号"
     )
-    ledger = api.services.ledger
-    ledger.give(ROSTERS, ROSTER_ID, replace(merger, occurred_at=at), ADMIN)
+    ledger = ledger or api.services.ledger
+    receipt = ledger.give(ROSTERS, ROSTER_ID, replace(merger, occurred_at=at), ADMIN)
+    return receipt.last_position
 
 
 def test_lives_cite_petitions_of_many_kinds() -> None:
@@ -191,6 +194,34 @@ def test_hidden_petition_is_unknown_to_the_accused_and_to_its_heir(api: Api) -> 
             refused = api.write(path, KIND, Role.INTAKE, version=version, unit="roads")
             answers.append((refused.status_code, refused.text.replace(petition_id, "")))
         assert answers[0] == answers[1]
+
+
+def test_heir_by_a_merger_of_another_process_is_known_to_who_waits_for_it(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A read that names the merger's position is answered by the new roster, however soon."""
+    secret = api.file(**SECRET)
+    path = f"/v1/petitions/{secret}"
+    assert api.read(path, Role.REVIEWER, "roads").status_code == 200
+    monkeypatch.setattr(PositionWatcher, "is_fresh", True)
+    with monkeypatch.context() as blind, closing(PetitionLedger(api.database, lambda: NOW)) as far:
+        blind.setattr(PositionWatcher, "_look", lambda *_: None)
+        merged_at = _merge(api, NOW, far)
+    # The watcher has not looked since the merger: for this read it is not relied upon.
+    assert api.read(f"{path}?wait_for={merged_at}", Role.REVIEWER, "roads").status_code == 404
+    assert api.read(path, Role.REVIEWER, "roads").status_code == 404
+
+
+def test_heir_by_a_merger_of_this_process_is_known_at_once(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever recorded the merger here finds it in force, whatever the watcher has seen."""
+    path = f"/v1/petitions/{api.file(**SECRET)}"
+    assert api.read(path, Role.REVIEWER, "roads").status_code == 200
+    monkeypatch.setattr(PositionWatcher, "is_fresh", True)
+    monkeypatch.setattr(PositionWatcher, "_look", lambda *_: None)
+    _merge(api, NOW)
+    assert api.read(path, Role.REVIEWER, "roads").status_code == 404
 
 
 def test_refusal_to_read_a_hidden_petition_is_that_of_a_petition_that_is_not(api: Api) -> None:
