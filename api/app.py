@@ -38,12 +38,13 @@ API_VERSION: Final = "1.0.0"
 """Version of the interface, which changes apart from the program's."""
 
 ROUTERS: Final = (
-    commands.router,
+    # Searched in this order: the many routes of commands after what is read all the time.
     petitions.router,
+    figures.router,
+    worklist.router,
+    commands.router,
     similar.router,
     resources.router,
-    worklist.router,
-    figures.router,
     claim_gaps.router,
     what_if.router,
     metrics.router,
@@ -84,14 +85,14 @@ def create_app(services: Services) -> FastAPI:
         openapi_url=None,
         # A redirect is no problem+json, and would be one more address per route.
         redirect_slashes=False,
+        # Given as they are: routers that are included are searched one by one, and twice.
+        routes=[route for router in ROUTERS for route in router.routes],
     )
     app.state.services = services
     answer_errors(app)
     # The last one added is the outermost.
     app.add_middleware(AccessRule, keys=services.keys)
     app.add_middleware(Edge, services=services)
-    for router in ROUTERS:
-        app.include_router(router)
     app.mount("/docs/assets", docs.assets)
     return app
 
