@@ -82,3 +82,5 @@ UNDISPATCHED = ""
 """Unit key of petitions that no unit was ever ordered to handle: the hub's own."""
 
 Vector = tuple[int, ...]
+Delta = tuple[tuple[int, int], ...]
+"""The measures that change: the place of each, in order, and by how much."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from domain.assignment_verdict import judge_assignment
 from domain.closing_verdict import judge_closings
-from domain.measures import UNDISPATCHED, ZERO, Vector
+from domain.measures import UNDISPATCHED, ZERO, Delta, Vector
 from domain.petition_facts import PetitionFacts
 from domain.petition_verdict import judge_petition
 from domain.standing import happened, unit_at
@@ -24,7 +24,7 @@ class Step(NamedTuple):
 
     at: datetime
     unit: str
-    delta: Vector
+    delta: Delta
 
 
 def judge(facts: PetitionFacts, as_of: datetime) -> dict[str, Vector]:
@@ -77,7 +77,7 @@ def steps(facts: PetitionFacts) -> list[Step]:
     return [Step(instants[place], units[slot], delta) for place, slot, delta in known]
 
 
-_KNOWN_STEPS: dict[tuple[object, ...], list[tuple[int, int, Vector]]] = {}
+_KNOWN_STEPS: dict[tuple[object, ...], list[tuple[int, int, Delta]]] = {}
 _KNOWN_STEPS_MAX = 20_000
 
 
@@ -91,8 +91,13 @@ def _judge_steps(facts: PetitionFacts, instants: list[datetime]) -> Iterator[Ste
             old = before.get(unit, ZERO)
             new = now.get(unit, ZERO)
             if old != new:
-                yield Step(at, unit, tuple(b - a for a, b in zip(old, new, strict=True)))
+                yield Step(at, unit, _difference(old, new))
         before = now
+
+
+def _difference(old: Vector, new: Vector) -> Delta:
+    pairs = enumerate(zip(old, new, strict=True))
+    return tuple((place, after - before) for place, (before, after) in pairs if after != before)
 
 
 def _counts(facts: PetitionFacts) -> bool:

@@ -4,7 +4,7 @@ PostgreSQL's binary COPY: each field is its length in four bytes and its content
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from struct import Struct
 from typing import Any, Final, LiteralString
@@ -16,6 +16,7 @@ NULL: Final = b"\xff\xff\xff\xff"
 _HEADER: Final = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _TRAILER: Final = b"\xff\xff"
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta.resolution
 _COUNT: Final = Struct("!h")
 _LENGTH: Final = Struct("!i")
 _INSTANT: Final = Struct("!iq")
@@ -63,8 +64,7 @@ def as_instant(at: datetime | None) -> bytes:
     """Return a field of type timestamptz from an aware instant, or null."""
     if at is None:
         return NULL
-    since = at - _EPOCH
-    return _INSTANT.pack(8, (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
+    return _INSTANT.pack(8, (at - _EPOCH) // _MICROSECOND)
 
 
 def copy_rows(connection: Connection[Any], statement: LiteralString, rows: Iterable[bytes]) -> None:

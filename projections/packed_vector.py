@@ -5,12 +5,11 @@ the packed sum of vectors is the sum of the packed vectors. A measure added at t
 leaves numbers as they are.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from struct import Struct
 from typing import Final
 
-from domain.measures import MEASURES, Vector
+from domain.measures import MEASURES, Delta, Vector
 
 _LANES: Final = Struct(f"<{len(MEASURES)}i")
 _HALF: Final = sum(1 << (32 * place + 31) for place in range(len(MEASURES)))
@@ -18,18 +17,8 @@ _HALF: Final = sum(1 << (32 * place + 31) for place in range(len(MEASURES)))
 _CHANGE: Final = Struct("!bh")
 
 
-def pack(vector: Iterable[int]) -> int:
-    """Return a vector as one number; pure.
-
-    Args:
-        vector: In the order of ``MEASURES``, each from -2³¹ to below 2³¹; so must be every
-            sum that is unpacked again, which two thousand million petitions would reach.
-    """
-    return (int.from_bytes(_LANES.pack(*vector), "little") ^ _HALF) - _HALF
-
-
 def unpack(number: int) -> Vector:
-    """Return the vector that was packed; pure.
+    """Return the vector that was packed, each measure from -2³¹ to below 2³¹; pure.
 
     Raises:
         OverflowError: the number is none of a vector.
@@ -38,15 +27,15 @@ def unpack(number: int) -> Vector:
 
 
 @lru_cache(maxsize=10_000)
-def as_changes(delta: Vector) -> bytes:
-    """Return the few measures that a step changes, each with its place and by how much; pure.
+def as_changes(delta: Delta) -> bytes:
+    """Return what a step changes as it is stored: a byte for each place, two for the change; pure.
 
     A few hundred of them recur for ever: a petition is received, signed, closed.
     """
-    return b"".join(_CHANGE.pack(place, change) for place, change in enumerate(delta) if change)
+    return b"".join(_CHANGE.pack(place, change) for place, change in delta)
 
 
 @lru_cache(maxsize=10_000)
 def pack_changes(changes: bytes) -> int:
-    """Return a step's changes as one number; pure."""
+    """Return what a step changes, as it is stored, as one number; pure."""
     return sum(change << (32 * place) for place, change in _CHANGE.iter_unpack(changes))

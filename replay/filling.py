@@ -23,6 +23,11 @@ from replay.together import fill_together
 
 ROLL_UPS: Final = "rate"
 """Table that is made of the others' rows."""
+_TO_INDEX: Final = (
+    ("petition_step",),
+    tuple(name for name in Petitions.tables if name not in {"petition_step", ROLL_UPS}),
+)
+"""The tables that have their rows before those are summed: two halves of the work."""
 
 Progress = Callable[[int, int], None]
 """Takes how many events are done, and of how many."""
@@ -132,9 +137,8 @@ def _sum_and_index(shadow: Shadow, connection: Connection[Any], plan: Plan) -> N
     """Sum the roll-ups while other sessions index what the slices have filled."""
     with ThreadPoolExecutor(2) as others:
         indexed = [
-            others.submit(Shadow(shadow.database, shadow.purpose, [table]).index)
-            for table in Petitions.tables
-            if table != ROLL_UPS
+            others.submit(Shadow(shadow.database, shadow.purpose, tables).index)
+            for tables in _TO_INDEX
         ]
         with connection.transaction():
             sum_rates(connection, settle_zone(connection))

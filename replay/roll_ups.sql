@@ -22,72 +22,7 @@ FROM unnest(
 SELECT set_config('work_mem', '128MB', TRUE)
 
 -- sum_rates --
--- Count equal changes, then add them up, as the live engine does, without rows of zeros.
-WITH counted AS (
-    SELECT
-        CASE GROUPING(unit, petition_type, channel, region)
-            WHEN 7 THEN 'unit'
-            WHEN 3 THEN 'unit_type'
-            WHEN 13 THEN 'channel'
-            ELSE 'region'
-        END AS grouping,
-        coalesce(unit, channel, region) AS key,
-        coalesce(petition_type, '') AS subkey,
-        day,
-        delta,
-        count(*) AS changes
-    FROM (
-        SELECT
-            unit,
-            petition_type,
-            channel,
-            region,
-            (at AT TIME ZONE %(zone)s::text)::date AS day,
-            delta
-        FROM petition_step
-    ) AS dated
-    GROUP BY
-        GROUPING SETS (
-            (unit, day, delta),
-            (unit, petition_type, day, delta),
-            (channel, day, delta),
-            (region, day, delta)
-        )
-),
-cohort AS (
-    SELECT
-        CASE GROUPING(unit, petition_type, channel, region)
-            WHEN 7 THEN 'unit'
-            WHEN 3 THEN 'unit_type'
-            WHEN 13 THEN 'channel'
-            ELSE 'region'
-        END AS grouping,
-        accepted_in,
-        coalesce(unit, channel, region) AS key,
-        coalesce(petition_type, '') AS subkey,
-        month,
-        delta,
-        count(*) AS changes
-    FROM (
-        SELECT
-            unit,
-            petition_type,
-            channel,
-            region,
-            date_trunc('month', accepted_at AT TIME ZONE %(zone)s::text) AS accepted_in,
-            date_trunc('month', at AT TIME ZONE %(zone)s::text) AS month,
-            delta
-        FROM petition_step
-        WHERE accepted_at IS NOT NULL
-    ) AS dated
-    GROUP BY
-        GROUPING SETS (
-            (unit, accepted_in, month, delta),
-            (unit, petition_type, accepted_in, month, delta),
-            (channel, accepted_in, month, delta),
-            (region, accepted_in, month, delta)
-        )
-)
+-- Add up steps as the live engine does, without rows of zeros.
 INSERT INTO rate (
     grouping,
     key,
@@ -96,55 +31,48 @@ INSERT INTO rate (
     counts
 )
 SELECT
-    grouping,
-    key,
-    subkey,
-    day,
-    sum(changes * counts)
+    CASE GROUPING(unit, petition_type, channel, region)
+        WHEN 7 THEN 'unit'
+        WHEN 3 THEN 'unit_type'
+        WHEN 13 THEN 'channel'
+        ELSE 'region'
+    END
+    || CASE GROUPING(day, accepted_in)
+        WHEN 1 THEN ''
+        WHEN 3 THEN '/month'
+        ELSE concat('/month/', extract(YEAR FROM accepted_in), '-', extract(MONTH FROM accepted_in))
+    END,
+    coalesce(unit, channel, region),
+    coalesce(petition_type, ''),
+    coalesce(day, month)::date,
+    sum(counts)
 FROM (
     SELECT
-        grouping,
-        key,
-        subkey,
-        day,
-        delta,
-        changes
-    FROM counted
-    UNION ALL
-    SELECT
-        grouping || '/month',
-        key,
-        subkey,
-        date_trunc('month', day)::date,
-        delta,
-        sum(changes)
-    FROM counted
-    GROUP BY
-        grouping,
-        key,
-        subkey,
-        date_trunc('month', day),
-        delta
-    UNION ALL
-    SELECT
-        concat(
-            grouping,
-            '/month/',
-            extract(YEAR FROM accepted_in),
-            '-',
-            extract(MONTH FROM accepted_in)
-        ),
-        key,
-        subkey,
-        month::date,
-        delta,
-        changes
-    FROM cohort
-) AS summed
-INNER JOIN step_delta USING (delta)
+        unit,
+        petition_type,
+        channel,
+        region,
+        date_trunc('day', at AT TIME ZONE %(zone)s::text) AS day,
+        date_trunc('month', at AT TIME ZONE %(zone)s::text) AS month,
+        date_trunc('month', accepted_at AT TIME ZONE %(zone)s::text) AS accepted_in,
+        counts
+    FROM petition_step
+    INNER JOIN step_delta USING (delta)
+) AS dated
 GROUP BY
-    grouping,
-    key,
-    subkey,
-    day
-HAVING sum(changes * counts) <> 0
+    GROUPING SETS (
+        (unit, day),
+        (unit, petition_type, day),
+        (channel, day),
+        (region, day),
+        (unit, month),
+        (unit, petition_type, month),
+        (channel, month),
+        (region, month),
+        (unit, month, accepted_in),
+        (unit, petition_type, month, accepted_in),
+        (channel, month, accepted_in),
+        (region, month, accepted_in)
+    )
+HAVING sum(counts) <> 0
+    AND (GROUPING(accepted_in) = 1 OR accepted_in IS NOT NULL)

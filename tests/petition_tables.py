@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection, sql
 
 from domain.deadline_lines import deadline_lines
+from domain.measures import Delta
 from domain.metrics import steps
 from domain.petition import PetitionEvent
 from domain.petition_facts import PetitionFacts
@@ -81,15 +82,14 @@ def cells_of(unit: str, kind: str, channel: str, region: str) -> list[tuple[str,
     ]
 
 
-def listed(delta: Iterable[int]) -> bytes:
+def listed(delta: Delta) -> bytes:
     """Return how a step lists what it changes: a byte for the place, two for the change."""
-    changes = [(place, change) for place, change in enumerate(delta) if change]
-    return b"".join(bytes([place]) + change.to_bytes(2, signed=True) for place, change in changes)
+    return b"".join(bytes([place]) + change.to_bytes(2, signed=True) for place, change in delta)
 
 
-def packed(vector: Iterable[int]) -> int:
+def packed(delta: Delta) -> int:
     """Return the number that holds all measures, 32 bits each."""
-    return sum(value << 32 * place for place, value in enumerate(vector) if value)
+    return sum(change << 32 * place for place, change in delta)
 
 
 def stored_rows(connection: Connection[Any]) -> Rows:

@@ -25,7 +25,7 @@ def _summed(facts: PetitionFacts, as_of: datetime) -> dict[str, Vector]:
     for at, unit, delta in steps(facts):
         if at <= as_of:
             row = sums.setdefault(unit, [0] * len(MEASURES))
-            for place, change in enumerate(delta):
+            for place, change in delta:
                 row[place] += change
     return {unit: tuple(row) for unit, row in sums.items() if any(row)}
 

@@ -88,7 +88,7 @@ def test_random_commands_keep_steps_verdicts_and_identities(seed: int, hours: in
         for at, unit, delta in steps(facts):
             if at <= as_of:
                 row = sums.setdefault(unit, [0] * len(MEASURES))
-                for place, change in enumerate(delta):
+                for place, change in delta:
                     row[place] += change
         judged = judge(facts, as_of)
         assert {unit: tuple(row) for unit, row in sums.items() if any(row)} == _nonzero(judged)
