@@ -13,8 +13,8 @@ def altered(event: E, **fields: object) -> E:
     Raises:
         TypeError: it has no such field.
     """
-    unknown = fields.keys() - vars(event).keys()
-    if unknown:
+    if not fields.keys() <= vars(event).keys():
+        unknown = fields.keys() - vars(event).keys()
         raise TypeError(f"{event.TOPIC} has no {', '.join(sorted(unknown))}")
     copy: E = object.__new__(type(event))
     # As the codec does: a stored event is never initialised, and neither is its copy.

@@ -5,6 +5,8 @@ Source: Civil Code art. 201 and 203 (day 0, roll, end of day) by analogy; domain
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +15,9 @@ from domain.calendar import Calendar
 from domain.limit import BusinessPeriod, Limit, Roll, TimeUnit, check_limit
 from domain.office_hours import end_of_working_time
 from domain.vocabulary import Clock
+
+_KNOWN_DEADLINES_MAX: Final = 16_384
+"""Deadlines remembered: some years of days under the dozen limits of a pack."""
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -76,16 +81,8 @@ def due_at(
     local = start.astimezone(zone)
     first = local.date()
     match limit.unit:
-        case TimeUnit.WORKING_DAY:
-            last = calendar.add_working_days(first, limit.amount)
-            return Due(_end_of(last, limit, zone), last, calendar.is_provisional(first, last))
-        case TimeUnit.CALENDAR_DAY:
-            unrolled = first + timedelta(days=limit.amount)
-            last = rolled(unrolled, limit.roll, calendar)
-            # Only the roll asks the calendar; without one no notice can move the end.
-            asks = limit.roll is not Roll.NONE
-            provisional = asks and calendar.is_provisional(unrolled, last)
-            return Due(_end_of(last, limit, zone), last, provisional)
+        case TimeUnit.WORKING_DAY | TimeUnit.CALENDAR_DAY:
+            return _due_in_days(first, limit, calendar, zone)
         case TimeUnit.WALL_HOUR:
             end = start.astimezone(UTC) + timedelta(hours=limit.amount)
             return Due(end, end.astimezone(zone).date(), provisional=False)
@@ -122,6 +119,8 @@ def start_deadline(
         InvalidLimitError: as ``due_at``.
         DayOutOfRangeError: as ``due_at``.
     """
+    if limit.unit is TimeUnit.WORKING_DAY or limit.unit is TimeUnit.CALENDAR_DAY:
+        return _deadline_in_days(clock, start.astimezone(zone).date(), limit, rule, calendar, zone)
     due = due_at(start, limit, calendar, zone, business_hours)
     return Deadline(clock, due.due_at, f"{rule}: {limit}", calendar.reference, due.provisional)
 
@@ -148,6 +147,28 @@ def last_day(due: datetime, zone: ZoneInfo) -> date:
     """Return the last lawful local day of a due instant; local midnight ends the day before."""
     # In UTC: where clocks jump at midnight, local arithmetic would stay on the day after.
     return (due.astimezone(UTC) - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+@lru_cache(maxsize=_KNOWN_DEADLINES_MAX)
+def _deadline_in_days(
+    clock: Clock, first: date, limit: Limit, rule: str, calendar: Calendar, zone: ZoneInfo
+) -> Deadline:
+    """Return the deadline of a clock that starts on a local day, at whatever time of it."""
+    check_limit(limit, ())
+    due = _due_in_days(first, limit, calendar, zone)
+    return Deadline(clock, due.due_at, f"{rule}: {limit}", calendar.reference, due.provisional)
+
+
+def _due_in_days(first: date, limit: Limit, calendar: Calendar, zone: ZoneInfo) -> Due:
+    if limit.unit is TimeUnit.WORKING_DAY:
+        last = calendar.add_working_days(first, limit.amount)
+        return Due(_end_of(last, limit, zone), last, calendar.is_provisional(first, last))
+    unrolled = first + timedelta(days=limit.amount)
+    last = rolled(unrolled, limit.roll, calendar)
+    # Only the roll asks the calendar; without one no notice can move the end.
+    asks = limit.roll is not Roll.NONE
+    provisional = asks and calendar.is_provisional(unrolled, last)
+    return Due(_end_of(last, limit, zone), last, provisional)
 
 
 def _end_of(day: date, limit: Limit, zone: ZoneInfo) -> datetime:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import msgspec
+
 from domain.calendar import Calendar
 from domain.errors import GuardError
 from domain.intake_events import Accepted
@@ -39,8 +41,7 @@ class Supposition:
         return None if pack is None or version is None else pack.versions.get(version)
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """One act, and what its limits are counted by.
 
     Attributes:

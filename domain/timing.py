@@ -1,9 +1,10 @@
 """Without this file a limit could be counted only while somebody acts, and never again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from domain.calendar import Calendar
 from domain.calendar_editions import newest_calendar
@@ -17,8 +18,7 @@ from domain.petition_facts import PetitionFacts
 from domain.vocabulary import Clock, Complexity, PetitionType
 
 
-@dataclass(frozen=True)
-class Timing:
+class Timing(msgspec.Struct, frozen=True):
     """When an act happened, and the working days that its limits are counted by.
 
     Attributes:
@@ -28,7 +28,7 @@ class Timing:
     """
 
     at: datetime
-    calendars: Mapping[str, CalendarStream] = field(default_factory=dict)
+    calendars: Mapping[str, CalendarStream] = msgspec.field(default_factory=dict)
     fixed: Calendar | None = None
 
     def zone(self, pack: PackContent) -> ZoneInfo:

@@ -26,6 +26,7 @@ from ledger.queries import load_queries
 from projections.incomplete_scopes import IncompleteScope
 from projections.rate_queries import CountsAnswer, read_counts
 from projections.scope import EVERYTHING, Cohort, Scope
+from replay.collection import no_collection
 from replay.recorded import read_recorded
 from replay.streams import read_petitions
 from replay.succession import replay_succession
@@ -130,9 +131,10 @@ def replay_counts(
     """
     succession = replay_succession(connection, by, scope, as_of=as_of, position=position)
     petitions = read_petitions(connection, position)
-    rows = count_petitions(
-        petitions, by, as_of=as_of, succession=succession, scope=scope, cohort=cohort
-    )
+    with no_collection():
+        rows = count_petitions(
+            petitions, by, as_of=as_of, succession=succession, scope=scope, cohort=cohort
+        )
     incomplete = incomplete_scopes(connection, position)
     return CountsAnswer(position, as_of, by, scope, cohort, rows, incomplete, succession)
 

@@ -1,14 +1,14 @@
 """Without this file figures of one history and of a supposed one could be added up differently."""
 
+from collections import Counter
 from datetime import datetime
-from operator import add
 
 from domain.counts import Counts
 from domain.dimension import Dimension
-from domain.measures import ZERO
-from domain.metrics import judge
+from domain.measures import ZERO, Vector
 from domain.petition_facts import PetitionFacts
 from domain.succession import Succession
+from domain.verdicts import Verdicts
 from projections.petition_steps import kind_of
 from projections.scope import EVERYTHING, Cohort, Scope, is_meant
 
@@ -36,19 +36,20 @@ class Tally:
         cohort: Cohort | None = None,
     ) -> None:
         self._by = by
-        self._as_of = as_of
+        self._verdicts = Verdicts(as_of)
         self._succession = succession
         self._scope = scope
         self._units = None if scope.unit is None else succession.codes(scope.unit)
         self._cohort = cohort
-        self._sums: dict[str, tuple[int, ...]] = {}
+        # Few verdicts differ, so equal ones are counted and multiplied once.
+        self._counted: Counter[tuple[str, Vector]] = Counter()
 
     def add(self, facts: PetitionFacts) -> None:
         """Add a petition to its groups, if it is meant."""
         if not is_meant(facts, self._scope, self._cohort):
             return
         kind = kind_of(facts)
-        for unit, vector in judge(facts, self._as_of).items():
+        for unit, vector in self._verdicts.of(facts):
             if self._units is not None and unit not in self._units:
                 continue
             key = {
@@ -58,8 +59,12 @@ class Tally:
                 Dimension.CHANNEL: kind.channel,
                 Dimension.REGION: kind.region,
             }[self._by]
-            self._sums[key] = tuple(map(add, self._sums.get(key, ZERO), vector))
+            self._counted[key, vector] += 1
 
     def rows(self) -> dict[str, Counts]:
         """Return the counts of the groups for which anything counts, by key in order."""
-        return {key: Counts(vector) for key, vector in sorted(self._sums.items()) if any(vector)}
+        sums: dict[str, Vector] = {}
+        for (key, vector), times in self._counted.items():
+            before = sums.get(key, ZERO)
+            sums[key] = tuple(a + times * b for a, b in zip(before, vector, strict=True))
+        return {key: Counts(vector) for key, vector in sorted(sums.items()) if any(vector)}

@@ -20,6 +20,7 @@ from domain.supposition import Supposition
 from projections.rate_queries import CountsAnswer
 from projections.scope import EVERYTHING, Cohort, Scope
 from projections.score_exclusions import count_excluded
+from replay.collection import no_collection
 from replay.exclusions import replay_exclusions
 from replay.figures import incomplete_scopes
 from replay.known_rules import KnownRules
@@ -89,14 +90,15 @@ def tell_what_if(
     exclusions = replay_exclusions(connection, position)
     appealed = {each.petition_id for each in exclusions}
     excluded: tuple[dict[UUID, PetitionFacts], dict[UUID, PetitionFacts]] = ({}, {})
-    for facts, other in read_twins(connection, supposition, rules, position):
-        real.add(facts)
-        supposed.add(other)
-        petitions += 1
-        dues_moved += _first_due(facts) != _first_due(other)
-        imported += facts.imported
-        if facts.petition_id in appealed:
-            excluded[0][facts.petition_id], excluded[1][facts.petition_id] = facts, other
+    with no_collection():
+        for facts, other in read_twins(connection, supposition, rules, position):
+            real.add(facts)
+            supposed.add(other)
+            petitions += 1
+            dues_moved += _first_due(facts) != _first_due(other)
+            imported += facts.imported
+            if facts.petition_id in appealed:
+                excluded[0][facts.petition_id], excluded[1][facts.petition_id] = facts, other
     incomplete = incomplete_scopes(connection, position)
     real_rows, supposed_rows = (
         CountsAnswer(position, as_of, by, scope, cohort, tally.rows(), incomplete, succession)

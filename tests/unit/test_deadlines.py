@@ -401,3 +401,22 @@ def test_answered_within_equals_the_truth_of_real_petitions() -> None:
         found[name] = sum(answered_within(a, b, amount, unit, CN, SHANGHAI) for a, b in pairs)
     assert len(pairs) == 2110
     assert found == {name: figures["n"] for name, figures in truth.items()}
+
+
+@given(
+    start=st.datetimes(datetime(2025, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001 - hypothesis adds the zone
+    amount=st.integers(0, 40),
+    unit=st.sampled_from([TimeUnit.WORKING_DAY, TimeUnit.CALENDAR_DAY]),
+    close=st.sampled_from([None, time(18)]),
+)
+def test_deadline_in_days_is_where_its_limit_ends_at_any_time_of_the_day(
+    start: datetime, amount: int, unit: TimeUnit, close: time | None
+) -> None:
+    """A deadline that is remembered by its local day is the one that would be counted."""
+    limit = Limit(amount, unit, close_of_business=close)
+    for hours in (0, 8, 16, 24):
+        begun = start + timedelta(hours=hours)
+        expected = due_at(begun, limit, CN, SHANGHAI)
+        deadline = start_deadline(Clock.REPLY, begun, limit, "s@1/appeal", CN, SHANGHAI)
+        assert (deadline.due_at, deadline.provisional) == (expected.due_at, expected.provisional)
+        assert deadline.rule == f"s@1/appeal: {limit}"

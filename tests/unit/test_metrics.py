@@ -12,6 +12,7 @@ from domain.metrics import judge, steps
 from domain.petition_facts import PetitionFacts
 from domain.petition_fold import fold_all
 from domain.step_outline import outline
+from domain.verdicts import Verdicts
 from domain.vocabulary import PetitionType
 from tests.histories import START, draw_history
 
@@ -42,6 +43,32 @@ def test_steps_sum_to_the_verdict_at_every_instant(random: Random, hours: int) -
     instants = outline(facts, "").instants
     for as_of in (START + timedelta(hours=hours), *instants, *(at - TICK for at in instants)):
         assert _summed(facts, as_of) == _judged(facts, as_of)
+
+
+@settings(max_examples=100, deadline=None)
+@given(random=st.randoms(use_true_random=False), hours=st.integers(-1, 24 * 60))
+def test_remembered_verdicts_are_the_judged_ones(random: Random, hours: int) -> None:
+    """Whichever petition with its outline was judged, each counts for what it would alone."""
+    histories = [draw_history(random, PETITION) for _ in range(3)]
+    petitions = [fold_all(history) for history in histories]
+    commendation = fold_all(histories[0])
+    commendation.petition_type = PetitionType.COMMENDATION
+    instants = outline(petitions[0], "").instants
+    for as_of in (START + timedelta(hours=hours), *instants, *(at - TICK for at in instants)):
+        verdicts = Verdicts(as_of)
+        for facts in (*petitions, commendation, *petitions):
+            assert dict(verdicts.of(facts)) == judge(facts, as_of)
+
+
+def test_remembered_verdict_is_told_apart_by_what_had_happened() -> None:
+    """One outline before and after its last instants is two verdicts."""
+    early = fold_all(draw_history(Random(4), PETITION))  # noqa: S311 - repeatable, no secret
+    last = max(outline(early, "").instants)
+    verdicts = Verdicts(last)
+    for days in (0, 40, 400):
+        start = START + timedelta(days=days)
+        facts = fold_all(draw_history(Random(4), PETITION, start=start))  # noqa: S311 - as above
+        assert dict(verdicts.of(facts)) == judge(facts, last)
 
 
 @settings(max_examples=200, deadline=None)
