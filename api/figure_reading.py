@@ -6,6 +6,8 @@ from typing import Any
 from psycopg import Connection
 
 from api.figure_question import FigureQuestion, find_definition
+from api.replay_turn import replay_turn
+from api.services import Services
 from domain.rates import RateDefinition
 from domain.roster import UnknownUnitError
 from domain.text import Text
@@ -18,26 +20,30 @@ from replay.catalogue import catalogue_known_at
 from replay.figures import counts_known_at
 
 
-def read_figures(connection: Connection[Any], question: FigureQuestion) -> CountsAnswer:
+def read_figures(
+    serving: Services, connection: Connection[Any], question: FigureQuestion
+) -> CountsAnswer:
     """Return the counts of the read models, or of the log as it was known. Blocking.
 
     Raises:
         NothingKnownError: the first event came later.
+        RequestRefusedError: as ``replay_turn``.
         UnitSucceededError: the unit of the scope has an heir by then.
         UnknownRegionError: no petition has the region of the scope.
         UnknownUnitError: the roster has no such unit.
     """
     refuse_unknown_scope(connection, question.scope)
     zone = ledger_zone(connection)
-    return counts_known_at(
-        connection,
-        question.by,
-        as_of=question.as_of,
-        zone=zone,
-        scope=question.scope,
-        cohort=question.cohort(zone),
-        known_at=question.known_at,
-    )
+    with replay_turn(serving, connection, question.known_at):
+        return counts_known_at(
+            connection,
+            question.by,
+            as_of=question.as_of,
+            zone=zone,
+            scope=question.scope,
+            cohort=question.cohort(zone),
+            known_at=question.known_at,
+        )
 
 
 def refuse_unknown_scope(connection: Connection[Any], scope: Scope) -> None:

@@ -40,7 +40,7 @@ class Services:
         in_flight: Keys this process is working on.
         answers: Answers of reads, under their tags.
         exports: Large files, made beside the requests.
-        what_if: Held by the only what-if that runs in this process.
+        replays: Held by the only replay of the log that runs in this process.
         get_now: The host's clock, aware.
         get_petition_id: Returns the id of a new petition.
         report_failure: Logs an error nobody foresaw and returns the id it is logged under.
@@ -54,7 +54,7 @@ class Services:
     in_flight: KeysInFlight
     answers: KeptAnswers
     exports: Exports
-    what_if: Lock
+    replays: Lock
     get_now: Callable[[], datetime]
     get_petition_id: Callable[[], UUID]
     report_failure: Callable[[BaseException], str]
@@ -88,7 +88,7 @@ class Services:
             in_flight=KeysInFlight(),
             answers=KeptAnswers(),
             exports=Exports(database, export_folder, get_now),
-            what_if=Lock(),
+            replays=Lock(),
             get_now=get_now,
             get_petition_id=get_petition_id,
             report_failure=report_failure,

@@ -1,10 +1,7 @@
 """Without this file a client could not say what to suppose, or could stall all others with it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from threading import Lock
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Query
@@ -125,27 +122,6 @@ async def ask_score(
 
 Rules = Annotated[Supposed, Depends(ask_rules)]
 Score = Annotated[Supposed, Depends(ask_score)]
-
-
-@contextmanager
-def one_at_a_time(lock: Lock) -> Iterator[None]:
-    """Hold the turn of the only what-if that runs.
-
-    Raises:
-        RequestRefusedError: ``what-if-busy``; nothing was computed.
-    """
-    if not lock.acquire(blocking=False):
-        raise RequestRefusedError(
-            "what-if-busy",
-            Text(
-                "另一个假设重放正在进行；未返回任何结果，请稍后重试。",
-                "another what-if is running; nothing was returned, try again in a moment.",
-            ),
-        )
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _refuse_large(position: int) -> None:

@@ -47,6 +47,6 @@ def list_claim_gaps(
 
     def make(connection: Connection[Any], _: int) -> GapsView:
         name = naming(question.by, read_unit_names(connection))
-        return show_gaps(read_figures(connection, question), cases_min, name)
+        return show_gaps(read_figures(serving, connection, question), cases_min, name)
 
     return answer_read(serving, request, _MODELS, question.minute, make)

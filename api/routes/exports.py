@@ -1,6 +1,7 @@
 """Without this file a report could be downloaded only by who has a terminal."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from api.file_answers import answer_file
 from api.file_operation import describe_file
 from api.file_question import AskedFile, FileQuestion
 from api.reading import waiting_for
+from api.replay_turn import replay_turn
 from api.seen_positions import LOG
 from api.services import Services, Serving
 from api.visibility import STAFF
@@ -71,7 +73,7 @@ def export_rates(
         asked = ask_report(connection, kind, question, cases_min, metric or tuple(RATES))
         return read_report(connection, asked)
 
-    return _answer_report(serving, file, make)
+    return _answer_report(serving, file, make, question.known_at)
 
 
 @router.get(
@@ -97,7 +99,7 @@ def export_ranking(
             return read_report(connection, asked)
         return read_ranking(connection, asked, metric)
 
-    return _answer_report(serving, file, make)
+    return _answer_report(serving, file, make, question.known_at)
 
 
 @router.get(
@@ -119,10 +121,15 @@ def export_report(report_id: UUID, file: AskedFile, serving: Serving) -> Respons
 
 
 def _answer_report(
-    serving: Services, file: FileQuestion, make: Callable[[Connection[Any]], RatedReport]
+    serving: Services,
+    file: FileQuestion,
+    make: Callable[[Connection[Any]], RatedReport],
+    known_at: datetime | None = None,
 ) -> Response:
     with serving.sessions.snapshot() as connection:
-        report, names = make(connection), read_unit_names(connection)
+        with replay_turn(serving, connection, known_at):
+            report = make(connection)
+        names = read_unit_names(connection)
         place = jurisdiction(connection)
     document: Document = rated_document(report, names, NOBODY, file.say)
     return answer_file(document, place, file)

@@ -12,6 +12,7 @@ from api.file_answers import answer_file
 from api.file_operation import describe_file
 from api.file_question import AskedFile
 from api.reading import waiting_for
+from api.replay_turn import replay_turn
 from api.services import Caller, Serving
 from api.visibility import OF_CASES, OF_SUPERVISION, STAFF
 from domain.period import MONTH_START_MAX, Period, read_period
@@ -79,7 +80,9 @@ def export_form(
         reader=caller,
     )
     with serving.sessions.snapshot() as connection:
-        document, place = fill_form(connection, order), jurisdiction(connection)
+        with replay_turn(serving, connection, known_at):
+            document = fill_form(connection, order)
+        place = jurisdiction(connection)
     return answer_file(document, place, file)
 
 

@@ -13,10 +13,11 @@ from api.figure_reading import find_definitions
 from api.figure_views import naming
 from api.operation import describe_read
 from api.reading import answer_read
+from api.replay_turn import one_at_a_time
 from api.seen_positions import LOG
 from api.services import Serving
 from api.what_if_examples import SUPPOSED_RANKING, SUPPOSED_RATES
-from api.what_if_question import Rules, Score, one_at_a_time
+from api.what_if_question import Rules, Score
 from api.what_if_views import (
     SupposedRanking,
     SupposedRates,
@@ -65,7 +66,7 @@ def suppose_rates(
     """
 
     def make(connection: Connection[Any], _: int) -> SupposedRates:
-        with one_at_a_time(serving.what_if):
+        with one_at_a_time(serving.replays, "what-if-busy"):
             needs_clocks = set(metric) != set(_CLOSURE)
             supposition, told = rules.tell(connection, question, needs_clocks=needs_clocks)
         definitions = find_definitions(connection, question, told.real, metric)
@@ -95,7 +96,7 @@ def suppose_ranking(
     refuse_groups(question, only_units=True)
 
     def make(connection: Connection[Any], _: int) -> SupposedRanking:
-        with one_at_a_time(serving.what_if):
+        with one_at_a_time(serving.replays, "what-if-busy"):
             supposition, told = rules.tell(connection, question, needs_clocks=True)
         real = score_units(told.real, cases_min, told.real_excluded)
         supposed = score_units(told.supposed, cases_min, told.supposed_excluded, rules.score)

@@ -159,13 +159,13 @@ def test_large_log_is_refused_at_once(api: Api, monkeypatch: pytest.MonkeyPatch)
 
 def test_one_what_if_runs_at_a_time(api: Api) -> None:
     """A second one is told to come again; the first one's turn is given back."""
-    with api.services.what_if:
+    with api.services.replays:
         response = api.read(f"{RATES}?{LANGFANG}", Role.STATISTICIAN)
     assert (response.status_code, response.json()["code"]) == (503, "what-if-busy")
     assert response.headers["Retry-After"] == "5"
     for question in ("pack=nowhere", LANGFANG):
         api.read(f"{RATES}?{question}", Role.STATISTICIAN)
-    assert not api.services.what_if.locked()
+    assert not api.services.replays.locked()
 
 
 def test_retired_definition_is_refused(
