@@ -4,7 +4,9 @@
 # make format        let ruff rewrite the sources
 # make fuzz          half a million random steps of a petition's life (FUZZ_STEPS=n; make test gives 50,000)
 # make proof         one report from three sources over 100,000 random petitions (PROOF_PETITIONS=n)
-# make bench         measure against peers in one run of ten minutes; JSON in benchmarks/results (bench-full: large sizes, hours)
+# make bench         measure against peers in one run of ten minutes; JSON in benchmarks/results
+# make bench-full    ledgers of up to a million petitions, thirteen million events; 40 minutes, 30 GiB of disk
+# make bench-docs    write docs/BENCHMARKS.md, its chart and docs/GROWTH.md from those two runs
 # make concurrency   a million events by eight writers under a reader that tails the log (TAIL_EVENTS=n)
 # make soak          half an hour of commands over HTTP on the real processes (SOAK_MINUTES=n SOAK_RATE=n)
 # make lock          resolve pyproject.toml and the benchmarks' peers again into lock files (needs uv, npm)
@@ -42,7 +44,7 @@ ABOVE_SQL := $(foreach each,test_api_* *_command.py test_report_* test_embedded*
 	test_kill.py test_several_nodes.py test_benchmark_*,--ignore-glob='*/$(each)')
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint types test-oldest-server fuzz proof format bench bench-full concurrency soak lock clean
+.PHONY: demo test lint types test-oldest-server fuzz proof format bench bench-full bench-docs concurrency soak lock clean
 
 demo: .venv/core.installed
 	@$(BIN)/taizhang demo $(CITY) $(if $(filter 0,$(SERVE)),--no-serve)
@@ -78,7 +80,9 @@ bench: .venv/test.installed
 
 bench-full: .venv/test.installed
 	$(BIN)/python -m benchmarks --full --json benchmarks/results/bench-full.json
-	$(BIN)/python -m benchmarks.log_growth --full
+
+bench-docs: .venv/test.installed
+	$(BIN)/python -m benchmarks.publish $(wildcard benchmarks/results/bench.json benchmarks/results/bench-full.json)
 
 concurrency: .venv/test.installed
 	TAIZHANG_TAIL_EVENTS=$(TAIL_EVENTS) $(BIN)/pytest -q -s --timeout=0 tests/integration/test_tailing.py

@@ -39,6 +39,7 @@ from time import perf_counter
 
 from benchmarks.arena import Arena
 from benchmarks.generator import LifeSource
+from benchmarks.growth import Growth
 from benchmarks.history import History
 from benchmarks.peer import peer_settings
 from benchmarks.rounds import Contender, alternate
@@ -63,6 +64,7 @@ class Bench:
         history: The log that benchmarks of reading share.
         cache: Folder in which peers are installed once.
         settings: Per contender its version and settings by name; benchmarks add to it.
+        growths: What the log of each ledger of the full run takes; the run adds to it.
         stop_at_s: Reading of ``perf_counter`` at which the benchmark's time is up.
     """
 
@@ -74,6 +76,7 @@ class Bench:
     history: History
     cache: Path
     settings: dict[str, dict[str, str]] = field(default_factory=dict)
+    growths: list[Growth] = field(default_factory=list)
     stop_at_s: float = inf
 
     def source(self) -> LifeSource:

@@ -47,14 +47,15 @@ class LifeSource:
     Args:
         lives: Decided once.
         seed: Of the run.
+        drawn_len: How many another source has drawn for the same ledger; numbers go on there.
     """
 
-    def __init__(self, lives: Sequence[Life], seed: int) -> None:
+    def __init__(self, lives: Sequence[Life], seed: int, drawn_len: int = 0) -> None:
         self._lives = lives
         self._random = Random(seed)
         self._codec = EventCodec()
         self._moved: dict[tuple[int, int], tuple[Life, tuple[EncodedEvent, ...]]] = {}
-        self._drawn_len = 0
+        self._drawn_len = drawn_len
 
     def draw(self) -> Life:
         """Return the next petition as domain events."""

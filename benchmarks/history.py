@@ -1,6 +1,6 @@
 """Without this file each benchmark of reading would have to write a million events first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import chain
 from math import inf
@@ -74,7 +74,7 @@ class History:
         return self._database
 
 
-def import_lives(recorder: LedgerRecorder, lives: Sequence[EncodedLife]) -> float:
+def import_lives(recorder: LedgerRecorder, lives: Iterable[EncodedLife]) -> float:
     """Record lives by the production bulk append, and return the events per second. Blocking.
 
     Raises:
@@ -85,7 +85,7 @@ def import_lives(recorder: LedgerRecorder, lives: Sequence[EncodedLife]) -> floa
     return events_len / (perf_counter() - started_at_s)
 
 
-def _append_all(recorder: LedgerRecorder, lives: Sequence[EncodedLife]) -> Iterator[Append]:
+def _append_all(recorder: LedgerRecorder, lives: Iterable[EncodedLife]) -> Iterator[Append]:
     appends = (prepare_life(recorder.ledger, life) for life in lives)
     for append, answer in chain.from_iterable(recorder.append_bulk(appends)):
         if not isinstance(answer, range):

@@ -58,11 +58,11 @@ def _row(bench: Bench, work: str, runner: Contender, log_len: int, rows_left: in
     database = bench.history.grow(log_len)
     figures = bench.alternate(
         [
-            Contender("ours", lambda _: _measure_rebuild(database, jobs=1)),
-            Contender(TWO_PROCESSES, lambda _: _measure_rebuild(database, jobs=2)),
+            Contender("ours", lambda _: measure_rebuild(database, jobs=1)),
+            Contender(TWO_PROCESSES, lambda _: measure_rebuild(database, jobs=2)),
             # Its log is the same whatever ours is, so that small ones need not wait for it.
             *([runner] if _goals(log_len) or rows_left == 1 else []),
-            Contender("limit", lambda _: _measure_copy_out(database)),
+            Contender("limit", lambda _: measure_copy_out(database)),
         ],
         title=f"P3 {work}",
         rows_left=rows_left,
@@ -92,7 +92,8 @@ def _memory_row(bench: Bench, log_len: int) -> Row:
     return Row("P3", work, "MiB", Figures({"ours": [peak_mib]}), (MEMORY_GOAL,))
 
 
-def _measure_rebuild(database: Database, *, jobs: int) -> float:
+def measure_rebuild(database: Database, *, jobs: int) -> float:
+    """Rebuild all models, and return the events per second. Blocking."""
     started_at_s = perf_counter()
     rebuilt = rebuild(database, jobs=jobs)
     return rebuilt.position / (perf_counter() - started_at_s)
@@ -112,7 +113,8 @@ def _measure_runner(bench: Bench, env: dict[str, str], events_len: int) -> float
         return events_len / (perf_counter() - started_at_s)
 
 
-def _measure_copy_out(database: Database) -> float:
+def measure_copy_out(database: Database) -> float:
+    """Copy the event table out, and return the rows per second. Blocking."""
     with database.connect(Role.OWNER) as connection, connection.cursor() as cursor:
         started_at_s = perf_counter()
         with cursor.copy(LIMITS["copy_log_out"]) as copy:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from benchmarks.growth import Growth
 from benchmarks.machine import Machine
 from benchmarks.rows import Row
 from benchmarks.sizes import Sizes
@@ -23,6 +24,7 @@ class Outcome(msgspec.Struct, frozen=True):
         seed: What the random draws began with.
         sizes: How much was measured.
         rows: In the order of the table.
+        growths: What the log of each ledger of a full run takes, ascending.
     """
 
     measured_at: datetime
@@ -33,8 +35,23 @@ class Outcome(msgspec.Struct, frozen=True):
     seed: int
     sizes: Sizes
     rows: tuple[Row, ...]
+    growths: tuple[Growth, ...] = ()
 
     def write_json(self, path: Path) -> None:
-        """Write the run as JSON, every round of every contender; its folder is made."""
+        """Write the run as JSON, every round of every contender; its folder is made.
+
+        Whoever reads meanwhile, or ends the program, finds a whole file.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n")
+        begun = path.with_suffix(".begun")
+        begun.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n")
+        begun.replace(path)
+
+
+def read_outcome(path: Path) -> Outcome:
+    """Return a run that was written as JSON.
+
+    Raises:
+        msgspec.ValidationError: the file holds something else.
+    """
+    return msgspec.json.decode(path.read_bytes(), type=Outcome)

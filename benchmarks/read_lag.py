@@ -3,19 +3,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from functools import partial
-from itertools import count, cycle
 from time import perf_counter, sleep
 from typing import Final
 
 from eventsourcing.projection import ProjectionRunner
-from msgspec.structs import replace
 
 from benchmarks.bench import Bench
-from benchmarks.command_writers import find_command
 from benchmarks.foundation import found_ledger, open_recorder
-from benchmarks.generator import EncodedLife, LifeSource
-from benchmarks.history import import_lives
 from benchmarks.latency import Latencies
+from benchmarks.open_petitions import Append, open_petitions
 from benchmarks.peer_petition import PeerPetitions
 from benchmarks.peer_projection import PetitionProjection, PetitionRows
 from benchmarks.rounds import Contender
@@ -23,29 +19,21 @@ from benchmarks.rows import Goal, Row
 from benchmarks.steady_load import SteadyLoad
 from commands.language import Language
 from commands.projector_process import ProjectorProcess
-from ledger.append import CommandKey
 from ledger.database import Role
-from ledger.mapper import LedgerStoredEvent
-from ledger.recorder import LedgerRecorder
 from projections.engine import Engine
 from projections.models import MODELS
 from projections.positions import positions
-from scenarios.decided_life import until_in_progress
 
 P50_GOAL: Final = Goal(20)
 P99_GOAL: Final = Goal(200)
 WRITERS_LEN: Final = 8
 """Threads that share the load; one alone is too slow where a commit takes long."""
 
-PETITIONS_PER_WRITER: Final = 25
 PEER: Final = "eventsourcing"
 TEXT: Final = "已到现场核实情况, 正在协调增设车位。"
 _LOOK_EVERY_S = 0.001
 _WARM_UP_S = 0.5
 _TIMEOUT_S = 60.0
-
-Append = Callable[[], int]
-"""Appends one event and returns its position once it is durable."""
 
 
 class LagPetitions(PeerPetitions):
@@ -119,12 +107,7 @@ def _open_ours(bench: Bench, stack: ExitStack) -> tuple[list[Append], Await]:
     found_ledger(database, bench.scenario).close()
     recorder = open_recorder(database)
     stack.callback(recorder.close)
-    beginnings = [life for life in map(until_in_progress, bench.lives) if life]
-    source = LifeSource(beginnings, bench.seed)
-    lives = [
-        [source.draw_encoded() for _ in range(PETITIONS_PER_WRITER)] for _ in range(WRITERS_LEN + 1)
-    ]
-    import_lives(recorder, [life for part in lives for life in part])
+    appends = open_petitions(recorder, bench.lives, bench.seed, WRITERS_LEN + 1)
     with database.connect(Role.PROJECTOR, autocommit=True) as connection:
         Engine(connection, MODELS).catch_up()
     stack.enter_context(ProjectorProcess(database, Language.EN))
@@ -137,34 +120,7 @@ def _open_ours(bench: Bench, stack: ExitStack) -> tuple[list[Append], Await]:
                 raise TimeoutError(f"event {position} was in no read model after {_TIMEOUT_S} s")
             sleep(_LOOK_EVERY_S)
 
-    return [_our_append(bench, recorder, part) for part in lives], await_seen
-
-
-def _our_append(bench: Bench, recorder: LedgerRecorder, lives: list[EncodedLife]) -> Append:
-    decided, encoded = find_command(bench.lives)
-    streams = cycle([(life.petition_id, count(life.events[-1][0].version + 1)) for life in lives])
-
-    def append() -> int:
-        stream, versions = next(streams)
-        version = next(versions)
-        key = f"bench:{stream}:{version}"
-        act = replace(decided.act, idempotency_key=key)
-        stored = LedgerStoredEvent(
-            originator_id=stream,
-            originator_version=version,
-            topic=encoded.topic,
-            state=encoded.payload,
-            schema_version=encoded.schema_version,
-            occurred_at=encoded.occurred_at,
-            personal=encoded.personal,
-        )
-        command = CommandKey(act.actor_id, key, bytes(32), b'{"version":1}')
-        (position,) = recorder.insert_events(
-            [stored], act=act, policy=decided.policy, command=command
-        )
-        return position
-
-    return append
+    return appends, await_seen
 
 
 def _open_peer(bench: Bench, stack: ExitStack) -> tuple[list[Append], Await]:

@@ -14,6 +14,7 @@ from domain.dimension import Dimension
 from domain.supposition import Supposition
 from ledger.database import Database, Role
 from replay.figures import head_position, replay_counts
+from replay.filling import Progress
 from replay.known_rules import read_rules
 from replay.rebuild import rebuild
 from replay.what_if import tell_what_if
@@ -62,12 +63,18 @@ def count_supposed(connection: Connection[Any], position: int) -> object:
     )
 
 
-def _measure(database: Database, ask: Ask) -> float:
+def ask_whole(database: Database, _: Progress, *, ask: Ask) -> int:
+    """Ask for a report over the whole log, and return the log's length. Blocking."""
     with database.connect(Role.APP) as connection:
-        started_at_s = perf_counter()
         position = head_position(connection)
         ask(connection, position)
-        return position / (perf_counter() - started_at_s)
+        return position
+
+
+def _measure(database: Database, ask: Ask) -> float:
+    started_at_s = perf_counter()
+    position = ask_whole(database, lambda *_: None, ask=ask)
+    return position / (perf_counter() - started_at_s)
 
 
 def _measure_rebuild(database: Database) -> float:

@@ -14,7 +14,7 @@ from benchmarks.latency import Latencies
 from benchmarks.rounds import Contender
 from benchmarks.rows import Figures, Goal, LateError, Row, failed_row
 from domain.dimension import Dimension
-from ledger.database import Role
+from ledger.database import Database, Role
 from ledger.queries import load_queries
 from projections.rate_queries import read_counts
 from projections.scope import Cohort
@@ -56,9 +56,23 @@ def report_query_rows(bench: Bench) -> Iterator[Row]:
             continue
         database = invent_city(bench, "p4", petitions_len)
         project_city(database)
-        with database.connect(Role.APP, autocommit=True) as connection:
-            for question in questions(connection):
-                yield from _rows(bench, question, petitions_len, small)
+        yield from asked_rows(bench, database, petitions_len, small)
+
+
+def asked_rows(
+    bench: Bench, database: Database, petitions_len: int, small: dict[str, list[float]]
+) -> Iterator[Row]:
+    """Yield two rows per question of one ledger, its read models made. Blocking.
+
+    Args:
+        bench: Where it lies.
+        database: The ledger.
+        petitions_len: Its invented petitions.
+        small: Per question the figures at ``SMALL_LEN`` petitions; added to by that size.
+    """
+    with database.connect(Role.APP, autocommit=True) as connection:
+        for question in questions(connection):
+            yield from _rows(bench, question, petitions_len, small)
 
 
 def questions(connection: Connection[Any]) -> list[Question]:
@@ -123,8 +137,9 @@ def _rows(
     )
     if petitions_len == SMALL_LEN:
         small[question.name] = figures.rounds["ours"]
-    beside = {SMALL: small[question.name]} if question.name in small else {}
-    is_goal = petitions_len == LARGE_LEN and bool(beside)
+    is_beside = petitions_len != SMALL_LEN and question.name in small
+    beside = {SMALL: small[question.name]} if is_beside else {}
+    is_goal = petitions_len == LARGE_LEN and is_beside
     whole = Figures(dict(chain(figures.rounds.items(), beside.items())), figures.absent)
     yield Row(
         "P4",

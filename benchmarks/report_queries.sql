@@ -41,9 +41,10 @@ ORDER BY
 LIMIT 1
 
 -- find_long_petition --
--- A petition with the most events.
+-- An invented petition with the most events; those that writers go on with have any number.
 SELECT petition_id
 FROM petition_facts
+WHERE number LIKE 'G-%%'
 ORDER BY
     version DESC,
     petition_id

@@ -19,35 +19,54 @@ _HEADINGS = (
 _LIMIT = "limit"
 
 
-def write_table(outcome: Outcome, notes: Sequence[Note] = ()) -> str:
-    """Return a run as a Markdown table with its circumstances. Pure.
+def write_table(outcomes: Sequence[Outcome], notes: Sequence[Note] = ()) -> str:
+    """Return runs as one Markdown table with their circumstances. Pure.
 
     Args:
-        outcome: The run.
-        notes: What people wrote about its rows.
+        outcomes: The runs, at least one; what several measured stands there once, from the last.
+        notes: What people wrote about their rows.
     """
-    met, goals_len = count_met(outcome.rows)
-    machine = outcome.machine
+    rows = merge_rows(outcomes)
+    met, goals_len = count_met(row for row, _ in rows)
+    last = outcomes[-1]
+    settings = {name: each for outcome in outcomes for name, each in outcome.settings.items()}
     lines = [
-        (
-            f"Measured {outcome.measured_at:%Y-%m-%d %H:%M} UTC in {outcome.took_s:,.0f} s on "
-            f"{machine.cpu}, {machine.cpus} CPUs, {machine.memory_gib} GiB, "
-            f"{machine.system}, {machine.python}. Medians of {outcome.sizes.rounds_len} "
-            f"rounds in turn, fewer where it is said; in brackets ours divided by it; "
-            f"seed {outcome.seed}."
-        ),
+        *map(write_circumstances, outcomes),
+        ("In brackets behind peers and limit: ours divided by it. 括号内为台账与其之比。"),
         "",
         _line(_HEADINGS),
         _line("---" for _ in _HEADINGS),
-        *(_line(_cells(row, outcome.sizes.rounds_len, notes)) for row in outcome.rows),
+        *(_line(_cells(row, rounds_len, notes)) for row, rounds_len in rows),
         "",
         f"Goals met 达标: {met} / {goals_len}.",
         "",
-        f"- Server (one for all who use PostgreSQL): {_pairs(outcome.server)}.",
-        *(f"- {name}: {_pairs(values)}." for name, values in outcome.settings.items()),
-        f"- Packages: {_pairs(machine.packages)}.",
+        f"- Server (one for all who use PostgreSQL): {_pairs(last.server)}.",
+        *(f"- {name}: {_pairs(values)}." for name, values in settings.items()),
+        f"- Packages: {_pairs(last.machine.packages)}.",
     ]
     return "\n".join(lines)
+
+
+def merge_rows(outcomes: Sequence[Outcome]) -> list[tuple[Row, int]]:
+    """Return the rows of runs by benchmark, each with the rounds its run was to have. Pure."""
+    merged = {
+        (row.benchmark, row.work): (row, outcome.sizes.rounds_len)
+        for outcome in outcomes
+        for row in outcome.rows
+    }
+    return sorted(merged.values(), key=lambda each: each[0].benchmark)
+
+
+def write_circumstances(outcome: Outcome) -> str:
+    """Return when and on what a run was done, a paragraph. Pure."""
+    machine, rounds_len = outcome.machine, outcome.sizes.rounds_len
+    rounds = f"medians of {rounds_len} rounds in turn, fewer where it is said"
+    return (
+        f"Measured {outcome.measured_at:%Y-%m-%d %H:%M} UTC in {outcome.took_s:,.0f} s on "
+        f"{machine.cpu}, {machine.cpus} CPUs, {machine.memory_gib} GiB, "
+        f"{machine.system}, {machine.python}: "
+        f"{rounds if rounds_len > 1 else 'large sizes, once each'}; seed {outcome.seed}.\n"
+    )
 
 
 def _cells(row: Row, rounds_len: int, notes: Sequence[Note]) -> list[str]:
@@ -66,7 +85,7 @@ def _cells(row: Row, rounds_len: int, notes: Sequence[Note]) -> list[str]:
     return [
         row.benchmark,
         f"{row.work}, {row.unit}{fewer}",
-        "<br>".join(_figure(row, name, f"{name.removeprefix(OURS + ', ')} ") for name in ours),
+        "<br>".join(_figure(row, name, f"{_variant(name)} ") for name in ours),
         "<br>".join([*(_figure(row, name, f"{name} ") for name in peers), *absent]),
         _figure(row, _LIMIT, "") if _LIMIT in names else "–",
         _verdicts(row),
@@ -81,8 +100,18 @@ def _figure(row: Row, name: str, title: str) -> str:
     said = f"{figure:,.2f}" if row.less_is_better else f"{figure:,.0f}"
     if name == OURS:
         return said
-    ratio = row.ratio(OURS, name)
-    return f"{title}{said}" + ("" if ratio is None else f" ({ratio:.2f} ×)")
+    is_faster_way = name.startswith(f"{OURS}, ")
+    ratio = row.ratio(name, OURS) if is_faster_way else row.ratio(OURS, name)
+    if ratio is None:
+        return f"{title}{said}"
+    if is_faster_way:
+        return f"{title}{said} ({ratio:.2f} × one)"
+    return f"{title}{said} ({'above: ' if name.startswith(OURS) else ''}{ratio:.2f} ×)"
+
+
+def _variant(name: str) -> str:
+    """Return how a figure of ours was had: in two processes, or at another size."""
+    return name.removeprefix(OURS).lstrip(", ")
 
 
 def _verdicts(row: Row) -> str:

@@ -64,7 +64,7 @@ def bench(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_benchmark_measures_every_contender(bench: Bench, name: str) -> None:
     """No row fails, each has a figure of ours, and the table a line for each."""
     rows = list(run_benchmark(name, bench))
-    table = write_table(outcome_of(bench, rows))
+    table = write_table([outcome_of(bench, rows)])
     assert [row.failure for row in rows] == [""] * len(rows)
     assert rows
     for row in rows:
@@ -81,7 +81,7 @@ def test_missing_peers_are_reported_with_their_reasons(bench: Bench) -> None:
     """Who has no npm reads so beside the figures of the others, in the table and below it."""
     rows = list(run_benchmark("P2", bench))
     row = rows[0]
-    table = write_table(outcome_of(bench, rows))
+    table = write_table([outcome_of(bench, rows)])
     assert {"ours", "eventsourcing", "limit"} == row.figures.rounds.keys()
     assert set(PEERS) == row.figures.absent.keys() == bench.settings.keys() - {"eventsourcing"}
     assert "message-db could not run 未能运行: npm is not on the PATH" in table

@@ -20,6 +20,7 @@ from benchmarks.history import History
 from benchmarks.machine import read_machine
 from benchmarks.notes import Note, read_notes
 from benchmarks.outcome import Outcome
+from benchmarks.report_queries import LARGE_LEN, SMALL_LEN
 from benchmarks.rounds import Contender, alternate
 from benchmarks.rows import Figures, Goal, Row, failed_row
 from benchmarks.sizes import FULL, QUICK
@@ -34,7 +35,7 @@ from scenarios.decided_life import DecidedEvent, Life, decide_lives, until_in_pr
 from scenarios.scenario import read_scenario
 from tests.programs import ROOT
 
-DOCUMENT = ROOT / "docs" / "BENCHMARKS.md"
+DOCS = ROOT / "docs"
 ROWS = (
     Row(
         "P1",
@@ -195,7 +196,7 @@ def test_benchmark_that_cannot_run_says_so(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_table_has_a_row_per_measurement_and_states_its_circumstances() -> None:
     """Rows start with their benchmark; goals, failures and settings are spelled out."""
-    table = write_table(_outcome(), [NOTE])
+    table = write_table([_outcome()], [NOTE])
     rows = [line for line in table.splitlines() if line.startswith("| P")]
     assert [row[:4] for row in rows] == ["| P1", "| P2", "| P3", "| P3", "| P4"]
     assert len({line.replace("\\|", "").count("|") for line in rows}) == 1
@@ -204,7 +205,7 @@ def test_table_has_a_row_per_measurement_and_states_its_circumstances() -> None:
     assert "2 of 3 rounds" in rows[0]
     assert "≥ 0.4 × limit: not met 未达标 (0.30)" in rows[1]
     assert rows[1].endswith("| Hashing is slow. 散列较慢。 |")
-    assert "100<br>2 processes 180 (0.56 ×)" in rows[2]
+    assert "100<br>2 processes 180 (1.80 × one)" in rows[2]
     assert "2 processes ≥ 1.7 × ours: met 达标 (1.80)" in rows[2]
     assert "could not run" in rows[3]
     assert "≤ 10 ms: met 达标 (9.50)" in rows[4]
@@ -236,7 +237,7 @@ def test_document_keeps_the_text_around_the_table(tmp_path: Path) -> None:
     path = tmp_path / "BENCHMARKS.md"
     path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
     for _ in range(2):
-        write_document(path, write_table(_outcome()), ROWS)
+        write_document(path, write_table([_outcome()]), ROWS)
     text = path.read_text("utf-8")
     assert text.startswith("before\n")
     assert text.endswith("\nafter\n")
@@ -246,7 +247,7 @@ def test_document_keeps_the_text_around_the_table(tmp_path: Path) -> None:
     assert (tmp_path / "BENCHMARKS.svg").read_text("utf-8").startswith("<svg")
     path.write_text("no marks", "utf-8")
     with pytest.raises(ValueError, match="put"):
-        write_document(path, write_table(_outcome()), ROWS)
+        write_document(path, write_table([_outcome()]), ROWS)
 
 
 def test_chart_draws_every_point_and_fails_where_one_is_lost(
@@ -267,20 +268,29 @@ def test_chart_draws_every_point_and_fails_where_one_is_lost(
         draw_chart(rebuilt)
 
 
-def test_shipped_document_has_a_place_for_the_table() -> None:
-    """What ``--document`` is told to write is there to be written."""
-    text = DOCUMENT.read_text("utf-8")
+@pytest.mark.parametrize("name", ["BENCHMARKS.md", "GROWTH.md"])
+def test_shipped_documents_have_a_place_for_figures(name: str) -> None:
+    """What is to be published can be written there."""
+    text = (DOCS / name).read_text("utf-8")
     assert text.index(BEGIN) < text.index(END)
 
 
 def test_command_line_knows_every_benchmark() -> None:
-    """The sizes of the full run include the quick one's kinds of work."""
+    """Each run takes its own parts alone, and the full one goes on to a million petitions."""
     assert sorted(BENCHMARKS) == [f"P{number}" for number in range(1, 9)]
-    asked = read_arguments(["--full", "--only", "P2", "--json", "x.json"])
-    assert (asked.full, asked.only, asked.json) == (True, "P2", Path("x.json"))
-    assert QUICK.writers == FULL.writers == (1, 8, 32, 128)
+    for arguments in (["--full", "--only", "waits"], ["--only", "P2"]):
+        asked = read_arguments([*arguments, "--json", "x.json"])
+        assert (asked.full, asked.only, asked.json) == (
+            "--full" in arguments,
+            arguments[-1],
+            Path("x.json"),
+        )
+    for arguments in (["--full", "--only", "P5"], ["--only", "waits"]):
+        with pytest.raises(SystemExit):
+            read_arguments(arguments)
+    assert QUICK.writers == (1, 8, 32, 128)
     assert QUICK.rounds_len >= 3
-    assert FULL.log_lens[-1] == 10_000_000
+    assert FULL.petitions_lens == (SMALL_LEN, 100_000, LARGE_LEN)
     assert set(BENCHMARKS) <= set(QUICK.budgets_s)
     assert sum(QUICK.budgets_s.values()) <= 9.5 * 60
 
