@@ -11,7 +11,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import SynchronizedArray
 from pathlib import Path
-from threading import Timer
 from time import perf_counter
 from typing import Final, Generic, TypeVar
 
@@ -26,8 +25,6 @@ Work = Callable[[Database, Progress], Result]
 """Does the work once and tells how far it is; a function of a module, so that it can be sent."""
 
 _LOOK_EVERY_S: Final = 0.1
-_KILL_AFTER_S: Final = 0.2
-"""After a slice was finished, so that the next one is cut in two."""
 _MIB: Final = 2**20
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 _SESSION: Final = 3
@@ -119,13 +116,11 @@ def _run(
     kill_at: float | None,
 ) -> None:
     os.setsid()
-    killing: list[Timer] = []
 
     def tell(done: int, total: int) -> None:
         counts[:] = [done, total]
-        if kill_at is not None and not killing and done > kill_at * total:
-            killing.append(Timer(_KILL_AFTER_S, _kill_session, [os.getpid()]))
-            killing[0].start()
+        if kill_at is not None and done > kill_at * total:
+            _kill_session(os.getpid())
 
     began_at_s = perf_counter()
     try:

@@ -28,8 +28,9 @@ def bench(database: Database, tmp_path: Path) -> Bench:
     return set_up(Arena(database, tmp_path), SIZES, 1, tmp_path / "cache")
 
 
-def test_full_run_measures_every_part(bench: Bench) -> None:
+def test_full_run_measures_every_part(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ledgers are looked at, the larger is killed and resumed, and no row fails."""
+    monkeypatch.setattr("benchmarks.large_rebuild.KILL_AT", 0.1)
     rows = list(full_rows(bench, None))
     assert [row.failure for row in rows] == [""] * len(rows)
     assert {row.benchmark for row in rows} == {"P1", "P2", "P3", "P4", "P6", "P8"}
@@ -37,7 +38,7 @@ def test_full_run_measures_every_part(bench: Bench) -> None:
     assert len(set(works)) == len(works)
     assert sum("longest wait" in work for work in works) == 2
     (kept,) = [row.median("ours") for row in rows if "kept of the first" in row.work]
-    assert 0 < (kept or 0) < 100
+    assert 10 < (kept or 0) < 90
     assert [growth.events_len > 30 for growth in bench.growths] == [True, True]
     names = [index.name for index in bench.growths[-1].indexes]
     assert names == ["event_originator_id_version_key", "event_pkey"]
