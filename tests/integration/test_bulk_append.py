@@ -144,3 +144,17 @@ def _in_chunks(
     yield from append_in_bulk(
         lambda: database.connect(Role.APP, autocommit=True), appends, chunk_events_len=events_len
     )
+
+
+def test_chunks_are_shorter_after_one_that_held_the_lock_long(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The two that were made ready before are as long as was asked for; then the pace holds."""
+    monkeypatch.setattr("ledger.bulk_pace.HELD_AIM_S", 0.0)
+    monkeypatch.setattr("ledger.bulk_pace.CHUNK_EVENTS_MIN", 4)
+    chunks = append_in_bulk(
+        lambda: database.connect(Role.APP, autocommit=True),
+        map(_case, range(14)),
+        chunk_events_len=8,
+    )
+    assert [len(chunk) for chunk in chunks] == [4, 4, 2, 2, 2]
