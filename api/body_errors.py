@@ -4,10 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from api.schema_limits import LINE_END_GUARD
 from domain.text import Text
 
 _PLACE: Final = re.compile(r" - at `\$?(.*)`$", re.DOTALL)
 _STEP: Final = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+
+_GUARD_SHOWN: Final = LINE_END_GUARD.replace("\\", "\\\\")
+"""As msgspec quotes it; a clerk has no use for it."""
 
 # What msgspec says, and how a clerk is told.
 _SENTENCES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = (
@@ -39,6 +43,7 @@ def explain_mismatch(message: str) -> tuple[str, Text]:
     Args:
         message: What msgspec says, with its own kind of path at the end.
     """
+    message = message.replace(_GUARD_SHOWN, "")
     place = _PLACE.search(message)
     said = message[: place.start()] if place else message
     pointer = _pointer(place[1]) if place else ""

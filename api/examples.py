@@ -26,6 +26,7 @@ from msgspec.inspect import (
     type_info,
 )
 
+from api.schema_limits import LINE_END_GUARD
 from domain.command import Command
 
 EXAMPLE_ID: Final = UUID("0b6f3c9a-5d0e-4f5a-9a8e-2f6f0c7d1e42")
@@ -67,14 +68,14 @@ _BY_TYPE: Final[Mapping[type[Type], object]] = {
     UUIDType: str(EXAMPLE_ID),
     BoolType: True,
 }
-_BY_PATTERN: Final[Mapping[str | None, str]] = {
-    None: "说明理由的一句话。",
+_BY_PATTERN: Final[Mapping[str, str]] = {
+    "": "说明理由的一句话。",
     r"\S": "说明理由的一句话。",
     r"^[0-9+*() -]{3,32}$": "028-0000-0000",
     r"^[0-9a-f]{64}$": "0" * 64,
     r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39})?$": "closure_rate",
     r"^[a-z][a-z0-9_-]{0,39}@[0-9]{1,4}(\.[0-9]{1,4})?$": "cn@2026",
-    r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[1-9]\d*$": f"{EXAMPLE_ID}:4",
+    r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[1-9][0-9]*$": f"{EXAMPLE_ID}:4",
 }
 _SHOWN: Final = frozenset({"petition_type", "category", "petitioner_phone", "region"})
 """Optional fields worth showing."""
@@ -132,7 +133,7 @@ def _of_value(kind: Type) -> object:
         case LiteralType():
             return kind.values[0]
         case StrType():
-            return _BY_PATTERN.get(kind.pattern, "example-1")
+            return _BY_PATTERN.get((kind.pattern or "").removesuffix(LINE_END_GUARD), "example-1")
         case IntType():
             return kind.ge or 1
         case _:

@@ -6,13 +6,15 @@ _TEXT_LEN_MAX: Final = 20_000
 _ITEMS_MAX: Final = 100_000
 _INTEGER_MAX: Final = 2**53
 _NULL: Final = {"type": "null"}
+LINE_END_GUARD: Final = r"(?!\n)"
+"""Ends patterns of commands, for Python's sake: in JSON Schema "$" matches at the end alone."""
 _UNBOUNDED_FORMATS: Final = frozenset({"binary"})
 
 
 def complete_schemas(node: object) -> None:
     """Write ``type: [X, "null"]`` for values that may be null, and bounds where none are told.
 
-    Changes the document in place. Examples are left alone.
+    Patterns lose what Python alone needs. Changes the document in place. Examples are left alone.
     """
     if isinstance(node, list):
         for each in node:
@@ -22,6 +24,8 @@ def complete_schemas(node: object) -> None:
         return
     _collapse_null(node)
     _bound(node)
+    if isinstance(pattern := node.get("pattern"), str):
+        node["pattern"] = pattern.removesuffix(LINE_END_GUARD)
     for name, child in node.items():
         if name not in {"example", "examples", "default", "enum", "const"}:
             complete_schemas(child)

@@ -34,7 +34,7 @@ class ArchivePetition(PetitionCommand, frozen=True, kw_only=True):
     roles: ClassVar = who_may("ArchivePetition")
     from_states: ClassVar = states(PetitionState.CLOSED)
 
-    bundle_sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    bundle_sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:
         """Record the archiving and how long the file is kept."""

@@ -18,9 +18,9 @@ from domain.situation import Situation
 from domain.text import Text
 from domain.year_notice import YearNotice, check_notice
 
-CalendarId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+CalendarId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}$(?!\n)")]
 """A calendar's code slug, 1 to 40 of ``a-z 0-9 _ -``, a letter first."""
-Reference = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}@[0-9]{1,4}(\.[0-9]{1,4})?$")]
+Reference = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,39}@[0-9]{1,4}(\.[0-9]{1,4})?$(?!\n)")]
 """An edition of a calendar, ``cn@2026`` or ``cn@2027.2``."""
 
 

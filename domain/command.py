@@ -28,7 +28,10 @@ Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
 """One line of text, 1 to 200 characters, not blank."""
 Prose = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=r"\S")]
 """Free text, 1 to 20,000 characters, not blank."""
-Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+# In Python "$" lets one line end pass: "account\n" would be another name for the same account.
+Code = Annotated[
+    str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$(?!\n)")
+]
 """An identifier of a unit, an account, a category: 1 to 64 of letters, digits and ``_ . -``."""
 
 OPEN_STATES = frozenset(state for state in PetitionState if state.is_open)
@@ -43,8 +46,8 @@ class AttachmentNote(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """A document named in a command; the bytes are kept elsewhere, the digest here."""
 
     name: Line
-    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-    media_type: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]{1,80}$")]
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+    media_type: Annotated[str, Meta(pattern=r"^[a-z]+/[a-z0-9.+-]{1,80}$(?!\n)")]
     size_bytes: Annotated[int, Meta(ge=0, le=2**40)]
 
 

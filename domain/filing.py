@@ -48,7 +48,7 @@ class SubmitPetition(Command, frozen=True, kw_only=True):
     subject: Line
     text: Prose
     petitioner_name: Line
-    petitioner_phone: Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$")] | None = None
+    petitioner_phone: Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$(?!\n)")] | None = None
     attachments: Annotated[tuple[AttachmentNote, ...], Meta(max_length=200)] = ()
     confidential: bool = False
     accused_unit: Code | None = None

@@ -170,10 +170,14 @@ def refuse_gap(code: str, kind: Text, number: int, before: object | None) -> Non
 def refuse_second_self(person: str, situation: Situation) -> None:
     """Refuse one person in the two roles of a two-person rule.
 
+    Accounts stand for persons: who has two of them is told apart by nobody here. A name that
+    is typed differs from an account by more than case.
+
     Raises:
         NotPermittedError: the second person is the actor, or lent the actor the role.
     """
-    if person in {situation.act.actor_id, situation.act.on_behalf_of}:
+    selves = (situation.act.actor_id, situation.act.on_behalf_of or "")
+    if person.casefold() in {each.casefold() for each in selves}:
         raise NotPermittedError(
             Text(
                 "该事项须由两人办理，第二人不能是本人；未作任何更改，请由他人复核。",

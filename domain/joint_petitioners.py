@@ -26,7 +26,7 @@ class AddJointPetitioner(PetitionCommand, frozen=True, kw_only=True):
 
     account: Code
     petitioner_name: Line
-    petitioner_phone: Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$")] | None = None
+    petitioner_phone: Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$(?!\n)")] | None = None
     contact: bool = False
 
     def decide(self, petition: Petition, facts: PetitionFacts, situation: Situation) -> None:

@@ -23,7 +23,7 @@ from domain.role_table import who_may
 from domain.situation import Situation
 from domain.text import Text
 
-RateId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39})?$")]
+RateId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39})?$(?!\n)")]
 """Identifier of a rate, ``closure_rate`` or ``ontime_rate.effective``."""
 Measures = Annotated[tuple[Code, ...], Meta(max_length=len(MEASURES))]
 

@@ -15,9 +15,9 @@ from domain.text import Text
 
 CreditCodeText = Annotated[str, Meta(min_length=1, max_length=18)]
 """A unified social credit code as it was typed; ``enterprises`` says whether it is one."""
-Phone = Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$")]
+Phone = Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$(?!\n)")]
 """A telephone number, 3 to 32 of digits and ``+ * ( ) -``."""
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 """SHA-256 of a document that is kept elsewhere, 64 lower-case hex digits."""
 Enterprises = Annotated[tuple[CreditCodeText, ...], Meta(max_length=2_000)]
 Units = Annotated[tuple[Code, ...], Meta(max_length=200)]

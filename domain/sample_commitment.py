@@ -21,7 +21,7 @@ from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Channel, PetitionType
 
-Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 """32 bytes as 64 lower-case hex digits."""
 
 

@@ -44,10 +44,10 @@ class SplitPetition(PetitionCommand, frozen=True, kw_only=True):
     roles: ClassVar = who_may("SplitPetition")
     from_states: ClassVar = states(PetitionState.REGISTERED, PetitionState.ACCEPTED)
 
-    number: Annotated[str, Meta(max_length=58, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+    number: Annotated[str, Meta(max_length=58, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$(?!\n)")]
     parts: Annotated[tuple[SplitPart, ...], Meta(min_length=2, max_length=PARTS_MAX)]
     petitioner_name: Line
-    petitioner_phone: Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$")] | None = None
+    petitioner_phone: Annotated[str, Meta(pattern=r"^[0-9+*() -]{3,32}$(?!\n)")] | None = None
     reason: Prose
 
     @property

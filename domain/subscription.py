@@ -17,6 +17,9 @@ from domain.situation import Situation
 from domain.text import Text
 from domain.vocabulary import Labelled, PetitionType, Role
 
+Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$(?!\n)")]
+Webhook = Annotated[str, Meta(max_length=2_000, pattern=r"^https://[^/\s]+(/\S*)?$(?!\n)")]
+
 
 class PushChannel(Labelled):
     """How a subscriber is told."""
@@ -76,10 +79,8 @@ class Subscribe(OpeningCommand[Subscription], frozen=True, kw_only=True):
     industries: Annotated[tuple[Code, ...], Meta(max_length=200)] = ()
     petition_types: Annotated[tuple[PetitionType, ...], Meta(max_length=20)] = ()
     channels: Annotated[tuple[PushChannel, ...], Meta(min_length=1, max_length=3)]
-    email: Annotated[str, Meta(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
-    webhook: Annotated[str, Meta(max_length=2_000, pattern=r"^https://[^/\s]+(/\S*)?$")] | None = (
-        None
-    )
+    email: Email | None = None
+    webhook: Webhook | None = None
 
     def create(self, aggregate_id: UUID, situation: Situation) -> Subscription:
         """Begin the subscription of the petitioner who asks, or for whom a clerk asks."""

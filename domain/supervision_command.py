@@ -23,7 +23,10 @@ PROPOSED = (SupervisionState.PROPOSED,)
 
 Citations = Annotated[
     tuple[
-        Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[1-9]\d*$")], ...
+        Annotated[
+            str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[1-9][0-9]*$(?!\n)")
+        ],
+        ...,
     ],
     Meta(min_length=1, max_length=200),
 ]

@@ -56,7 +56,7 @@ class YearNotice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     year: int
     document: Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"\S")]
-    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")] | None = None
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")] | None = None
     holidays: tuple[HolidayPeriod, ...] = ()
     half_days: tuple[HalfHoliday, ...] = ()
 

@@ -122,6 +122,7 @@ def test_report_over_an_incomplete_intake_has_counts_and_no_rate(source: Counted
     ("deed", "code"),
     [
         (publishing(number=2, approver_id="statistician-1"), "not-permitted"),
+        (publishing(number=2, approver_id="Statistician-1"), "not-permitted"),
         (publishing(number=2, as_of=START + 30 * DAY), "future-figures"),
         (publishing(number=2, known_at=START + 30 * DAY), "future-figures"),
         (publishing(number=2, period="2026-13"), "no-period"),
