@@ -135,9 +135,9 @@ def test_unknown_address_is_closed_without_a_key(api: Api) -> None:
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer x", "Basic abc", "Bearer tz_1_2_3"])
-def test_malformed_key_is_refused(api: Api, header: str) -> None:
+def test_malformed_key_is_refused(shared_api: Api, header: str) -> None:
     """Whatever is no key opens nothing."""
-    response = api.client.get("/v1/units", headers={"Authorization": header})
+    response = shared_api.client.get("/v1/units", headers={"Authorization": header})
     assert response.status_code == 401
 
 

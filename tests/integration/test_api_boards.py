@@ -34,6 +34,15 @@ def api(database: Database) -> Iterator[Api]:
         yield api
 
 
+@pytest.fixture(scope="module")
+def filled_api(shared_api: Api) -> Api:
+    """Return an API of something on every list, and of one petition more, all in read models."""
+    record(shared_api, open_story().history, beside())
+    shared_api.file()
+    shared_api.project()
+    return shared_api
+
+
 def record(api: Api, *logs: Any) -> None:  # noqa: ANN401 - events of any aggregate
     """Append events and bring the read models up to them."""
     recorder = open_recorder(api.database)
@@ -128,29 +137,26 @@ def test_list_is_walked_page_by_page_by_its_own_cursors_alone(api: Api) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(READERS))
-def test_every_list_pages_and_answers_not_changed(api: Api, path: str) -> None:
+def test_every_list_pages_and_answers_not_changed(filled_api: Api, path: str) -> None:
     """A walk by single lines ends; the tag holds while the ledger stands still."""
-    record(api, open_story().history, beside())
     role = min(READERS[path])
     address, steps = f"{path}?limit=1", 0
     while address:
-        response = api.read(address, role)
+        response = filled_api.read(address, role)
         assert response.status_code == 200, response.text
         address, steps = response.json().get("next"), steps + 1
         assert steps < 20, "the walk does not end"
-    tag = api.read(path, role).headers["ETag"]
-    again = api.read(path, role, **{"If-None-Match": tag})
+    tag = filled_api.read(path, role).headers["ETag"]
+    again = filled_api.read(path, role, **{"If-None-Match": tag})
     # Deliveries are no events: the list of messages is always read anew.
     assert again.status_code in ({200, 304} if path == "/v1/outbox" else {304})
 
 
 @pytest.mark.parametrize("path", sorted(READERS))
-def test_wait_for_is_taken_by_every_list(api: Api, path: str) -> None:
+def test_wait_for_is_taken_by_every_list(filled_api: Api, path: str) -> None:
     """Whoever has just written reads the own write, of whichever read models it takes."""
-    api.file()
-    position = api.services.ledger.reader.read_position()
-    api.project()
-    response = api.read(f"{path}?wait_for={position}", min(READERS[path]))
+    position = filled_api.services.ledger.reader.read_position()
+    response = filled_api.read(f"{path}?wait_for={position}", min(READERS[path]))
     assert response.status_code == 200, response.text
     assert int(response.headers["Ledger-Position"]) >= position
 
@@ -224,7 +230,7 @@ def test_deadline_board_names_holder_rule_and_what_is_spent(api: Api) -> None:
         "enterprise-profiles?group=%00",
     ],
 )
-def test_impossible_question_is_refused(api: Api, question: str) -> None:
+def test_impossible_question_is_refused(shared_api: Api, question: str) -> None:
     """A wrong parameter is the client's fault, and the answer names it."""
-    response = api.read(f"/v1/{question}", Role.STATISTICIAN)
+    response = shared_api.read(f"/v1/{question}", Role.STATISTICIAN)
     assert (response.status_code, response.json()["code"]) == (422, "invalid-request")

@@ -130,10 +130,14 @@ def test_no_body_is_answered_by_a_defect(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))
-def test_example_of_the_documentation_is_understood(api: Api, kind: type[Command]) -> None:
+def test_example_of_the_documentation_is_understood(shared_api: Api, kind: type[Command]) -> None:
     """What the page shows is refused, if at all, by a rule and not for its shape."""
-    path = "/v1/petitions" if kind is SubmitPetition else f"/v1/petitions/{api.file()}/{kind.path}"
+    path = (
+        "/v1/petitions"
+        if kind is SubmitPetition
+        else f"/v1/petitions/{shared_api.file()}/{kind.path}"
+    )
     version = None if kind is SubmitPetition else 1
-    response = api.write(path, example_body(kind), min(kind.roles), version=version)
+    response = shared_api.write(path, example_body(kind), min(kind.roles), version=version)
     assert response.json().get("code") != "invalid-body", response.text
     assert response.status_code < 500

@@ -127,9 +127,9 @@ def test_cursor_serves_its_own_question_alone(api: Api) -> None:
 
 
 @pytest.mark.parametrize("limit", ["0", "501", "x", "-1", "9" * 30])
-def test_page_length_has_bounds(api: Api, limit: str) -> None:
+def test_page_length_has_bounds(shared_api: Api, limit: str) -> None:
     """A page has 1 to 500 items."""
-    response = api.read(f"/v1/worklist?limit={limit}", Role.SUPERVISION)
+    response = shared_api.read(f"/v1/worklist?limit={limit}", Role.SUPERVISION)
     assert (response.status_code, response.json()["code"]) == (422, "invalid-request")
     assert response.json()["errors"][0]["pointer"] == "#query/limit"
 
@@ -190,9 +190,9 @@ def test_rates_are_grouped_by_every_dimension(api: Api, by: str) -> None:
         "petitions?number=",
     ],
 )
-def test_impossible_question_is_refused(api: Api, question: str) -> None:
+def test_impossible_question_is_refused(shared_api: Api, question: str) -> None:
     """A wrong parameter is the client's fault, and the answer names it."""
-    response = api.read(f"/v1/{question}", Role.STATISTICIAN)
+    response = shared_api.read(f"/v1/{question}", Role.STATISTICIAN)
     assert (response.status_code, response.json()["code"]) == (422, "invalid-request")
 
 
@@ -210,11 +210,11 @@ def test_impossible_question_is_refused(api: Api, question: str) -> None:
         "what-if/ranking?calendar=cn@2026&",
     ],
 )
-def test_scope_that_nothing_has_is_refused(api: Api, question: str, scope: str) -> None:
+def test_scope_that_nothing_has_is_refused(shared_api: Api, question: str, scope: str) -> None:
     """A mistyped region or unit gives no 0 of 0; the answer names the regions there are."""
-    dispatched(api)
-    api.project()
-    response = api.read(f"/v1/{question}{scope}=nowhere", Role.STATISTICIAN)
+    dispatched(shared_api)
+    shared_api.project()
+    response = shared_api.read(f"/v1/{question}{scope}=nowhere", Role.STATISTICIAN)
     assert (response.status_code, response.json()["code"]) == (422, f"unknown-{scope}")
     assert "nowhere" in response.json()["detail"]
 

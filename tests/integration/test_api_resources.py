@@ -111,21 +111,21 @@ def test_named_aggregate_is_begun_once(api: Api) -> None:
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: str(each.path))
 def test_command_on_an_unknown_or_another_aggregate_is_not_found(
-    api: Api, resource: Resource
+    shared_api: Api, resource: Resource
 ) -> None:
     """An id of nothing, or of something else, is answered as unknown; nothing is recorded."""
-    foreign = UUID(api.file())
-    end = api.services.ledger.reader.read_position()
+    foreign = UUID(shared_api.file())
+    end = shared_api.services.ledger.reader.read_position()
     for kind in resource.commands:
         for resource_id in (uuid4(), foreign):
             path = f"/v1/{resource.path}/{resource_id}"
             role = min(kind.roles)
-            response = api.write(f"{path}/{kind.path}", example_body(kind), role, version=1)
+            response = shared_api.write(f"{path}/{kind.path}", example_body(kind), role, version=1)
             assert response.status_code in {404, 412}, response.text
             if resource_id == foreign:
                 assert response.json()["code"] == resource.unknown_code
-            assert api.read(path, Role.SUPERVISION).json()["code"] == resource.unknown_code
-    assert api.services.ledger.reader.read_position() == end
+            assert shared_api.read(path, Role.SUPERVISION).json()["code"] == resource.unknown_code
+    assert shared_api.services.ledger.reader.read_position() == end
 
 
 @pytest.mark.parametrize("name", sorted(LIVES))

@@ -136,13 +136,13 @@ def test_key_in_flight_is_refused_with_a_time_to_wait(
     + [(key, "idempotency-key-invalid") for key in ("x" * 256, "\x01", "ключ".encode())],
 )
 def test_write_without_a_proper_key_is_refused(
-    api: Api, key: str | bytes | None, code: str
+    shared_api: Api, key: str | bytes | None, code: str
 ) -> None:
     """A key is 1 to 255 printable ASCII characters."""
-    headers: dict[Any, Any] = {**api.headers(Role.INTAKE)}
+    headers: dict[Any, Any] = {**shared_api.headers(Role.INTAKE)}
     if key is not None:
         headers["Idempotency-Key"] = key
-    response = api.client.post("/v1/petitions", json=SUBMISSION, headers=headers)
+    response = shared_api.client.post("/v1/petitions", json=SUBMISSION, headers=headers)
     assert (response.status_code, response.json()["code"]) == (400, code)
 
 
@@ -157,14 +157,14 @@ def test_write_without_a_proper_key_is_refused(
     ],
 )
 def test_command_without_the_right_version_is_refused(
-    api: Api, match: str | None, status: int, code: str
+    shared_api: Api, match: str | None, status: int, code: str
 ) -> None:
     """A command names the version it was decided on, and that must be the latest."""
-    path = f"/v1/petitions/{api.file()}/registration"
-    headers = {**api.headers(Role.INTAKE), "Idempotency-Key": "x"}
+    path = f"/v1/petitions/{shared_api.file()}/registration"
+    headers = {**shared_api.headers(Role.INTAKE), "Idempotency-Key": "x"}
     if match is not None:
         headers["If-Match"] = match
-    response = api.client.post(path, json={}, headers=headers)
+    response = shared_api.client.post(path, json={}, headers=headers)
     assert (response.status_code, response.json()["code"]) == (status, code)
 
 
@@ -230,9 +230,9 @@ def test_bad_value_is_refused_at_its_place(
         json.dumps(SUBMISSION).encode("utf-16"),
     ],
 )
-def test_body_that_is_no_json_object_is_refused(api: Api, body: bytes) -> None:
+def test_body_that_is_no_json_object_is_refused(shared_api: Api, body: bytes) -> None:
     """Broken JSON, lone surrogates and other encodings are the client's fault."""
-    response = raw(api, body)
+    response = raw(shared_api, body)
     assert (response.status_code, response.json()["code"]) == (422, "invalid-body")
 
 
@@ -267,9 +267,9 @@ def test_body_of_exactly_a_mebibyte_is_read(api: Api) -> None:
     "media_type",
     ["text/plain", "", "application/x-www-form-urlencoded", "application/json; charset=gbk"],
 )
-def test_other_media_type_is_refused(api: Api, media_type: str) -> None:
+def test_other_media_type_is_refused(shared_api: Api, media_type: str) -> None:
     """Bodies are UTF-8 JSON and say so."""
-    response = raw(api, json.dumps(SUBMISSION).encode(), **{"Content-Type": media_type})
+    response = raw(shared_api, json.dumps(SUBMISSION).encode(), **{"Content-Type": media_type})
     assert (response.status_code, response.json()["code"]) == (415, "unsupported-media-type")
 
 
@@ -345,16 +345,16 @@ def test_defect_is_answered_by_an_id_and_no_detail(
     ],
 )
 def test_wrong_address_is_answered_as_a_problem(
-    api: Api, method: str, path: str, code: str
+    shared_api: Api, method: str, path: str, code: str
 ) -> None:
     """Every answer but success is problem+json with safe headers, whatever made it."""
-    response = api.client.request(method, path, headers=api.headers(Role.INTAKE))
+    response = shared_api.client.request(method, path, headers=shared_api.headers(Role.INTAKE))
     problem = response.json()
     assert response.headers["Content-Type"] == "application/problem+json"
     assert problem["code"] == code
     assert problem["instance"] == path
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert api.client.get(problem["type"]).json()["status"] == response.status_code
+    assert shared_api.client.get(problem["type"]).json()["status"] == response.status_code
 
 
 def test_problem_speaks_the_language_of_the_request(api: Api) -> None:
