@@ -37,21 +37,23 @@ AS_OF = START + timedelta(days=40, hours=3)
 COHORT = Cohort(START + timedelta(hours=5), START + timedelta(days=20))
 
 
-@pytest.fixture
-def events(database: Database) -> list[PetitionEvent]:
-    """Return the events of sixty petitions, recorded in several appends."""
-    recorder = open_recorder(database)
+@pytest.fixture(scope="module")
+def events(module_database: Database) -> list[PetitionEvent]:
+    """Return the events of sixty petitions, recorded in several appends and projected."""
+    recorder = open_recorder(module_database)
     events = draw_log(23, 60)
     for start in range(0, len(events), 50):
         append_events(recorder, events[start : start + 50])
     recorder.close()
+    with module_database.connect(Role.PROJECTOR, autocommit=True) as projecting:
+        Engine(projecting, MODELS).catch_up()
     return events
 
 
 @pytest.fixture
-def connection(database: Database) -> Iterator[Connection[Any]]:
-    """Yield a connection of the application, autocommit."""
-    with database.connect(Role.APP, autocommit=True) as connection:
+def connection(module_database: Database) -> Iterator[Connection[Any]]:
+    """Yield a connection of the application to their ledger, autocommit."""
+    with module_database.connect(Role.APP, autocommit=True) as connection:
         yield connection
 
 
@@ -69,7 +71,6 @@ def folded(events: list[PetitionEvent], position: int) -> list[PetitionFacts]:
 )
 @pytest.mark.parametrize("cohort", [None, COHORT])
 def test_replayed_counts_equal_those_of_the_read_models(
-    database: Database,
     connection: Connection[Any],
     events: list[PetitionEvent],
     monkeypatch: pytest.MonkeyPatch,
@@ -79,8 +80,6 @@ def test_replayed_counts_equal_those_of_the_read_models(
 ) -> None:
     """One log gives one figure, whichever way it is computed."""
     monkeypatch.setattr(streams, "PAGE_LEN", 17)
-    with database.connect(Role.PROJECTOR, autocommit=True) as projecting:
-        Engine(projecting, MODELS).catch_up()
     live = read_counts(connection, by, as_of=AS_OF, zone=SHANGHAI, scope=scope, cohort=cohort)
     replayed = replay_counts(
         connection, by, as_of=AS_OF, position=len(events), scope=scope, cohort=cohort
@@ -119,9 +118,7 @@ def test_what_was_known_at_an_instant_is_a_prefix_of_the_log(
     assert position_known_at(connection, datetime.max.replace(tzinfo=UTC)) == len(events)
 
 
-def test_scopes_are_incomplete_as_the_position_knew_them(
-    database: Database, connection: Connection[Any]
-) -> None:
+def test_scopes_are_incomplete_as_the_position_knew_them(database: Database) -> None:
     """A declaration made later withholds nothing from an earlier figure, and a revision counts."""
     open_example_ledger(database)
     administrator = Principal(actor_id="ad-1", role=Actor.ADMIN)
@@ -141,9 +138,10 @@ def test_scopes_are_incomplete_as_the_position_knew_them(
     with database.connect(Role.PROJECTOR, autocommit=True) as projecting:
         Engine(projecting, MODELS).catch_up()
         known = positions(projecting)["petitions"]
-    found = [
-        replay_counts(connection, Dimension.TOTAL, as_of=AS_OF, position=position).incomplete
-        for position in (declared.last_position - 1, declared.last_position, known)
-    ]
+    with database.connect(Role.APP, autocommit=True) as connection:
+        found = [
+            replay_counts(connection, Dimension.TOTAL, as_of=AS_OF, position=position).incomplete
+            for position in (declared.last_position - 1, declared.last_position, known)
+        ]
     assert [[each.reason for each in scopes] for scopes in found] == [[], ["只录入已解决的"], []]
     assert revised.last_position == known

@@ -62,17 +62,17 @@ INSTANTS = (MERGED_AT - TICK, MERGED_AT, SPLIT_AT - TICK, SPLIT_AT, END)
 COHORT = Cohort(START, MERGED_AT)
 
 
-@pytest.fixture
-def known_before(database: Database) -> int:
+@pytest.fixture(scope="module")
+def known_before(module_database: Database) -> int:
     """Return the last position before anybody knew of a merger, in a projected ledger."""
-    return append_merged(database)
+    return append_merged(module_database)
 
 
 @pytest.fixture
-def connection(database: Database, known_before: int) -> Iterator[Connection[Any]]:
+def connection(module_database: Database, known_before: int) -> Iterator[Connection[Any]]:
     """Yield a connection to the ledger in which units merged."""
     assert known_before
-    with database.connect(Role.APP, autocommit=True) as connection:
+    with module_database.connect(Role.APP, autocommit=True) as connection:
         yield connection
 
 
