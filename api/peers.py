@@ -9,7 +9,7 @@ from api.withholding import without_others
 from domain.openness import public_reply
 from domain.petition_facts import PetitionFacts
 from domain.vocabulary import Role
-from projections.timeline import Timeline
+from projections.kept_timelines import Timeline
 
 _COURSE: Final = frozenset(
     {

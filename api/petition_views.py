@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from api.schemas import ClockView, EntryView, Label, PetitionLine, PetitionView
 from api.withholding import without_others
 from domain.petition_facts import PetitionFacts
-from projections.timeline import Timeline
+from projections.kept_timelines import Timeline
 from projections.timeline_entry import TimelineEntry
 
 

@@ -22,6 +22,7 @@ from api.write_headers import KeysInFlight
 from domain.principal import Principal
 from ledger.application import PetitionLedger
 from ledger.database import Database
+from projections.kept_timelines import KeptTimelines
 from replay.published import LoggedFigures
 
 FINGERPRINT_KEY = "fingerprint"
@@ -39,6 +40,7 @@ class Services:
         cursors: Places in lists.
         in_flight: Keys this process is working on.
         answers: Answers of reads, under their tags.
+        timelines: Timelines of petitions, without names and texts.
         exports: Large files, made beside the requests.
         replays: Held by the only replay of the log that runs in this process.
         get_now: The host's clock, aware.
@@ -53,6 +55,7 @@ class Services:
     cursors: Cursors
     in_flight: KeysInFlight
     answers: KeptAnswers
+    timelines: KeptTimelines
     exports: Exports
     replays: Lock
     get_now: Callable[[], datetime]
@@ -87,6 +90,7 @@ class Services:
             cursors=Cursors(lambda: ledger.reader.read_secret(FINGERPRINT_KEY)),
             in_flight=KeysInFlight(),
             answers=KeptAnswers(),
+            timelines=KeptTimelines(),
             exports=Exports(database, export_folder, get_now),
             replays=Lock(),
             get_now=get_now,

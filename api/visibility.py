@@ -11,7 +11,7 @@ from domain.resource import Resource
 from domain.visibility import OF_ONE_UNIT, is_peer
 from domain.vocabulary import Role
 from ledger.header import RecordedEvent
-from projections.timeline import Timeline
+from projections.kept_timelines import Timeline
 
 STAFF: Final = frozenset(Role) - {Role.PETITIONER}
 """Roles that work on other people's petitions."""

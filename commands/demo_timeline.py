@@ -11,7 +11,7 @@ from commands.language import say
 from domain.standing import latest_deadlines
 from domain.text import Text
 from domain.vocabulary import Role
-from projections.timeline import Timeline
+from projections.kept_timelines import Timeline
 from projections.timeline_entry import TimelineEntry
 
 _TEXT_COLUMNS = 76

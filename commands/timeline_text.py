@@ -8,7 +8,7 @@ from commands.language import say
 from commands.table_text import Column, print_head, print_table
 from domain.running_clocks import RunningClock
 from domain.text import Text
-from projections.timeline import Timeline
+from projections.kept_timelines import Timeline
 from projections.timeline_entry import TimelineEntry
 
 SCHEMA = "taizhang.petition/1"

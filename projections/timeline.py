@@ -4,7 +4,7 @@ from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
-from psycopg import Connection
+from psycopg import Connection, Cursor
 from psycopg.rows import tuple_row
 
 from domain.petition import Petition, PetitionEvent
@@ -15,6 +15,8 @@ from domain.text import Text
 from ledger.codec import EventCodec
 from ledger.errors import LedgerError
 from ledger.queries import load_queries
+from projections.event_fields import open_fields
+from projections.kept_timelines import KeptTimelines, SealedTimeline, Timeline
 from projections.timeline_entry import EventRow, TimelineEntry, make_entry
 
 QUERIES: Final = load_queries("projections", "timeline")
@@ -40,13 +42,6 @@ class PetitionNotFoundError(LedgerError):
         )
 
 
-class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """A petition's whole history, oldest act first, and the facts it adds up to."""
-
-    facts: PetitionFacts
-    entries: tuple[TimelineEntry, ...]
-
-
 def find_petition(connection: Connection[Any], reference: str) -> UUID:
     """Return the id of a petition by its id or number.
 
@@ -68,30 +63,61 @@ def find_petition(connection: Connection[Any], reference: str) -> UUID:
 
 
 def read_timeline(
-    connection: Connection[Any], petition_id: UUID, *, open_personal: bool = False
+    connection: Connection[Any],
+    petition_id: UUID,
+    *,
+    open_personal: bool = False,
+    kept: KeptTimelines | None = None,
 ) -> Timeline:
     """Return the events of a petition with the folded deadlines beside them.
 
-    Blocking; reads the log itself, so it is never behind.
+    Blocking; reads the log itself, so it is never behind. The caller must not change what is
+    returned.
 
     Args:
-        connection: Of the role tz_app.
+        connection: Of the role tz_app, in a transaction that reads one state of the ledger
+            where timelines are kept.
         petition_id: Stream.
         open_personal: Whether to show names and texts; the caller answers for who reads
             them. What was erased stays a commitment.
+        kept: Timelines read before, from which all but names and texts may be taken.
 
     Raises:
         PetitionNotFoundError: there is no such petition.
         PayloadError: a stored event cannot be read.
     """
     cursor = connection.cursor(row_factory=tuple_row)
-    cursor.execute(QUERIES["read_petition_events"], {"petition_id": petition_id})
-    rows = [EventRow(*row) for row in cursor]
-    opened: dict[int, list[tuple[str, bytes]]] = {}
-    if open_personal and rows:
+    sealed = None if kept is None else kept.recall(petition_id)
+    # Whether it ends here where it ends there: it may have been read from a later state too.
+    if sealed is None or _versions(cursor, petition_id, sealed.version) != [sealed.version]:
+        sealed = _fold(petition_id, _read_rows(cursor, petition_id, 1))
+        if kept is not None:
+            kept.keep(sealed)
+    entries = sealed.timeline.entries
+    if open_personal:
         cursor.execute(QUERIES["read_petition_personal"], {"petition_id": petition_id})
+        opened: dict[int, list[tuple[str, object]]] = {}
         for version, path, value in cursor:
-            opened.setdefault(version, []).append((path, bytes(value)))
+            opened.setdefault(version, []).append((path, msgspec.json.decode(bytes(value))))
+        entries = tuple(
+            msgspec.structs.replace(entry, fields=open_fields(payload, opened[entry.version]))
+            if entry.version in opened
+            else entry
+            for entry, payload in zip(entries, sealed.payloads, strict=True)
+        )
+    return Timeline(facts=sealed.timeline.facts, entries=entries)
+
+
+def _versions(cursor: Cursor[Any], petition_id: UUID, from_version: int) -> list[int]:
+    return [row.version for row in _read_rows(cursor, petition_id, from_version)]
+
+
+def _read_rows(cursor: Cursor[Any], petition_id: UUID, from_version: int) -> list[EventRow]:
+    parameters = {"petition_id": petition_id, "from_version": from_version}
+    return [EventRow(*row) for row in cursor.execute(QUERIES["read_petition_events"], parameters)]
+
+
+def _fold(petition_id: UUID, rows: list[EventRow]) -> SealedTimeline:
     facts: PetitionFacts | None = None
     running: tuple[RunningClock, ...] = ()
     entries: list[TimelineEntry] = []
@@ -100,10 +126,11 @@ def read_timeline(
             break
         facts = fold(facts, _decoded(row))
         before, running = running, running_clocks(facts)
-        entries.append(make_entry(row, facts.state, before, running, opened.get(row.version, [])))
+        entries.append(make_entry(row, facts.state, before, running))
     if facts is None:
         raise PetitionNotFoundError(str(petition_id))
-    return Timeline(facts=facts, entries=tuple(entries))
+    payloads = tuple(bytes(row.payload) for row in rows)
+    return SealedTimeline(Timeline(facts=facts, entries=tuple(entries)), payloads)
 
 
 def _decoded(row: EventRow) -> PetitionEvent:

@@ -1,5 +1,5 @@
 -- read_petition_events --
--- One petition's own events, oldest version first.
+-- One petition's own events from a version on, oldest first.
 SELECT
     position,
     originator_id,
@@ -16,6 +16,7 @@ SELECT
     payload
 FROM event
 WHERE originator_id = %(petition_id)s::uuid
+    AND version >= %(from_version)s::integer
 ORDER BY version
 
 -- read_petition_personal --

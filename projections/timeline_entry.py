@@ -78,16 +78,14 @@ def make_entry(
     state: PetitionState,
     before: tuple[RunningClock, ...],
     running: tuple[RunningClock, ...],
-    opened: list[tuple[str, bytes]],
 ) -> TimelineEntry:
-    """Return the entry of one event. Pure.
+    """Return the entry of one event, its personal values as commitments. Pure.
 
     Args:
         row: The event as stored.
         state: State after it.
         before: Clocks that ran before it.
         running: Clocks that run after it.
-        opened: JSON pointers and canonical values of its opened personal fields.
     """
     return TimelineEntry(
         position=row.position,
@@ -107,9 +105,7 @@ def make_entry(
         state=state,
         running=running,
         late=_ended_late(before, running, row.occurred_at),
-        fields=open_fields(
-            bytes(row.payload), [(path, msgspec.json.decode(value)) for path, value in opened]
-        ),
+        fields=open_fields(bytes(row.payload), ()),
     )
 
 

@@ -13,8 +13,9 @@ from domain.petition_facts import PetitionFacts
 from domain.rounding import Rounding
 from domain.standing import last_reply
 from domain.vocabulary import Outcome
+from projections.kept_timelines import Timeline
 from projections.petition_facts import FOR_EVER
-from projections.timeline import Timeline, read_timeline
+from projections.timeline import read_timeline
 from replay.demand_documents import WordsPlace, read_place
 from replay.demand_nearest import find_nearest, may_be_shown, weigh_words
 

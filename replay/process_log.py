@@ -149,7 +149,7 @@ class _CaseBuilder:
         )
         self._facts = fold(self._facts, cast("PetitionEvent", decoded))
         before, self._running = self._running, running_clocks(self._facts)
-        return make_entry(event, self._facts.state, before, self._running, [])
+        return make_entry(event, self._facts.state, before, self._running)
 
     def _note(self, facts: PetitionFacts, at: datetime) -> None:
         due = effective_due(facts.cycle, at) if facts.cycles else None

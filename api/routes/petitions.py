@@ -26,7 +26,8 @@ from domain.text import Text
 from domain.visibility import is_peer, may_see
 from domain.vocabulary import Role
 from ledger.lookup_errors import UnknownPetitionError
-from projections.timeline import PetitionNotFoundError, Timeline, find_petition, read_timeline
+from projections.kept_timelines import KeptTimelines, Timeline
+from projections.timeline import PetitionNotFoundError, find_petition, read_timeline
 
 router: Final = APIRouter(prefix="/v1/petitions", tags=["petitions"])
 
@@ -48,7 +49,7 @@ def get_petition(petition_id: UUID, caller: Caller, request: Request, serving: S
     `If-Match` with the next command.
     """
     with serving.sessions.snapshot() as connection:
-        timeline = _timeline(connection, petition_id, caller)
+        timeline = _timeline(connection, petition_id, caller, serving.timelines)
         position = timeline.entries[-1].position
         hidden = hidden_entries(connection, caller, timeline.entries)
     tag = f'"{timeline.facts.version}"'
@@ -82,14 +83,16 @@ def find_petition_by_number(
     return answer_read(serving, request, "petitions", caller, make)
 
 
-def _timeline(connection: Connection[Any], petition_id: UUID, caller: Principal) -> Timeline:
+def _timeline(
+    connection: Connection[Any], petition_id: UUID, caller: Principal, kept: KeptTimelines
+) -> Timeline:
     """Return a petition's timeline.
 
     Raises:
         UnknownPetitionError: there is none, or none that the caller may know of.
     """
     is_open = opens_personal(caller)
-    timeline = read_timeline(connection, petition_id, open_personal=is_open)
+    timeline = read_timeline(connection, petition_id, open_personal=is_open, kept=kept)
     if not may_see(caller, timeline.facts):
         raise UnknownPetitionError(petition_id)
     return timeline
