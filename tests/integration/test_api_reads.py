@@ -263,6 +263,22 @@ def test_unchanged_answer_is_not_sent_again(api: Api) -> None:
     assert api.read("/v1/worklist", Role.LEADER, **{"If-None-Match": tag}).status_code == 200
 
 
+@pytest.mark.parametrize("question", ["rates?by=unit", "worklist?unit=bureau"])
+def test_answer_is_made_anew_once_its_read_models_have_moved(api: Api, question: str) -> None:
+    """What was kept under the positions before is no answer any more, nor is it unchanged."""
+    dispatched(api)
+    api.project()
+    before, again = (api.read(f"/v1/{question}", Role.SUPERVISION) for _ in range(2))
+    assert (before.content, before.headers["ETag"]) == (again.content, again.headers["ETag"])
+    dispatched(api)
+    api.project()
+    known = {"If-None-Match": before.headers["ETag"]}
+    after = api.read(f"/v1/{question}", Role.SUPERVISION, **known)
+    assert after.status_code == 200
+    assert after.content != before.content
+    assert int(after.headers["Ledger-Position"]) > int(before.headers["Ledger-Position"])
+
+
 def test_feed_is_dense_and_holds_no_personal_value(api: Api) -> None:
     """Positions rise by one from page to page, and names are commitments."""
     dispatched(api)
