@@ -65,10 +65,12 @@ def reported(exclusion: Exclusion, succession: Succession) -> Exclusion:
 def read_excluded(connection: Connection[Any], answer: CountsAnswer) -> dict[str, Counts]:
     """Return what to take off counts of units, as panels have decided by now.
 
-    Blocking, two queries; costs a verdict on each excluded petition, never on the others.
-    Decisions count from when they are known, whatever instant the
-    petitions are judged at: an appeal is decided after the fact.
+    Blocking, two queries, or one where nothing was excluded; costs a verdict on each
+    excluded petition, never on the others. Decisions count from when they are known,
+    whatever instant the petitions are judged at: an appeal is decided after the fact.
     """
     exclusions = read_exclusions(connection)
+    if not exclusions:
+        return {}
     facts = read_facts(connection, {each.petition_id for each in exclusions})
     return count_excluded(exclusions, facts, answer)
