@@ -1,6 +1,6 @@
 """Without this file appends would reach the log one by one, each with a commit of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import Final
@@ -41,7 +41,12 @@ class AppendTransaction:
         self._log_end: LogEnd | None = None
         self.commit_sent = False
 
-    def run(self, appends: Sequence[Append], hint: Hint | None = None) -> list[Answer]:
+    def run(
+        self,
+        appends: Sequence[Append],
+        hint: Hint | None = None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> list[Answer]:
         """Record what can be admitted of a batch, and return one answer per append.
 
         Blocks for the append lock and the commit: one round trip where the log is as this
@@ -52,6 +57,7 @@ class AppendTransaction:
         Args:
             appends: At least one.
             hint: Of an earlier batch, which travels along and costs no round trip.
+            meanwhile: Called before it blocks for the server.
 
         Raises:
             CommitRefusedError: the server answered COMMIT with ROLLBACK.
@@ -61,6 +67,8 @@ class AppendTransaction:
             if hint:
                 self._session.send_hint(hint)
             answers = self._send_presuming(appends)
+            if meanwhile:
+                meanwhile()
             if hint:
                 self._session.receive_hint()
             if answers is None or not self._confirm_presumed():

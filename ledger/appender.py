@@ -3,6 +3,7 @@
 import threading
 from time import monotonic
 
+from ledger.admission import Answer
 from ledger.append import Append
 from ledger.append_session import Hint
 from ledger.batch_commit import BatchCommit, Connect
@@ -32,6 +33,7 @@ class Appender:
         self._line = WaitingLine(self._limits)
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._held: list[tuple[Ticket, Answer]] = []
         self._unannounced_position: int | None = None
         self._hint_due_at_s = 0.0
 
@@ -81,24 +83,42 @@ class Appender:
 
     def _run(self) -> None:
         try:
-            while (batch := self._line.take(self._hint_due_in_s())) is not None:
+            while (batch := self._line.take(self._patience_s())) is not None:
                 if batch:
                     self._record(batch)
+                elif self._held:
+                    self._give_held()
                 elif hint := self._take_hint():
                     self._commit.announce(hint)
         finally:
+            self._give_held()
             self._line.close()
             self._commit.close()
 
     def _record(self, batch: list[Ticket]) -> None:
-        answers = self._commit.run([ticket.append for ticket in batch], self._take_hint())
-        for ticket, answer in zip(batch, answers, strict=True):
-            ticket.give(answer)
+        appends = [ticket.append for ticket in batch]
+        answers = self._commit.run(appends, self._take_hint(), meanwhile=self._give_held)
+        self._give_held()
+        self._held = list(zip(batch, answers, strict=True))
+        for answer in answers:
             if isinstance(answer, range):
                 if self._unannounced_position is None:
                     # Not at once: the next append should not wait for the hint of this one.
                     self._hint_due_at_s = monotonic() + self._limits.notify_every_s
                 self._unannounced_position = answer[-1]
+
+    def _give_held(self) -> None:
+        """Let the callers of the last batch go on.
+
+        They wait until the next one is under way: the server would otherwise be idle while
+        they and this thread take turns under the interpreter's lock.
+        """
+        held, self._held = self._held, []
+        for ticket, answer in held:
+            ticket.give(answer)
+
+    def _patience_s(self) -> float | None:
+        return 0.0 if self._held else self._hint_due_in_s()
 
     def _hint_due_in_s(self) -> float | None:
         if self._unannounced_position is None:

@@ -38,7 +38,12 @@ class BatchCommit:
         self._connect = connect
         self._session: AppendSession | None = None
 
-    def run(self, appends: Sequence[Append], hint: Hint | None = None) -> list[Answer]:
+    def run(
+        self,
+        appends: Sequence[Append],
+        hint: Hint | None = None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> list[Answer]:
         """Return one answer per append; a batch that one append spoils is taken apart.
 
         Blocking. Falls back to one append at a time only after a data or constraint
@@ -47,11 +52,15 @@ class BatchCommit:
         Args:
             appends: At least one.
             hint: To followers, of an earlier batch; one that fails is dropped.
+            meanwhile: Called before it blocks for the server, if it comes that far; may be
+                called again.
         """
         transaction = None
         try:
+            if meanwhile and not self._is_connected():
+                meanwhile()
             transaction = AppendTransaction(self._connected())
-            return transaction.run(appends, hint)
+            return transaction.run(appends, hint, meanwhile)
         except Exception as error:  # noqa: BLE001 - whatever it is, every caller needs an answer
             commit_sent = transaction is not None and transaction.commit_sent
             return self._answer_failure(appends, error, commit_sent=commit_sent)
@@ -85,12 +94,14 @@ class BatchCommit:
             self._session = None
 
     def _connected(self) -> AppendSession:
+        if self._session is None or not self._is_connected():
+            self.close()
+            self._session = AppendSession(self._connect())
+        return self._session
+
+    def _is_connected(self) -> bool:
         session = self._session
-        if session and not session.connection.closed and session.exchange.is_lost():
-            session.connection.close()
-        if session is None or session.connection.closed:
-            session = self._session = AppendSession(self._connect())
-        return session
+        return session is not None and not (session.connection.closed or session.exchange.is_lost())
 
     def _roll_back(self) -> bool:
         """Return whether the transaction was still open and the server undid it.

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from time import monotonic
 
@@ -38,6 +39,16 @@ from tests.programs import wait_until
 def _transactions_in(database: Database) -> int:
     with database.connect(Role.APP) as connection:
         row = connection.execute("SELECT count(DISTINCT xmin::text) FROM event").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _lock_waiters_in(database: Database) -> int:
+    with psycopg.connect(database.admin_conninfo()) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        ).fetchone()
     assert row is not None
     return int(row[0])
 
@@ -136,6 +147,36 @@ def test_appender_reconnects_after_its_session_was_ended(database: Database) -> 
         except LedgerUnavailableError:
             recorder.append(one_event(stream(1), 2))
     assert positions_in(database) == [1, 2]
+
+
+@pytest.mark.parametrize("is_presumed", [False, True])
+def test_callers_of_a_batch_do_not_wait_for_the_next_one(
+    database: Database, *, is_presumed: bool
+) -> None:
+    """Answers are given when the next batch has been sent, and not when it is committed."""
+    with (
+        closing(open_recorder(database)) as recorder,
+        database.connect(Role.OWNER) as holder,
+        database.connect(Role.OWNER) as rival,
+        ThreadPoolExecutor(3) as pool,
+    ):
+        if is_presumed:
+            recorder.append(one_event(stream(3), 1))
+        holder.execute("SELECT FROM head FOR UPDATE")
+        first = pool.submit(recorder.append, one_event(stream(1), 1))
+        await_lock_waiter(holder)
+        held = pool.submit(rival.execute, "SELECT FROM head FOR UPDATE")
+        wait_until(lambda: _lock_waiters_in(database) == 2)
+        second = pool.submit(recorder.append, one_event(stream(2), 1))
+        wait_until(lambda: waiting_len(recorder) == 1)
+        holder.rollback()
+        held.result()
+        try:
+            assert first.result(timeout=5)
+            assert not second.done()
+        finally:
+            rival.rollback()
+        assert second.result()
 
 
 def test_close_answers_the_batch_under_way_and_fails_queued_callers(database: Database) -> None:
