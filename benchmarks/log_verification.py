@@ -23,7 +23,7 @@ from replay.log_check import check_log
 from replay.log_stretch import PAGE_LEN
 
 TWO_PROCESSES: Final = "ours, 2 processes"
-GOAL: Final = Goal(1 / 3, against="limit", of=TWO_PROCESSES)
+GOAL: Final = Goal(1 / 3, against="limit")
 
 
 class LogAtFaultError(Exception):
