@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Query
 from pydantic import AwareDatetime
+from starlette.requests import Request
 
 from api.errors import RequestRefusedError
+from api.known_parameters import refuse_unknown_parameters
 from api.services import Serving
 from domain.dimension import Dimension
 from domain.guards import CLOCK_TOLERANCE
@@ -63,6 +65,7 @@ class FigureQuestion:
 
 async def ask_figures(  # noqa: PLR0913 - each is a query parameter
     serving: Serving,
+    request: Request,
     *,
     by: Annotated[Dimension, Query(description="分组 / groups")] = Dimension.UNIT,
     as_of: Annotated[
@@ -84,7 +87,12 @@ async def ask_figures(  # noqa: PLR0913 - each is a query parameter
     region: Code = None,
     as_dispatched: AsDispatched = False,
 ) -> FigureQuestion:
-    """Return the question that the query parameters ask."""
+    """Return the question that the query parameters ask.
+
+    Raises:
+        RequestRefusedError: ``invalid-request``; one is unknown, or what they say cannot be.
+    """
+    refuse_unknown_parameters(request)
     now = serving.get_now()
     refuse_years(as_of, accepted_from, accepted_to, known_at)
     refuse_future(now, as_of, known_at)
