@@ -16,7 +16,7 @@ from replay.export_field import Field
 from replay.export_manifest import origin_member
 from replay.export_parquet import MANIFEST_KEY, copy_parquet, count_parquet, spool
 from replay.lake_event_fields import DEFINITION_FIELDS, EVENT_FIELDS
-from replay.lake_events import count_events_of, count_petitions, event_pages
+from replay.lake_events import count_events_of, count_petitions, event_pages, ids_named
 from replay.lake_fields import MEASURE_FIELDS, MONTH, PETITION_FIELDS
 from replay.lake_order import SCHEMA, Lake, LakeOrder, seal_lake
 from replay.lake_rows import definition_rows, measure_rows, petition_row
@@ -33,7 +33,9 @@ def export_lake(
     """Write petitions, their measures, the definitions of the rates and all events as Parquet.
 
     Blocking; folds the whole log in pages. The folder gets its name only once every table
-    was counted, so that a cut export leaves nothing behind; it carries no personal value.
+    was counted, so that a cut export leaves nothing behind; it carries no personal value. An
+    event of anything else that names a petition which is left out, such as a supervision order
+    on it, is left out as well.
 
     Args:
         connection: One snapshot of the role tz_app, in no ``transaction()``; it is ended.
@@ -79,6 +81,7 @@ class _Writer:
         self._petitions = count_petitions(connection, order.position)
         self._total = self._petitions + order.position
         self._hidden: list[UUID] = []
+        self._mentions = 0
         self._measured = 0
 
     @property
@@ -100,7 +103,7 @@ class _Writer:
         expected = {
             "petitions": self._petitions - self.withheld,
             "measures": self._measured,
-            "events": self._order.position - hidden,
+            "events": self._order.position - hidden - self._mentions,
             "definitions": len(terms),
         }
         tables = (
@@ -115,7 +118,7 @@ class _Writer:
         write_codebook(
             self._folder / "datapackage.json", "taizhang-lake", resources, self._order.origin
         )
-        seal_lake(self._folder, order, resources, self.withheld)
+        seal_lake(self._folder, order, resources, self.withheld, self._mentions)
         return {resource.name: resource.rows for resource in resources}
 
     def _spool_petitions(self, petitions: Path, measures: Path) -> None:
@@ -138,8 +141,13 @@ class _Writer:
 
     def _event_rows(self) -> Iterator[Row]:
         order = self._order
+        hidden = {str(each) for each in self._hidden}
         for page in event_pages(self._connection, order.position, self._hidden, order.zone):
-            yield from page
+            for row in page:
+                if hidden.isdisjoint(ids_named(str(row[-1]))):
+                    yield row
+                else:
+                    self._mentions += 1
             self._progress(self._petitions + int(cast("int", page[-1][1])), self._total)
 
     def _spool(self, text: Path, rows: Iterator[Row]) -> None:

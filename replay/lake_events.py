@@ -1,5 +1,6 @@
 """Without this file an offline copy would hold figures but not what they came from."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, cast
@@ -16,6 +17,7 @@ QUERIES: Final = load_queries("replay", "lake_events")
 
 _PAGE_LEN: Final = 10_000
 _RECORDED_AT: Final = 7
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def count_petitions(connection: Connection[Any], position: int) -> int:
@@ -55,3 +57,8 @@ def event_pages(
             yield [(month_of(cast("datetime", row[_RECORDED_AT]), zone), *row) for row in found]
         if len(found) < _PAGE_LEN:
             return
+
+
+def ids_named(payload: str) -> list[str]:
+    """Return every id that a payload names, as text; pure."""
+    return _ID.findall(payload)

@@ -122,8 +122,18 @@ def make_order(
     )
 
 
-def seal_lake(folder: Path, order: LakeOrder, resources: Sequence[Resource], withheld: int) -> None:
-    """Write the manifest: every file with its hash, and what was left out. Blocking."""
+def seal_lake(
+    folder: Path, order: LakeOrder, resources: Sequence[Resource], withheld: int, mentions: int
+) -> None:
+    """Write the manifest: every file with its hash, and what was left out. Blocking.
+
+    Args:
+        folder: Of the copy.
+        order: What it holds.
+        resources: Its tables.
+        withheld: Confidential petitions that were left out.
+        mentions: Events of anything else that were left out since they name one of those.
+    """
     files = sorted(folder.rglob("*.parquet"))
     write_json(
         folder / "manifest.json",
@@ -138,6 +148,7 @@ def seal_lake(folder: Path, order: LakeOrder, resources: Sequence[Resource], wit
                 "tier": TIER,
                 "with_confidential": order.with_confidential,
                 "confidential_petitions_left_out": withheld,
+                "events_naming_them_left_out": mentions,
                 "personal_values": False,
             },
         }

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -194,6 +195,7 @@ def test_confidential_petitions_stay_out_unless_asked_for(city: Database, tmp_pa
         "tier": "supervision",
         "with_confidential": False,
         "confidential_petitions_left_out": 1,
+        "events_naming_them_left_out": 0,
         "personal_values": False,
     }
     hidden = ask(
@@ -230,6 +232,31 @@ def test_petition_marked_since_stays_out_of_what_was_known_before(
         assert not whole.withholds(next(read_petitions(connection, head - 1)))
         cases = read_process(connection, head - 1, Pseudonyms(b"key"), None)
         assert [case.own.object_id for case in cases if case.is_confidential] == [str(last[0])]
+
+
+def test_event_that_names_a_withheld_petition_stays_out(city: Database, tmp_path: Path) -> None:
+    """What was done about it elsewhere would tell that it is there, and whom it concerns."""
+    with city.connect(Role.APP) as connection:
+        position = head_position(connection)
+        named = connection.execute(
+            "SELECT petition.originator_id, count(DISTINCT event.position) FROM event"
+            " JOIN event AS petition ON petition.topic = 'petition.submitted'"
+            " AND petition.originator_id <> event.originator_id"
+            " AND convert_from(event.payload, 'UTF8') LIKE '%' || petition.originator_id || '%'"
+            " WHERE event.topic NOT LIKE 'petition.%'"
+            " GROUP BY 1 ORDER BY 1 LIMIT 1"
+        ).fetchone()
+        assert named is not None
+        secret, mentions = named
+        order = make_order(connection, position, SCENARIO.as_of)
+        order = replace(order, marked_since=frozenset({secret}))
+        lake = export_lake(connection, tmp_path / "lake", order, lambda *_: None)
+    files = f"read_parquet('{tmp_path}/lake/events/**/*.parquet')"
+    query = f"SELECT count(*) FROM {files} WHERE payload LIKE '%{secret}%'"  # noqa: S608 - as above
+    assert ask(query) == [(0,)]
+    manifest = json.loads((tmp_path / "lake" / "manifest.json").read_bytes())
+    assert manifest["visibility"]["events_naming_them_left_out"] >= mentions > 0
+    assert manifest["tables"]["events"]["rows_written"] == lake.rows["events"] < position
 
 
 def test_no_export_holds_a_personal_value(
