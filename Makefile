@@ -41,7 +41,7 @@ OLDEST_SERVER := $(wildcard /usr/lib/postgresql/15/bin/postgres)
 # Tests of routes and of the terminal run the same statements once more, those of the embedded
 # server and of the benchmarks run none of ours; ABOVE_SQL= takes them too.
 ABOVE_SQL := $(foreach each,test_api_* *_command.py test_report_* test_embedded* test_server_guard.py \
-	test_kill.py test_several_nodes.py test_benchmark_*,--ignore-glob='*/$(each)')
+	test_kill.py test_several_nodes.py test_benchmark_* test_full_run.py,--ignore-glob='*/$(each)')
 
 .DELETE_ON_ERROR:
 .PHONY: demo test lint types test-oldest-server fuzz proof format bench bench-full bench-docs concurrency soak lock clean
