@@ -83,11 +83,9 @@ class Appender:
 
     def _run(self) -> None:
         try:
-            while (batch := self._line.take(self._patience_s())) is not None:
+            while (batch := self._line.take(self._hint_due_in_s())) is not None:
                 if batch:
                     self._record(batch)
-                elif self._held:
-                    self._give_held()
                 elif hint := self._take_hint():
                     self._commit.announce(hint)
         finally:
@@ -100,6 +98,8 @@ class Appender:
         answers = self._commit.run(appends, self._take_hint(), meanwhile=self._give_held)
         self._give_held()
         self._held = list(zip(batch, answers, strict=True))
+        if self._line.is_empty:
+            self._give_held()
         for answer in answers:
             if isinstance(answer, range):
                 if self._unannounced_position is None:
@@ -116,9 +116,6 @@ class Appender:
         held, self._held = self._held, []
         for ticket, answer in held:
             ticket.give(answer)
-
-    def _patience_s(self) -> float | None:
-        return 0.0 if self._held else self._hint_due_in_s()
 
     def _hint_due_in_s(self) -> float | None:
         if self._unannounced_position is None:

@@ -61,6 +61,11 @@ class WaitingLine:
         self._changed = threading.Condition()
         self._closed = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody waits just now; who waits stays until taken, or until the line closes."""
+        return not self._tickets
+
     def join(self, ticket: Ticket) -> None:
         """Add a ticket at the end.
 
