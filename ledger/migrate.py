@@ -9,13 +9,15 @@ from psycopg.rows import TupleRow
 
 from ledger.database import Database, Role
 from ledger.migration import Migration, migration_statements, without_triggers
-from ledger.migration_plan import QUERIES, applied_migrations, compare, refuse_difference
+from ledger.migration_plan import applied_migrations, compare, refuse_difference
+from ledger.queries import load_queries
 from ledger.role_setup import prepare_roles
 from ledger.startup import StartupCode, StartupError, connection_failure
 
 LOCK_WAIT_S: Final = 120
 MIGRATION_LOCK_WAIT_S: Final = 10
 MIGRATION_STATEMENT_S: Final = 600
+_QUERIES: Final = load_queries("ledger", "migrate")
 
 
 def migrate(database: Database) -> tuple[Migration, ...]:
@@ -35,8 +37,8 @@ def migrate(database: Database) -> tuple[Migration, ...]:
     """
     try:
         with psycopg.connect(database.admin_conninfo(), autocommit=True) as admin:
-            admin.execute(QUERIES["set_session_lock_timeout"], {"lock_timeout": f"{LOCK_WAIT_S}s"})
-            admin.execute(QUERIES["lock_ledger"], {"schema": database.schema})
+            admin.execute(_QUERIES["set_session_lock_timeout"], {"lock_timeout": f"{LOCK_WAIT_S}s"})
+            admin.execute(_QUERIES["lock_ledger"], {"schema": database.schema})
             prepare_roles(database, admin)
             found = compare(applied_migrations(admin, database))
             refuse_difference(database, found._replace(pending=()))
@@ -54,7 +56,7 @@ def migrate(database: Database) -> tuple[Migration, ...]:
 
 
 def _has_citus(connection: Connection[TupleRow]) -> bool:
-    return connection.execute(QUERIES["find_citus"]).fetchone() is not None
+    return connection.execute(_QUERIES["find_citus"]).fetchone() is not None
 
 
 def _apply(
@@ -72,16 +74,16 @@ def _apply(
     }
     with owner.transaction():
         if is_sharded:
-            owner.execute(QUERIES["shard_new_schemas"])
-        if owner.execute(QUERIES["find_schema"], {"schema": database.schema}).fetchone() is None:
+            owner.execute(_QUERIES["shard_new_schemas"])
+        if owner.execute(_QUERIES["find_schema"], {"schema": database.schema}).fetchone() is None:
             owner.execute(sql.SQL("CREATE SCHEMA {}").format(name))
             owner.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO tz_app").format(name))
             owner.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA {} TO tz_projector").format(name))
-        owner.execute(QUERIES["create_migration_table"])
-        owner.execute(QUERIES["grant_migration_table"])
+        owner.execute(_QUERIES["create_migration_table"])
+        owner.execute(_QUERIES["grant_migration_table"])
     for step in steps:
         with owner.transaction():
-            owner.execute(QUERIES["set_timeouts"], timeouts)
+            owner.execute(_QUERIES["set_timeouts"], timeouts)
             statements = migration_statements()[step]
             owner.execute(without_triggers(statements) if is_sharded else statements)
-            owner.execute(QUERIES["insert_migration"], step._asdict())
+            owner.execute(_QUERIES["insert_migration"], step._asdict())
