@@ -18,6 +18,7 @@ Servers the session starts itself run without syncs. A test about durability sta
 own :class:`~ledger.embedded.EmbeddedServer` in ``server_folder``.
 """
 
+import csv
 import os
 import secrets
 import shutil
@@ -62,6 +63,14 @@ def make_server_folder(place: str = "/tmp") -> Path:  # noqa: S108 - mkdtemp mak
     folder = Path(tempfile.mkdtemp(prefix="tz-test-", dir=place))
     folder.chmod(0o711)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _csv_limit() -> Iterator[None]:
+    """Give back the longest cell of a CSV file, which Frictionless raises for the process."""
+    limit = csv.field_size_limit()
+    yield
+    csv.field_size_limit(limit)
 
 
 @pytest.fixture
