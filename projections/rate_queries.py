@@ -86,10 +86,10 @@ def read_counts(
 
     Blocking, one statement and so one snapshot, and one more each for the scopes over which
     no rate may be given and, where units matter, for their heirs. Exact at every instant:
-    whole local months and days come from the roll-ups, a day that ``as_of`` cuts from its
-    steps; a cohort of whole local months comes from months, and where ``as_of`` cuts one,
-    from its own steps in that month. Other cohorts, and scopes that no roll-up keeps, come
-    from the steps alone: those of a cohort are found by index, the others cost a scan.
+    whole local months and days come from the roll-ups, the last of them less the steps that
+    ``as_of`` does not reach yet; a cohort of whole local months comes from months in the same
+    way. Other cohorts, and scopes that no roll-up keeps, come from the steps alone: those of a
+    cohort are found by index, the others cost a scan.
 
     Args:
         connection: Of a role that may read the read models.

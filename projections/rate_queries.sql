@@ -1,6 +1,6 @@
 -- sum_counts --
--- What each group counts for at an instant: whole months and days from the roll-ups, and how often
--- each kind of step was made since.
+-- What each group counts for at an instant: whole months and days from the roll-ups, up to the
+-- end of the one that holds the instant, and how often each kind of step is to be taken back.
 WITH cell AS (
     SELECT
         CASE %(key_from)s::text WHEN 'key' THEN key WHEN 'subkey' THEN subkey ELSE '' END AS key,
@@ -11,7 +11,7 @@ WITH cell AS (
             OR (
                 grouping = %(days_of)s::text
                 AND day >= %(month)s::date
-                AND day < %(day)s::date
+                AND day < %(until)s::date
             )
         )
         AND (%(keys)s::text[] IS NULL OR key = ANY(%(keys)s::text[]))
@@ -28,8 +28,8 @@ step AS (
         END AS key,
         delta
     FROM petition_step
-    WHERE at >= %(steps_from)s::timestamptz
-        AND at <= %(as_of)s::timestamptz
+    WHERE at > %(as_of)s::timestamptz
+        AND at < %(steps_before)s::timestamptz
         AND (
             %(accepted_from)s::timestamptz IS NULL
             OR accepted_at >= %(accepted_from)s::timestamptz
@@ -56,7 +56,7 @@ found AS (
         key,
         NULL,
         delta,
-        count(*)
+        -count(*)
     FROM step
     GROUP BY
         key,

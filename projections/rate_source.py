@@ -1,7 +1,7 @@
 """Without this file a question would not find the few rows of the roll-ups that answer it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ class RateSource:
         key: What their key is.
         subkey: What their subkey is, None where it is empty.
         months_of: The groupings whose whole months add up to the answer.
-        days_of: The grouping of the days after them; None where single steps follow at once.
+        days_of: The grouping of the days after them; None where there are whole months only.
     """
 
     key: Dimension
@@ -40,7 +40,8 @@ class RateSource:
 
         Args:
             by: Groups of the answer.
-            as_of: Aware instant; what ends a day takes the day as a whole.
+            as_of: Aware instant; its day, or month, is taken as a whole, and the single steps
+                after it are taken back: of the present day those are the few that lie ahead.
             zone: Zone of the ledger's days.
             scope: Which petitions are meant.
             units: The codes of the scope's unit.
@@ -50,18 +51,17 @@ class RateSource:
             Dimension.CHANNEL: scope.channel,
             Dimension.REGION: scope.region,
         }
-        day = (as_of + timedelta.resolution).astimezone(zone).date()
-        month = day.replace(day=1)
-        steps_on = month if self.days_of is None else day
+        day = as_of.astimezone(zone).date()
+        until = _month_after(day) if self.days_of is None else day + timedelta(days=1)
         return {
             "months_of": list(self.months_of),
             "days_of": self.days_of,
             "key_from": {self.key: "key", self.subkey: "subkey"}.get(by, ""),
             "keys": units if self.key is Dimension.UNIT else _listed(values[self.key]),
             "subkey": None if self.subkey is None else values[self.subkey],
-            "day": day,
-            "month": month,
-            "steps_from": datetime.combine(steps_on, time.min, zone).astimezone(UTC),
+            "until": until,
+            "month": until.replace(day=1),
+            "steps_before": datetime.combine(until, time.min, zone).astimezone(UTC),
         }
 
 
@@ -94,6 +94,10 @@ def _grouping_for(
     if needed <= _UNIT_AND_TYPE:
         return "unit_type", Dimension.UNIT, Dimension.TYPE
     return None
+
+
+def _month_after(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _listed(value: str | None) -> list[str] | None:

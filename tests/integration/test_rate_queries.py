@@ -243,9 +243,9 @@ def test_plans_use_the_indexes_of_rate_and_steps(database: Database) -> None:
         "petition_type": None,
         "channel": None,
         "region": None,
-        "day": NOW.date(),
+        "until": NOW.date() + timedelta(days=1),
         "month": NOW.date().replace(day=1),
-        "steps_from": NOW - timedelta(hours=5),
+        "steps_before": NOW + timedelta(hours=5),
         "as_of": NOW,
     }
     with database.connect(Role.APP) as reader:
