@@ -31,7 +31,7 @@ CACHE: Final = ROOT / ".bench"
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """Return what the command line asks for; ends the program where it asks for nonsense."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="large sizes; about forty minutes")
+    parser.add_argument("--full", action="store_true", help="large sizes; about fifty minutes")
     names = sorted({*BENCHMARKS, *PART_NAMES})
     parser.add_argument("--only", choices=names, help="one benchmark alone")
     parser.add_argument(
