@@ -33,22 +33,33 @@ def ours_writer(recorder: LedgerRecorder, decided: DecidedEvent, encoded: Encode
     stream, versions = uuid4(), count(1)
 
     def write() -> None:
-        version = next(versions)
-        key = f"bench:{stream}:{version}"
-        act = replace(decided.act, idempotency_key=key)
-        stored = LedgerStoredEvent(
-            originator_id=stream,
-            originator_version=version,
-            topic=encoded.topic,
-            state=encoded.payload,
-            schema_version=encoded.schema_version,
-            occurred_at=encoded.occurred_at,
-            personal=encoded.personal,
-        )
-        command = CommandKey(act.actor_id, key, bytes(32), b'{"version":1}')
-        recorder.insert_events([stored], act=act, policy=decided.policy, command=command)
+        record_command(recorder, (decided, encoded), stream, next(versions))
 
     return write
+
+
+def record_command(
+    recorder: LedgerRecorder,
+    command: tuple[DecidedEvent, EncodedEvent],
+    stream: UUID,
+    version: int,
+) -> int:
+    """Record the command at a version of a stream, with a key, and return its position."""
+    decided, encoded = command
+    key = f"bench:{stream}:{version}"
+    act = replace(decided.act, idempotency_key=key)
+    stored = LedgerStoredEvent(
+        originator_id=stream,
+        originator_version=version,
+        topic=encoded.topic,
+        state=encoded.payload,
+        schema_version=encoded.schema_version,
+        occurred_at=encoded.occurred_at,
+        personal=encoded.personal,
+    )
+    answer = CommandKey(act.actor_id, key, bytes(32), b'{"version":1}')
+    (position,) = recorder.insert_events([stored], act=act, policy=decided.policy, command=answer)
+    return position
 
 
 def library_writer(recorder: ApplicationRecorder, encoded: EncodedEvent) -> Write:

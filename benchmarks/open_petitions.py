@@ -4,14 +4,10 @@ from collections.abc import Callable, Sequence
 from itertools import count, cycle
 from typing import Final
 
-from msgspec.structs import replace
-
-from benchmarks.command_writers import find_command
+from benchmarks.command_writers import find_command, record_command
 from benchmarks.generator import EncodedLife, LifeSource
 from benchmarks.history import import_lives
-from ledger.append import CommandKey
 from ledger.codec import EncodedEvent
-from ledger.mapper import LedgerStoredEvent
 from ledger.recorder import LedgerRecorder
 from scenarios.decided_life import DecidedEvent, Life, until_in_progress
 
@@ -46,27 +42,10 @@ def open_petitions(
 def _append_to(
     recorder: LedgerRecorder, command: tuple[DecidedEvent, EncodedEvent], lives: list[EncodedLife]
 ) -> Append:
-    decided, encoded = command
     streams = cycle([(life.petition_id, count(life.events[-1][0].version + 1)) for life in lives])
 
     def append() -> int:
         stream, versions = next(streams)
-        version = next(versions)
-        key = f"bench:{stream}:{version}"
-        act = replace(decided.act, idempotency_key=key)
-        stored = LedgerStoredEvent(
-            originator_id=stream,
-            originator_version=version,
-            topic=encoded.topic,
-            state=encoded.payload,
-            schema_version=encoded.schema_version,
-            occurred_at=encoded.occurred_at,
-            personal=encoded.personal,
-        )
-        command = CommandKey(act.actor_id, key, bytes(32), b'{"version":1}')
-        (position,) = recorder.insert_events(
-            [stored], act=act, policy=decided.policy, command=command
-        )
-        return position
+        return record_command(recorder, command, stream, next(versions))
 
     return append
